@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The genbro command: one file per command."""
