@@ -1,2 +1,86 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Tables: one table and its enumeration per file."""
+
+from inventory.tables.attribute import ATTRIBUTES, Attribute, AttributeKind
+from inventory.tables.base import SRID, Base
+from inventory.tables.building import Building
+from inventory.tables.certificate import Certificate
+from inventory.tables.class_attribute import ClassAttribute
+from inventory.tables.code_list import CodeList
+from inventory.tables.design_option import DesignOption
+from inventory.tables.event import Event
+from inventory.tables.factor import Factor, FactorStatus
+from inventory.tables.ids import stable_id
+from inventory.tables.lot import (
+    Basis,
+    Documentation,
+    Lot,
+    LotStatus,
+    ProductStatus,
+    Screening,
+)
+from inventory.tables.lot_price import LotPrice
+from inventory.tables.match import Match, MatchStatus
+from inventory.tables.material_class import MaterialClass, Unit
+from inventory.tables.municipality import Municipality
+from inventory.tables.organisation import Organisation, OrganisationKind
+from inventory.tables.project import Project
+from inventory.tables.region import Region
+from inventory.tables.requirement import Requirement, RequirementStatus
+from inventory.tables.road_edge import RoadEdge, RoadEdgeKind
+from inventory.tables.road_node import RoadNode
+from inventory.tables.run import Run, RunStatus, RunStep
+from inventory.tables.screening_limit import ScreeningLimit
+from inventory.tables.site import Firmness, Site, SiteKind
+from inventory.tables.substitute import Substitute
+from inventory.tables.town import Town
+from inventory.tables.unmet import REASONS, Unmet
+
+__all__ = [
+    "ATTRIBUTES",
+    "REASONS",
+    "SRID",
+    "Attribute",
+    "AttributeKind",
+    "Base",
+    "Basis",
+    "Building",
+    "Certificate",
+    "ClassAttribute",
+    "CodeList",
+    "DesignOption",
+    "Documentation",
+    "Event",
+    "Factor",
+    "FactorStatus",
+    "Firmness",
+    "Lot",
+    "LotPrice",
+    "LotStatus",
+    "Match",
+    "MatchStatus",
+    "MaterialClass",
+    "Municipality",
+    "Organisation",
+    "OrganisationKind",
+    "ProductStatus",
+    "Project",
+    "Region",
+    "Requirement",
+    "RequirementStatus",
+    "RoadEdge",
+    "RoadEdgeKind",
+    "RoadNode",
+    "Run",
+    "RunStatus",
+    "RunStep",
+    "Screening",
+    "ScreeningLimit",
+    "Site",
+    "SiteKind",
+    "Substitute",
+    "Town",
+    "Unit",
+    "Unmet",
+    "stable_id",
+]

@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Lots: quantities of alike reclaimed components offered from one site in one window."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from sqlalchemy import (
+    CheckConstraint,
+    Computed,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+    func,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from inventory.tables.base import (
+    Base,
+    Big,
+    Code,
+    Point,
+    code_check,
+    not_negative,
+    point_type,
+    window_check,
+)
+from inventory.tables.material_class import MaterialClass, Unit
+from inventory.tables.site import Firmness, Site
+
+
+class Basis(StrEnum):
+    """How the quantity is known."""
+
+    ESTIMATED = "estimated"
+    SURVEYED = "surveyed"
+
+
+class LotStatus(StrEnum):
+    """Whether the owner still offers it."""
+
+    OFFERED = "offered"
+    WITHDRAWN = "withdrawn"
+
+
+class Documentation(StrEnum):
+    """What papers follow the lot, from least to most."""
+
+    NONE = "none"
+    BASIC = "basic"
+    TESTED = "tested"
+
+
+class Screening(StrEnum):
+    """What the screening for harmful substances said."""
+
+    CLEAN = "clean"
+    UNKNOWN = "unknown"
+    CONTAMINATED = "contaminated"
+    HAZARDOUS = "hazardous"
+
+
+class ProductStatus(StrEnum):
+    """What the building code counts it as; only a used product counts zero CO2e."""
+
+    USED = "used"
+    SURPLUS = "surplus"
+    RECYCLED = "recycled"
+
+
+class Lot(Base):
+    """A quantity of one class at one site."""
+
+    __tablename__ = "lot"
+    __table_args__ = (
+        UniqueConstraint("site_id", "basis", "ref"),
+        ForeignKeyConstraint(
+            ["class_id", "unit"], ["material_class.id", "material_class.unit"]
+        ),
+        ForeignKeyConstraint(
+            ["class_id", "class_tradable"],
+            ["material_class.id", "material_class.tradable"],
+        ),
+        code_check("unit", Unit),
+        code_check("basis", Basis),
+        code_check("firmness", Firmness),
+        code_check("status", LotStatus),
+        code_check("documentation", Documentation),
+        code_check("screening", Screening),
+        code_check("product_status", ProductStatus),
+        *not_negative(
+            "quantity",
+            "quantity_low",
+            "preparation_ore",
+            "length_mm",
+            "width_mm",
+            "height_mm",
+            "thickness_mm",
+        ),
+        CheckConstraint("quantity_low <= quantity", name="low_quantity"),
+        CheckConstraint("quantity <= quantity_high", name="quantity_high"),
+        CheckConstraint(
+            "basis <> 'estimated' OR (quantity_low IS NOT NULL AND quantity_high IS NOT NULL)",
+            name="estimate_has_range",
+        ),
+        CheckConstraint(
+            "basis <> 'estimated' OR (rule IS NOT NULL AND rule_source IS NOT NULL)",
+            name="estimate_has_rule",
+        ),
+        CheckConstraint("grade BETWEEN 1 AND 5", name="grade_one_to_five"),
+        window_check("available_from", "available_to"),
+        Index("ix_lot_class_id_geom", "class_id", "geom", postgresql_using="gist"),
+        Index("ix_lot_geom", "geom", postgresql_using="gist"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    site_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("site.id", ondelete="CASCADE")
+    )
+    ref: Mapped[str] = mapped_column(comment="Its name within the site")
+    class_id: Mapped[int]
+    unit: Mapped[Unit] = mapped_column(Code(Unit), comment="The unit of the class")
+    class_tradable: Mapped[bool] = mapped_column(
+        Computed("true", persisted=True),
+        comment="Always true: only tradable classes are offered",
+    )
+    quantity: Mapped[Big] = mapped_column(
+        comment="Steps; of an estimate, the likely one (P50)"
+    )
+    quantity_low: Mapped[Big | None] = mapped_column(comment="P10 of an estimate")
+    quantity_high: Mapped[Big | None] = mapped_column(comment="P90 of an estimate")
+    basis: Mapped[Basis] = mapped_column(Code(Basis))
+    available_from: Mapped[date | None] = mapped_column(
+        comment="Empty = the site's window"
+    )
+    available_to: Mapped[date | None] = mapped_column(
+        comment="Day after the last; empty = the site's window"
+    )
+    firmness: Mapped[Firmness | None] = mapped_column(
+        Code(Firmness), comment="Empty = the site's"
+    )
+    decide_by: Mapped[date | None] = mapped_column(comment="Last day to say yes")
+    status: Mapped[LotStatus] = mapped_column(
+        Code(LotStatus), server_default=LotStatus.OFFERED
+    )
+    documentation: Mapped[Documentation] = mapped_column(
+        Code(Documentation), server_default=Documentation.NONE
+    )
+    screening: Mapped[Screening] = mapped_column(
+        Code(Screening), server_default=Screening.UNKNOWN
+    )
+    asbestos_suspect: Mapped[bool] = mapped_column(server_default=text("false"))
+    suspicion: Mapped[list[str]] = mapped_column(
+        server_default=text("'{}'"),
+        comment="Codes of why harmful substances are suspected",
+    )
+    product_status: Mapped[ProductStatus] = mapped_column(
+        Code(ProductStatus), server_default=ProductStatus.USED
+    )
+    price_ore: Mapped[Decimal | None] = mapped_column(
+        comment="Per step; empty = the factor"
+    )
+    preparation_ore: Mapped[Decimal | None] = mapped_column(
+        comment="Per step; empty = the factor"
+    )
+    disposal_ore: Mapped[Decimal | None] = mapped_column(
+        comment="Disposal avoided, per step; empty = the factor"
+    )
+    length_mm: Mapped[int | None]
+    width_mm: Mapped[int | None]
+    height_mm: Mapped[int | None]
+    thickness_mm: Mapped[int | None]
+    grade: Mapped[int | None] = mapped_column(comment="1 worst to 5 best")
+    year: Mapped[int | None]
+    strength: Mapped[int | None]
+    fire: Mapped[int | None]
+    colour: Mapped[int | None]
+    rule: Mapped[str | None] = mapped_column(comment="Rule that gave the estimate")
+    rule_source: Mapped[str | None] = mapped_column(comment="Where the rule comes from")
+    note: Mapped[str | None]
+    geom: Mapped[Point | None] = mapped_column(
+        point_type(), comment="The site's, kept by triggers: do not write it"
+    )
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    updated_at: Mapped[datetime] = mapped_column(
+        server_default=func.now(), comment="Set by a trigger when a value changes"
+    )
+
+    site: Mapped[Site] = relationship(lazy="raise")
+    material_class: Mapped[MaterialClass] = relationship(
+        lazy="raise",
+        primaryjoin="foreign(Lot.class_id) == MaterialClass.id",
+    )

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Matches: quantities of a lot assigned to a requirement in a plan."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Identity, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from inventory.tables.base import Base, Big, Code, code_check, not_negative
+from inventory.tables.lot import Basis, Lot
+from inventory.tables.requirement import Requirement
+from inventory.tables.run import Run
+from inventory.tables.site import Firmness
+
+
+class MatchStatus(StrEnum):
+    """Whether the match still holds."""
+
+    PROPOSED = "proposed"
+    STALE = "stale"
+
+
+class Match(Base):
+    """A quantity that goes from a lot to a requirement; money in øre, CO2e in grams."""
+
+    __tablename__ = "match"
+    __table_args__ = (
+        UniqueConstraint("run_id", "lot_id", "requirement_id"),
+        code_check("basis", Basis),
+        code_check("firmness", Firmness),
+        code_check("status", MatchStatus),
+        CheckConstraint("quantity > 0", name="quantity_positive"),
+        CheckConstraint(
+            "pick_up + storage_days = deliver", name="pick_up_stored_delivered"
+        ),
+        *not_negative("storage_days", "metres", "loads"),
+    )
+
+    id: Mapped[Big] = mapped_column(Identity(), primary_key=True)
+    run_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"))
+    lot_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("lot.id", ondelete="CASCADE"), index=True
+    )
+    requirement_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("requirement.id", ondelete="CASCADE"), index=True
+    )
+    quantity: Mapped[Big] = mapped_column(comment="Steps of the lot's class")
+    pick_up: Mapped[date]
+    deliver: Mapped[date]
+    storage_days: Mapped[int] = mapped_column(
+        comment="Days between pick-up and delivery"
+    )
+    metres: Mapped[int] = mapped_column(comment="One way, by road")
+    loads: Mapped[int] = mapped_column(comment="Started lorry loads")
+    price_ore: Mapped[Big]
+    preparation_ore: Mapped[Big]
+    transport_ore: Mapped[Big]
+    storage_ore: Mapped[Big]
+    disposal_ore: Mapped[Big] = mapped_column(comment="Disposal avoided")
+    penalty_ore: Mapped[Big]
+    new_ore: Mapped[Big] = mapped_column(comment="What new would have cost")
+    co2e_new_g: Mapped[Big]
+    co2e_preparation_g: Mapped[Big]
+    co2e_transport_g: Mapped[Big]
+    co2e_regulatory_g: Mapped[Big]
+    cost: Mapped[Big] = mapped_column(comment="In the certificate's quantum")
+    basis: Mapped[Basis] = mapped_column(
+        Code(Basis), comment="Of the lot at the snapshot"
+    )
+    firmness: Mapped[Firmness] = mapped_column(
+        Code(Firmness), comment="Of the lot at the snapshot"
+    )
+    status: Mapped[MatchStatus] = mapped_column(
+        Code(MatchStatus), server_default=MatchStatus.PROPOSED
+    )
+
+    run: Mapped[Run] = relationship(lazy="raise")
+    lot: Mapped[Lot] = relationship(lazy="raise")
+    requirement: Mapped[Requirement] = relationship(lazy="raise")

@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Requirements: quantities of a component wanted by one project in one window."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from sqlalchemy import (
+    CheckConstraint,
+    Computed,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+    func,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from inventory.tables.attribute import ATTRIBUTES
+from inventory.tables.base import (
+    Base,
+    Big,
+    Code,
+    code_check,
+    not_negative,
+    window_check,
+)
+from inventory.tables.lot import Documentation
+from inventory.tables.material_class import MaterialClass, Unit
+from inventory.tables.project import Project
+
+
+class RequirementStatus(StrEnum):
+    """Whether the project still wants it."""
+
+    OPEN = "open"
+    WITHDRAWN = "withdrawn"
+
+
+class Requirement(Base):
+    """A quantity of one class, with the bounds a lot must meet."""
+
+    __tablename__ = "requirement"
+    __table_args__ = (
+        UniqueConstraint("project_id", "ref"),
+        ForeignKeyConstraint(
+            ["class_id", "unit"], ["material_class.id", "material_class.unit"]
+        ),
+        ForeignKeyConstraint(
+            ["class_id", "class_tradable"],
+            ["material_class.id", "material_class.tradable"],
+        ),
+        ForeignKeyConstraint(
+            ["project_id", "design_option_id"],
+            ["design_option.project_id", "design_option.id"],
+        ),
+        code_check("unit", Unit),
+        code_check("documentation_min", Documentation),
+        code_check("status", RequirementStatus),
+        *not_negative("quantity", "max_metres", "storage_days", "new_price_ore"),
+        window_check("wanted_from", "wanted_to"),
+        CheckConstraint("commit_from < wanted_to", name="commit_before_end"),
+        *(
+            CheckConstraint(f"{name}_min <= {name}_max", name=f"{name}_min_max")
+            for name in ATTRIBUTES
+        ),
+        CheckConstraint(
+            "unknown_ok <@ ARRAY["
+            + ", ".join(f"'{name}'" for name in ATTRIBUTES)
+            + "]::text[]",
+            name="unknown_ok_attributes",
+        ),
+        Index("ix_requirement_class_id", "class_id"),
+        Index("ix_requirement_project_id", "project_id"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    project_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("project.id", ondelete="CASCADE")
+    )
+    design_option_id: Mapped[uuid.UUID | None]
+    ref: Mapped[str] = mapped_column(comment="Its name within the project")
+    class_id: Mapped[int]
+    unit: Mapped[Unit] = mapped_column(Code(Unit), comment="The unit of the class")
+    class_tradable: Mapped[bool] = mapped_column(
+        Computed("true", persisted=True),
+        comment="Always true: only tradable classes are wanted",
+    )
+    quantity: Mapped[Big] = mapped_column(comment="Steps")
+    wanted_from: Mapped[date]
+    wanted_to: Mapped[date] = mapped_column(comment="Exclusive")
+    commit_from: Mapped[date | None] = mapped_column(
+        comment="First day the project can commit"
+    )
+    max_metres: Mapped[int | None] = mapped_column(comment="By road; empty = the run's")
+    storage_days: Mapped[int | None] = mapped_column(comment="Empty = the run's")
+    substitutes_ok: Mapped[bool] = mapped_column(server_default=text("false"))
+    unknown_screening_ok: Mapped[bool] = mapped_column(server_default=text("false"))
+    documentation_min: Mapped[Documentation] = mapped_column(
+        Code(Documentation), server_default=Documentation.BASIC
+    )
+    new_price_ore: Mapped[Decimal | None] = mapped_column(
+        comment="Per step; empty = the factor"
+    )
+    status: Mapped[RequirementStatus] = mapped_column(
+        Code(RequirementStatus), server_default=RequirementStatus.OPEN
+    )
+    length_mm_min: Mapped[int | None]
+    length_mm_max: Mapped[int | None]
+    width_mm_min: Mapped[int | None]
+    width_mm_max: Mapped[int | None]
+    height_mm_min: Mapped[int | None]
+    height_mm_max: Mapped[int | None]
+    thickness_mm_min: Mapped[int | None]
+    thickness_mm_max: Mapped[int | None]
+    grade_min: Mapped[int | None]
+    grade_max: Mapped[int | None]
+    year_min: Mapped[int | None]
+    year_max: Mapped[int | None]
+    strength_min: Mapped[int | None]
+    strength_max: Mapped[int | None]
+    fire_min: Mapped[int | None]
+    fire_max: Mapped[int | None]
+    colour_min: Mapped[int | None]
+    colour_max: Mapped[int | None]
+    unknown_ok: Mapped[list[str]] = mapped_column(
+        server_default=text("'{}'"), comment="Attributes a lot may leave empty"
+    )
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    updated_at: Mapped[datetime] = mapped_column(
+        server_default=func.now(), comment="Set by a trigger when a value changes"
+    )
+
+    project: Mapped[Project] = relationship(lazy="raise")
+    material_class: Mapped[MaterialClass] = relationship(
+        lazy="raise",
+        primaryjoin="foreign(Requirement.class_id) == MaterialClass.id",
+    )

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Unmet: the parts of requirements no match covers, each with its reason."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from inventory.tables.base import Base, Big, code_check
+from inventory.tables.requirement import Requirement
+from inventory.tables.run import Run
+
+REASONS = (
+    "no_lot_of_class",
+    "documentation",
+    "screening",
+    "attribute",
+    "distance",
+    "no_road",
+    "window",
+    "minimum_take",
+    "fulfilment",
+    "most_donors",
+    "budget",
+    "taken",
+    "too_dear",
+    "stale",
+)
+"""The reason codes, in the order in which a pair gets further."""
+
+
+class Unmet(Base):
+    """A quantity that stays unmet for one reason."""
+
+    __tablename__ = "unmet"
+    __table_args__ = (
+        code_check("reason", REASONS),
+        CheckConstraint("quantity > 0", name="quantity_positive"),
+    )
+
+    run_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("run.id", ondelete="CASCADE"), primary_key=True
+    )
+    requirement_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("requirement.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    reason: Mapped[str] = mapped_column(primary_key=True)
+    quantity: Mapped[Big] = mapped_column(comment="Steps")
+    stopped: Mapped[dict[str, Any]] = mapped_column(
+        server_default=text("'{}'"), comment="Lots stopped, by reason"
+    )
+
+    run: Mapped[Run] = relationship(lazy="raise")
+    requirement: Mapped[Requirement] = relationship(lazy="raise")
