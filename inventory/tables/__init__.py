@@ -34,11 +34,10 @@ from inventory.tables.screening_limit import ScreeningLimit
 from inventory.tables.site import Firmness, Site, SiteKind
 from inventory.tables.substitute import Substitute
 from inventory.tables.town import Town
-from inventory.tables.unmet import REASONS, Unmet
+from inventory.tables.unmet import Unmet
 
 __all__ = [
     "ATTRIBUTES",
-    "REASONS",
     "SRID",
     "Attribute",
     "AttributeKind",

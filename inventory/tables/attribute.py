@@ -42,8 +42,10 @@ class Attribute(Base):
     )
 
     name: Mapped[str] = mapped_column(primary_key=True)
-    unit: Mapped[str]
+    unit: Mapped[str | None] = mapped_column(comment="Empty for a place in a code list")
     step: Mapped[int]
     kind: Mapped[AttributeKind] = mapped_column(Code(AttributeKind))
     name_da: Mapped[str]
     name_en: Mapped[str]
+    source: Mapped[str]
+    note: Mapped[str | None]

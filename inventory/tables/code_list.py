@@ -23,3 +23,4 @@ class CodeList(Base):
     source: Mapped[str]
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None] = mapped_column(comment="Exclusive")
+    note: Mapped[str | None]

@@ -10,7 +10,6 @@ from enum import StrEnum
 
 from sqlalchemy import (
     CheckConstraint,
-    Computed,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -74,7 +73,10 @@ class ProductStatus(StrEnum):
 
 
 class Lot(Base):
-    """A quantity of one class at one site."""
+    """A quantity of one class at one site.
+
+    A lot that a plan names cannot be deleted: it is withdrawn instead.
+    """
 
     __tablename__ = "lot"
     __table_args__ = (
@@ -86,6 +88,7 @@ class Lot(Base):
             ["class_id", "class_tradable"],
             ["material_class.id", "material_class.tradable"],
         ),
+        CheckConstraint("class_tradable", name="class_tradable_true"),
         code_check("unit", Unit),
         code_check("basis", Basis),
         code_check("firmness", Firmness),
@@ -126,7 +129,7 @@ class Lot(Base):
     class_id: Mapped[int]
     unit: Mapped[Unit] = mapped_column(Code(Unit), comment="The unit of the class")
     class_tradable: Mapped[bool] = mapped_column(
-        Computed("true", persisted=True),
+        server_default=text("true"),
         comment="Always true: only tradable classes are offered",
     )
     quantity: Mapped[Big] = mapped_column(

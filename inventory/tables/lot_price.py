@@ -20,6 +20,6 @@ class LotPrice(Base):
         ForeignKey("run.id", ondelete="CASCADE"), primary_key=True
     )
     lot_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("lot.id", ondelete="CASCADE"), primary_key=True, index=True
+        ForeignKey("lot.id"), primary_key=True, index=True
     )
     price: Mapped[Big] = mapped_column(comment="Per step, in the certificate's quantum")

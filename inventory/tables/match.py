@@ -42,11 +42,9 @@ class Match(Base):
 
     id: Mapped[Big] = mapped_column(Identity(), primary_key=True)
     run_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"))
-    lot_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("lot.id", ondelete="CASCADE"), index=True
-    )
+    lot_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("lot.id"), index=True)
     requirement_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("requirement.id", ondelete="CASCADE"), index=True
+        ForeignKey("requirement.id"), index=True
     )
     quantity: Mapped[Big] = mapped_column(comment="Steps of the lot's class")
     pick_up: Mapped[date]

@@ -39,6 +39,9 @@ class MaterialClass(Base):
         CheckConstraint("step > 0", name="step_positive"),
         CheckConstraint("density_kg_m3 > 0", name="density_positive"),
         CheckConstraint("thickness_mm > 0", name="thickness_positive"),
+        CheckConstraint(
+            "NOT tradable OR vehicle IS NOT NULL", name="tradable_has_vehicle"
+        ),
         *not_negative("mass_g_per_step", "volume_ml_per_step"),
         CheckConstraint(
             "NOT tradable OR mass_g_per_step > 0", name="tradable_has_mass"
@@ -63,6 +66,9 @@ class MaterialClass(Base):
     tradable: Mapped[bool] = mapped_column(comment="May lots and requirements name it?")
     eak_code: Mapped[str | None] = mapped_column(
         comment="European waste code, were it waste"
+    )
+    vehicle: Mapped[str | None] = mapped_column(
+        comment="Key of the vehicle factors that carry it"
     )
     note: Mapped[str | None]
     source: Mapped[str]

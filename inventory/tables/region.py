@@ -3,17 +3,28 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CHAR, CheckConstraint
+from datetime import date
+
+from sqlalchemy import CHAR, CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from inventory.tables.base import Base
+from inventory.tables.base import Base, window_check
 
 
 class Region(Base):
     """A region."""
 
     __tablename__ = "region"
-    __table_args__ = (CheckConstraint("code ~ '^[0-9]{4}$'", name="code_four_digits"),)
+    __table_args__ = (
+        CheckConstraint("code ~ '^[0-9]{4}$'", name="code_four_digits"),
+        window_check("valid_from", "valid_to"),
+    )
 
     code: Mapped[str] = mapped_column(CHAR(4), primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None] = mapped_column(comment="Exclusive")
+    successor: Mapped[str | None] = mapped_column(
+        CHAR(4), ForeignKey("region.code"), comment="The region it became part of"
+    )
+    source: Mapped[str]

@@ -10,7 +10,6 @@ from enum import StrEnum
 
 from sqlalchemy import (
     CheckConstraint,
-    Computed,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -42,7 +41,10 @@ class RequirementStatus(StrEnum):
 
 
 class Requirement(Base):
-    """A quantity of one class, with the bounds a lot must meet."""
+    """A quantity of one class, with the bounds a lot must meet.
+
+    A requirement that a plan names cannot be deleted: it is withdrawn instead.
+    """
 
     __tablename__ = "requirement"
     __table_args__ = (
@@ -58,6 +60,7 @@ class Requirement(Base):
             ["project_id", "design_option_id"],
             ["design_option.project_id", "design_option.id"],
         ),
+        CheckConstraint("class_tradable", name="class_tradable_true"),
         code_check("unit", Unit),
         code_check("documentation_min", Documentation),
         code_check("status", RequirementStatus),
@@ -87,7 +90,7 @@ class Requirement(Base):
     class_id: Mapped[int]
     unit: Mapped[Unit] = mapped_column(Code(Unit), comment="The unit of the class")
     class_tradable: Mapped[bool] = mapped_column(
-        Computed("true", persisted=True),
+        server_default=text("true"),
         comment="Always true: only tradable classes are wanted",
     )
     quantity: Mapped[Big] = mapped_column(comment="Steps")

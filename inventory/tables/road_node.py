@@ -21,3 +21,4 @@ class RoadNode(Base):
     land_mass: Mapped[str] = mapped_column(
         comment="Island or mainland the node lies on"
     )
+    source: Mapped[str]

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from inventory.tables.base import Base, Code, not_negative
+from inventory.tables.base import Base, Code, code_check, not_negative
+from inventory.tables.factor import FactorStatus
 from inventory.tables.material_class import Unit
 
 
@@ -25,7 +27,6 @@ class Substitute(Base):
             ["class_id", "unit", "step"],
             ["material_class.id", "material_class.unit", "material_class.step"],
             name="fk_substitute_class_id_unit_step",
-            onupdate="CASCADE",
             ondelete="CASCADE",
         ),
         ForeignKeyConstraint(
@@ -36,6 +37,8 @@ class Substitute(Base):
         ),
         CheckConstraint("class_id <> substitute_id", name="two_classes"),
         CheckConstraint("p = 1 AND q = 1", name="one_to_one"),
+        code_check("status", FactorStatus),
+        code_check("unit", Unit),
         *not_negative("penalty_ore"),
     )
 
@@ -48,4 +51,6 @@ class Substitute(Base):
     p: Mapped[int]
     q: Mapped[int]
     penalty_ore: Mapped[Decimal] = mapped_column(comment="Per step")
+    status: Mapped[FactorStatus] = mapped_column(Code(FactorStatus))
     source: Mapped[str]
+    valid_from: Mapped[date | None]

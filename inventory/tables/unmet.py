@@ -9,27 +9,10 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from inventory.tables.base import Base, Big, code_check
+from inventory.tables.base import Base, Big, Code, code_check
 from inventory.tables.requirement import Requirement
 from inventory.tables.run import Run
-
-REASONS = (
-    "no_lot_of_class",
-    "documentation",
-    "screening",
-    "attribute",
-    "distance",
-    "no_road",
-    "window",
-    "minimum_take",
-    "fulfilment",
-    "most_donors",
-    "budget",
-    "taken",
-    "too_dear",
-    "stale",
-)
-"""The reason codes, in the order in which a pair gets further."""
+from matcher.reasons import Reason
 
 
 class Unmet(Base):
@@ -37,7 +20,7 @@ class Unmet(Base):
 
     __tablename__ = "unmet"
     __table_args__ = (
-        code_check("reason", REASONS),
+        code_check("reason", Reason),
         CheckConstraint("quantity > 0", name="quantity_positive"),
     )
 
@@ -45,9 +28,9 @@ class Unmet(Base):
         ForeignKey("run.id", ondelete="CASCADE"), primary_key=True
     )
     requirement_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("requirement.id", ondelete="CASCADE"), primary_key=True, index=True
+        ForeignKey("requirement.id"), primary_key=True, index=True
     )
-    reason: Mapped[str] = mapped_column(primary_key=True)
+    reason: Mapped[Reason] = mapped_column(Code(Reason), primary_key=True)
     quantity: Mapped[Big] = mapped_column(comment="Steps")
     stopped: Mapped[dict[str, Any]] = mapped_column(
         server_default=text("'{}'"), comment="Lots stopped, by reason"
