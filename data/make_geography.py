@@ -79,6 +79,12 @@ LAND = [
     ("strynoe", "Strynø", 10.61, 54.904),
     ("christiansoe", "Christiansø", 15.187, 55.320),
     ("vejroe", "Vejrø", 11.356, 55.032),
+    ("brandsoe", "Brandsø", 9.7047, 55.3590),
+    ("aebeloe", "Æbelø", 10.1816, 55.6261),
+    ("romsoe", "Romsø", 10.79, 55.5131),
+    ("taeroe", "Tærø", 12.084, 54.9542),
+    ("vigelsoe", "Vigelsø", 10.4613, 55.4722),
+    ("eskilsoe", "Eskilsø", 12.0777, 55.7345),
     ("lindholm", "Lindholm", 12.116, 54.979),
     ("sprogoe", "Sprogø", 10.968, 55.333),
 ]
@@ -90,6 +96,7 @@ JOINED = [
     (12.212, 55.048, "moen"),  # Nyord
     (11.887, 54.988, "sjaelland"),  # Masnedø
     (10.691, 54.956, "taasinge"),  # Siø
+    (11.017, 57.2069, "laesoe"),  # sands off Læsø
 ]
 
 
@@ -103,7 +110,11 @@ def write_rows(name: str, header: list[str], rows: list[list[object]]) -> None:
 
 def make_land_masses(areas: gpd.GeoDataFrame) -> None:
     """Dissolve the municipalities, name the pieces, simplify and write them."""
-    pieces = [p for p in areas.geometry.make_valid().union_all().geoms if p.geom_type == "Polygon"]
+    pieces = [
+        p
+        for p in areas.geometry.make_valid().union_all().geoms
+        if p.geom_type == "Polygon"
+    ]
     points = gpd.GeoSeries.from_xy(
         [row[2] for row in LAND] + [row[0] for row in JOINED],
         [row[3] for row in LAND] + [row[1] for row in JOINED],
@@ -112,23 +123,42 @@ def make_land_masses(areas: gpd.GeoDataFrame) -> None:
     tree = shapely.STRtree(pieces)
     nearest = tree.nearest(points.values)
     held: dict[str, list[int]] = {row[0]: [] for row in LAND}
-    for name, piece in zip([r[0] for r in LAND] + [r[2] for r in JOINED], nearest, strict=True):
+    for name, piece in zip(
+        [r[0] for r in LAND] + [r[2] for r in JOINED], nearest, strict=True
+    ):
         held[name].append(int(piece))
     taken = [p for group in held.values() for p in group]
-    for name, point, piece in zip([r[0] for r in LAND] + [r[2] for r in JOINED], points, nearest, strict=True):
-        print(name, round(pieces[piece].distance(point)), round(pieces[piece].area / 1e6, 2))
+    for name, point, piece in zip(
+        [r[0] for r in LAND] + [r[2] for r in JOINED], points, nearest, strict=True
+    ):
+        print(
+            name,
+            round(pieces[piece].distance(point)),
+            round(pieces[piece].area / 1e6, 2),
+        )
     if len(taken) != len(set(taken)):
         raise SystemExit("two names fell on one island: mend LAND or JOINED")
     for at, piece in enumerate(pieces):
         if at not in taken and piece.area > SMALLEST_M2:
-            spot = gpd.GeoSeries([piece.representative_point()], crs=25832).to_crs(4326)[0]
+            spot = gpd.GeoSeries([piece.representative_point()], crs=25832).to_crs(
+                4326
+            )[0]
             print(f"left out: {piece.area / 1e6:.2f} km2 at {spot.x:.4f} {spot.y:.4f}")
     rows: list[list[object]] = []
     for key, name, _lon, _lat in LAND:
-        shape = shapely.MultiPolygon([shapely.Polygon(pieces[p].exterior) for p in held[key]])
+        shape = shapely.MultiPolygon(
+            [shapely.Polygon(pieces[p].exterior) for p in held[key]]
+        )
         simple = shapely.set_precision(shapely.simplify(shape, SIMPLIFY_M), 1.0)
         simple = shape if simple.is_empty else simple
-        rows.append([key, name, shapely.to_wkt(simple, rounding_precision=0), DAGI + "; dissolved, simplified 60 m"])
+        rows.append(
+            [
+                key,
+                name,
+                shapely.to_wkt(simple, rounding_precision=0),
+                DAGI + "; dissolved, simplified 60 m",
+            ]
+        )
     write_rows("land_masses.csv", ["id", "name", "wkt", "source"], rows)
 
 
@@ -136,32 +166,75 @@ def make_municipalities(areas: gpd.GeoDataFrame) -> None:
     """One point inside the largest part of each municipality."""
     rows: list[list[object]] = []
     for row in areas.sort_values("kode").itertuples():
-        parts = list(row.geometry.geoms) if row.geometry.geom_type == "MultiPolygon" else [row.geometry]
+        parts = (
+            list(row.geometry.geoms)
+            if row.geometry.geom_type == "MultiPolygon"
+            else [row.geometry]
+        )
         largest = max(parts, key=lambda part: part.area)
-        inside = largest.centroid if largest.contains(largest.centroid) else largest.representative_point()
+        inside = (
+            largest.centroid
+            if largest.contains(largest.centroid)
+            else largest.representative_point()
+        )
         region = "" if row.kode == "0411" else row.regionskode
-        rows.append([row.kode, row.navn, region, round(inside.x), round(inside.y), DAGI + "; point inside the largest part"])
-    write_rows("municipalities.csv", ["code", "name", "region_code", "x", "y", "source"], rows)
+        rows.append(
+            [
+                row.kode,
+                row.navn,
+                region,
+                round(inside.x),
+                round(inside.y),
+                DAGI + "; point inside the largest part",
+            ]
+        )
+    write_rows(
+        "municipalities.csv", ["code", "name", "region_code", "x", "y", "source"], rows
+    )
 
 
 def make_towns(areas: gpd.GeoDataFrame, folder: Path) -> None:
     """GeoNames places in EPSG:25832 with the municipality they lie in or nearest to."""
     with (folder / "byer_geonames.csv").open(encoding="utf-8") as file:
-        source = [row for row in csv.DictReader(file) if row["geonameid"] not in WRONG_POPULATION]
+        source = [
+            row
+            for row in csv.DictReader(file)
+            if row["geonameid"] not in WRONG_POPULATION
+        ]
     points = gpd.GeoSeries.from_xy(
-        [float(row["lon"]) for row in source], [float(row["lat"]) for row in source], crs=4326
+        [float(row["lon"]) for row in source],
+        [float(row["lat"]) for row in source],
+        crs=4326,
     ).to_crs(25832)
     nearest = shapely.STRtree(areas.geometry.values).nearest(points.values)
     rows: list[list[object]] = []
     for row, point, area in zip(source, points, nearest, strict=True):
         name = DANISH_NAMES.get(row["name"], row["name"])
         code = areas.kode.iloc[int(area)]
-        rows.append([int(row["geonameid"]), name, round(point.x), round(point.y), code, int(row["population"]), GEONAMES.format(row["geonameid"])])
+        rows.append(
+            [
+                int(row["geonameid"]),
+                name,
+                round(point.x),
+                round(point.y),
+                code,
+                int(row["population"]),
+                GEONAMES.format(row["geonameid"]),
+            ]
+        )
     rows.sort(key=lambda row: (-int(str(row[5])), int(str(row[0]))))
-    write_rows("towns.csv", ["id", "name", "x", "y", "municipality_code", "population", "source"], rows[:TOWNS_WANTED])
+    write_rows(
+        "towns.csv",
+        ["id", "name", "x", "y", "municipality_code", "population", "source"],
+        rows[:TOWNS_WANTED],
+    )
 
 
-DANISH_NAMES = {"Copenhagen": "København", "Århus": "Aarhus", "Nykøbing Sjælland": "Nykøbing Sj"}
+DANISH_NAMES = {
+    "Copenhagen": "København",
+    "Århus": "Aarhus",
+    "Nykøbing Sjælland": "Nykøbing Sj",
+}
 # a hamlet that GeoNames lists with the population of another place
 WRONG_POPULATION = {"2618741"}
 
