@@ -1,0 +1,194 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The lots that count, and why the others do not: the one answer of run, map and table."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
+from sqlalchemy.orm import aliased
+
+from inventory.tables import (
+    Basis,
+    Building,
+    Firmness,
+    Lot,
+    LotStatus,
+    MaterialClass,
+    Site,
+)
+
+QuantileName = Literal["p10", "p50", "p90"]
+
+
+class Quantile(StrEnum):
+    """Which of the three quantities of an estimate counts."""
+
+    P10 = "p10"
+    P50 = "p50"
+    P90 = "p90"
+
+
+class NotCounted(StrEnum):
+    """Why a lot counts nothing, in the order asked.
+
+    ``not_standing`` and ``not_due`` concern estimates alone: the register says that the building is
+    not there, or it is an outbuilding whose demolition nobody has applied for. ``replaced``: a survey
+    of the same site and class, or of the class's parent, says what there is.
+    """
+
+    WITHDRAWN = "withdrawn"
+    GONE = "gone"
+    NO_WINDOW = "no_window"
+    NO_FIRMNESS = "no_firmness"
+    REPLACED = "replaced"
+    NOT_STANDING = "not_standing"
+    NOT_DUE = "not_due"
+    NOTHING = "nothing"
+
+
+def counted_lots(quantile: QuantileName | Quantile = Quantile.P10) -> Select[Any]:
+    """Select the lots that count, one row each, in no order.
+
+    Source: contracts.md, "Quantity that counts".
+
+    Parameters
+    ----------
+    quantile : {"p10", "p50", "p90"}
+        What counts of an estimate; a survey counts as surveyed.
+
+    Returns
+    -------
+    Select
+        The columns of :func:`judged_lots` less ``not_counted``; ``quantity`` is above 0, the window
+        is whole and not empty, ``firmness`` is never ``gone``. ``geom``, ``land_mass`` and
+        ``road_node`` are empty for a site without coordinate: such a lot counts but no map or lorry
+        finds it.
+    """
+    judged = judged_lots(quantile).subquery("judged")
+    return select(*(column for column in judged.c if column.key != "not_counted")).where(
+        judged.c.not_counted.is_(None)
+    )
+
+
+def judged_lots(quantile: QuantileName | Quantile = Quantile.P10) -> Select[Any]:
+    """Select every lot, with the quantity it has and the code of why it does not count.
+
+    Parameters
+    ----------
+    quantile : {"p10", "p50", "p90"}
+        What counts of an estimate.
+
+    Returns
+    -------
+    Select
+        Columns ``id, ref, site_id, class_id, class_code, unit, step`` (units per step), ``geom``
+        (EPSG:25832), ``municipality_code, land_mass, road_node, organisation_id, quantity`` (steps
+        that count), ``quantity_low, quantity_likely, quantity_high`` (steps), ``basis``, the window in
+        force ``available_from, available_to`` (exclusive), ``firmness`` in force, ``decide_by,
+        documentation, screening, asbestos_suspect, suspicion, product_status, price_ore,
+        preparation_ore, disposal_ore`` (per step; empty = the factor), the nine attributes, ``rule,
+        updated_at`` and ``not_counted`` (a :class:`NotCounted`, empty where the lot counts).
+    """
+    quantity = _quantity(Quantile(quantile))
+    start = func.coalesce(Lot.available_from, Site.available_from)
+    end = func.coalesce(Lot.available_to, Site.available_to)
+    firmness = func.coalesce(Lot.firmness, Site.firmness)
+    estimated = Lot.basis == Basis.ESTIMATED
+    not_counted = case(
+        (Lot.status == LotStatus.WITHDRAWN, literal(NotCounted.WITHDRAWN.value)),
+        (
+            or_(Lot.firmness == Firmness.GONE, Site.firmness == Firmness.GONE),
+            literal(NotCounted.GONE.value),
+        ),
+        (
+            or_(start.is_(None), end.is_(None), start >= end),
+            literal(NotCounted.NO_WINDOW.value),
+        ),
+        (firmness.is_(None), literal(NotCounted.NO_FIRMNESS.value)),
+        (and_(estimated, _surveyed_too()), literal(NotCounted.REPLACED.value)),
+        (
+            and_(estimated, Building.standing.is_(False)),
+            literal(NotCounted.NOT_STANDING.value),
+        ),
+        (
+            and_(estimated, Building.outbuilding, firmness == Firmness.POSSIBLE),
+            literal(NotCounted.NOT_DUE.value),
+        ),
+        (quantity <= 0, literal(NotCounted.NOTHING.value)),
+    )
+    return (
+        select(
+            Lot.id,
+            Lot.ref,
+            Lot.site_id,
+            Lot.class_id,
+            MaterialClass.code.label("class_code"),
+            Lot.unit,
+            MaterialClass.step,
+            Lot.geom,
+            Site.municipality_code,
+            Site.land_mass,
+            Site.road_node,
+            Site.organisation_id,
+            quantity.label("quantity"),
+            Lot.quantity_low,
+            Lot.quantity.label("quantity_likely"),
+            Lot.quantity_high,
+            Lot.basis,
+            start.label("available_from"),
+            end.label("available_to"),
+            firmness.label("firmness"),
+            Lot.decide_by,
+            Lot.documentation,
+            Lot.screening,
+            Lot.asbestos_suspect,
+            Lot.suspicion,
+            Lot.product_status,
+            Lot.price_ore,
+            Lot.preparation_ore,
+            Lot.disposal_ore,
+            Lot.length_mm,
+            Lot.width_mm,
+            Lot.height_mm,
+            Lot.thickness_mm,
+            Lot.grade,
+            Lot.year,
+            Lot.strength,
+            Lot.fire,
+            Lot.colour,
+            Lot.rule,
+            Lot.updated_at,
+            not_counted.label("not_counted"),
+        )
+        .join(Site, Site.id == Lot.site_id)
+        .join(MaterialClass, MaterialClass.id == Lot.class_id)
+        .outerjoin(Building, Building.site_id == Lot.site_id)
+    )
+
+
+def _quantity(quantile: Quantile) -> ColumnElement[int]:
+    """Give the steps that count: as surveyed, or the estimate's quantile."""
+    estimate = {
+        Quantile.P10: Lot.quantity_low,
+        Quantile.P50: Lot.quantity,
+        Quantile.P90: Lot.quantity_high,
+    }[quantile]
+    return case((Lot.basis == Basis.ESTIMATED, estimate), else_=Lot.quantity)
+
+
+def _surveyed_too() -> ColumnElement[bool]:
+    """Tell whether a survey of the lot's site names its class or the class's parent.
+
+    A survey counts here even when it found nothing or was withdrawn: it says what is there.
+    """
+    survey = aliased(Lot, name="survey")
+    return exists().where(
+        survey.site_id == Lot.site_id,
+        survey.basis == Basis.SURVEYED,
+        or_(
+            survey.class_id == Lot.class_id,
+            survey.class_id == MaterialClass.parent_id,
+        ),
+    )
