@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What one column of a table holds: kind, unit, default, null, limits and meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+Kind = Literal["id", "text", "reference", "int32", "int64", "float", "bool", "day", "code", "matrix", "attributes"]
+DTYPES: dict[str, Any] = {
+    "id": np.object_,
+    "text": np.object_,
+    "reference": np.int32,
+    "int32": np.int32,
+    "int64": np.int64,
+    "float": np.float64,
+    "bool": np.bool_,
+    "day": np.int32,
+    "code": np.int8,
+    "matrix": np.int32,
+}
+
+
+class Required:
+    """Stands for 'this column has no default'."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """What one column of a table holds.
+
+    Parameters
+    ----------
+    kind
+        How values are held and read; ``attributes`` is a family of int32 or bool columns, one per attribute.
+    text
+        What it means, for the reference page.
+    unit
+        Unit of a value, empty where it has none.
+    default
+        Value of every row where the column is left out; `Required` where it may not be.
+    null
+        Value held where a file says null; None where null is refused.
+    refers
+        Table whose ids a reference holds.
+    codes
+        Words a code column may hold; its place here is its number in memory.
+    minimum, maximum
+        Inclusive limits of a number.
+    item
+        Kind of one attribute column of an ``attributes`` family.
+    """
+
+    kind: Kind
+    text: str
+    unit: str = ""
+    default: Any = Required
+    null: Any = None
+    refers: str = ""
+    codes: tuple[str, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    item: Kind = "int32"
+
+
+def describe(kind: Kind, text: str, **settings: Any) -> dict[str, Column]:
+    """Return the metadata that ties a column to a dataclass field.
+
+    Parameters
+    ----------
+    kind, text, settings
+        As in `Column`.
+    """
+    return {"column": Column(kind=kind, text=text, **settings)}

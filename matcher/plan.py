@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The plan: matches, unmet parts with their reasons, and the certificate that proves how good it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from matcher.column import describe
+from matcher.columns import CodeArray, DayArray, IntArray, Params, RowArray
+from matcher.reasons import REASONS
+
+VERSION = 1
+
+
+class Termination(StrEnum):
+    """How a solve ended."""
+
+    OPTIMAL = "optimal"
+    GAP = "gap"
+    WORK_LIMIT = "work_limit"
+    TIME = "time"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matches:
+    """A quantity of a lot assigned to a requirement each; sorted by requirement, then lot."""
+
+    lot: RowArray = field(metadata=describe("reference", "the lot", refers="lots"))
+    requirement: RowArray = field(metadata=describe("reference", "the requirement", refers="requirements"))
+    quantity: IntArray = field(metadata=describe("int64", "quantity assigned", unit="steps", minimum=1))
+    pick_up: DayArray = field(metadata=describe("day", "day it leaves the donor"))
+    deliver: DayArray = field(metadata=describe("day", "day it reaches the project"))
+    storage_days: DayArray = field(metadata=describe("int32", "days in storage", unit="days", minimum=0))
+    metres: DayArray = field(metadata=describe("int32", "one-way road", unit="m", minimum=0))
+    loads: IntArray = field(metadata=describe("int64", "lorry loads begun", minimum=0))
+    price_ore: IntArray = field(metadata=describe("int64", "price paid", unit="øre"))
+    preparation_ore: IntArray = field(metadata=describe("int64", "preparation", unit="øre"))
+    transport_ore: IntArray = field(metadata=describe("int64", "transport", unit="øre"))
+    storage_ore: IntArray = field(metadata=describe("int64", "storage", unit="øre"))
+    disposal_ore: IntArray = field(metadata=describe("int64", "disposal cost avoided, a saving", unit="øre"))
+    penalty_ore: IntArray = field(metadata=describe("int64", "penalty of a substitute", unit="øre"))
+    new_ore: IntArray = field(metadata=describe("int64", "buying the same new", unit="øre"))
+    co2e_new_g: IntArray = field(metadata=describe("int64", "A1-A3 + C3 + C4 of the same new", unit="g"))
+    co2e_preparation_g: IntArray = field(metadata=describe("int64", "emission of preparation", unit="g"))
+    co2e_transport_g: IntArray = field(metadata=describe("int64", "emission of transport", unit="g"))
+    co2e_regulatory_g: IntArray = field(
+        metadata=describe("int64", "saved as BR18 counts it: co2e_new_g of a used product, else 0", unit="g")
+    )
+    cost: IntArray = field(metadata=describe("int64", "quantity times the cost of a step", unit="1/1000 øre"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unmet:
+    """The part of a requirement no match covers; one row for each requirement that has such a part."""
+
+    requirement: RowArray = field(metadata=describe("reference", "the requirement", refers="requirements"))
+    quantity: IntArray = field(metadata=describe("int64", "quantity bought new", unit="steps", minimum=1))
+    reason: CodeArray = field(
+        metadata=describe("code", "the furthest reason any lot reached", codes=tuple(str(reason) for reason in REASONS))
+    )
+    stopped: IntArray = field(
+        metadata=describe("matrix", "lots of an accepted class stopped at each reason, in the order of the reasons")
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Certificate:
+    """What proves the plan: prices anyone can put into the bound, and the three figures they give.
+
+    Parameters
+    ----------
+    lot_prices
+        Least optimal price of a step of each lot of the problem, 1/1000 øre, never negative.
+    quanta
+        Quantum of the costs of each class of the problem, in 1/1000 øre: 1, or a power of ten.
+    cost, bound, baseline
+        C, LB and B in 1/1000 øre, as whole numbers of any size.
+    gap
+        (C - LB) / (B - LB), rounded up; 0 where B = LB.
+    """
+
+    lot_prices: IntArray
+    quanta: IntArray
+    cost: int
+    bound: int
+    baseline: int
+    gap: float
+
+    @property
+    def quantum(self) -> int:
+        """Return the coarsest quantum of any class, in 1/1000 øre."""
+        return int(self.quanta.max()) if len(self.quanta) else 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The answer to a problem.
+
+    Parameters
+    ----------
+    digest
+        Digest of the problem it answers.
+    params
+        Params of that problem.
+    versions
+        Version of everything that took part, by name.
+    termination
+        How the solve ended.
+    matches, unmet
+        The answer; rows refer to rows of the problem.
+    certificate
+        The proof.
+    tiers
+        Number of requirements by the engine that planned them.
+    figures
+        Key figures (`matcher.figures.key_figures`).
+    """
+
+    digest: str
+    params: Params
+    versions: dict[str, str]
+    termination: Termination
+    matches: Matches
+    unmet: Unmet
+    certificate: Certificate
+    tiers: dict[str, int]
+    figures: dict[str, Any]
