@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The genbro command: a group that loads a subcommand only when it is used."""
+
+import logging
+from importlib import import_module
+from importlib.metadata import version
+from typing import Any
+
+import click
+
+from inventory.errors import GenbroError
+from inventory.settings import get_settings
+
+# Name of the command -> (module, attribute, line shown by --help without loading the module).
+COMMANDS: dict[str, tuple[str, str, str]] = {
+    "db": ("inventory.cli.db", "db", "Start, stop, look at and upgrade the private PostGIS."),
+    "demo": ("inventory.cli.demo", "demo", "Load the demo data, run it and write the plan to out/demo."),
+    "estimate": ("inventory.cli.estimate", "estimate", "Estimate probable lots from buildings."),
+    "export": ("inventory.cli.export", "export", "Write a plan as a file."),
+    "import": ("inventory.cli.imports", "import_", "Import buildings, lots or requirements from a file."),
+    "plan": ("inventory.cli.plan", "plan", "Show a plan."),
+    "run": ("inventory.cli.run", "run", "Match lots with requirements."),
+    "template": ("inventory.cli.template", "template", "Write an empty file to fill in."),
+    "worker": ("inventory.cli.worker", "worker", "Carry out the runs that are waiting."),
+}
+
+
+class ShownError(click.ClickException):
+    """A Genbro error as people see it: one line on stderr and its own exit code."""
+
+    def __init__(self, error: GenbroError) -> None:
+        super().__init__(str(error))
+        self.exit_code = error.exit_code
+
+
+class LazyGroup(click.Group):
+    """A group whose subcommands are imported on use, so `genbro --help` stays fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """List the names of the commands."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute, _ = COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands from the registry alone."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name][2]) for name in self.list_commands(ctx)])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the chosen command; show a Genbro error without a traceback."""
+        try:
+            return super().invoke(ctx)
+        except GenbroError as error:
+            raise ShownError(error) from error
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version("genbro"), prog_name="genbro")
+def main() -> None:
+    """Match reclaimed building components with the buildings that need them."""
+    logging.basicConfig(level=get_settings().log_level, format="%(levelname)s %(name)s: %(message)s")

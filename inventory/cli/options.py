@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The options every command shares."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+import click
+
+from inventory.database import Purpose, database_url
+from inventory.settings import get_settings
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def json_option(command: Callable[P, R]) -> Callable[P, R]:
+    """Add ``--json``; the command gets ``as_json: bool``."""
+    return click.option(
+        "--json", "as_json", is_flag=True, help="Print JSON on standard output, and nothing else there."
+    )(command)
+
+
+def database_option(command: Callable[..., R]) -> Callable[..., R]:
+    """Add ``--database``; the command gets ``url: str``, its server running."""
+
+    @wraps(command)
+    def with_url(*args: object, database: Purpose, **kwargs: object) -> R:
+        return command(*args, url=database_url(get_settings(), purpose=database), **kwargs)
+
+    return click.option(
+        "--database",
+        type=click.Choice(["own", "demo"]),
+        default="own",
+        show_default=True,
+        help="Which database of the private PostGIS; GENBRO_DATABASE_URL overrides both.",
+    )(with_url)

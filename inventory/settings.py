@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Settings: the only reader of the environment."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+
+
+class Settings(BaseSettings):
+    """What the machine decides; what a planner may change is stored on the run instead.
+
+    An empty value counts as not set.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="GENBRO_", env_ignore_empty=True, frozen=True, extra="ignore", populate_by_name=True
+    )
+
+    database_url: str | None = Field(
+        default=None, description="A PostgreSQL with PostGIS of your own; no server is started then."
+    )
+    home: Path | None = Field(
+        default=None, description="Folder of the private PostGIS; one per clone where not set."
+    )
+    real_data: Path | None = Field(
+        default=None, description="Folder with real registers for tests and trials; skipped where not set."
+    )
+    log_level: LogLevel = Field(default="WARNING", description="How much the programs tell on stderr.")
+    xdg_data_home: Path | None = Field(
+        default=None,
+        validation_alias="XDG_DATA_HOME",
+        description="Where an ordinary user's data folders lie; ~/.local/share where not set.",
+    )
+    xdg_runtime_dir: Path | None = Field(
+        default=None,
+        validation_alias="XDG_RUNTIME_DIR",
+        description="Where sockets go when the data folder's own path is too long for one.",
+    )
+
+
+def get_settings() -> Settings:
+    """Read the environment as it is now."""
+    return Settings()
