@@ -10,7 +10,8 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session, sessionmaker
 
 from inventory.errors import BadInputError
-from inventory.postgres.cluster import ensure_database, find_cluster, start_cluster
+from inventory.postgres.cluster import ensure_database, start_cluster
+from inventory.postgres.paths import find_cluster
 from inventory.settings import Settings
 
 Purpose = Literal["own", "demo"]
@@ -19,7 +20,8 @@ DATABASE_NAMES: dict[Purpose, str] = {"own": "genbro", "demo": "genbro_demo"}
 
 class DatabaseUrlError(BadInputError):
     """GENBRO_DATABASE_URL is not the address of a PostgreSQL database: {why}. Write it as
-    postgresql://user:password@host:5432/name."""
+    postgresql://user:password@host:5432/name.
+    """
 
 
 def make_engine(url: str) -> Engine:

@@ -25,12 +25,14 @@ class DatabaseUnreachableError(GenbroError):
 
 class ExtensionRefusedError(GenbroError):
     """The database lacks the extension {extension} and its user may not add it. Have an administrator run:
-    CREATE EXTENSION {extension}; in it."""
+    CREATE EXTENSION {extension}; in it.
+    """
 
 
 class DatabaseBehindError(StateError):
     """The database's tables are those of revision {found}, this Genbro's are those of {wanted}. Run:
-    genbro db upgrade --database {database}."""
+    genbro db upgrade --database {database}.
+    """
 
 
 def upgrade_database(url: str) -> str:

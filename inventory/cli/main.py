@@ -25,22 +25,14 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
 }
 
 
-class ShownError(click.ClickException):
-    """A Genbro error as people see it: one line on stderr and its own exit code."""
-
-    def __init__(self, error: GenbroError) -> None:
-        super().__init__(str(error))
-        self.exit_code = error.exit_code
-
-
 class LazyGroup(click.Group):
     """A group whose subcommands are imported on use, so `genbro --help` stays fast."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """List the names of the commands."""
         return sorted(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
         """Load one command."""
         if cmd_name not in COMMANDS:
             return None
@@ -58,7 +50,8 @@ class LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except GenbroError as error:
-            raise ShownError(error) from error
+            click.echo(f"Error: {error}", err=True)
+            raise click.exceptions.Exit(error.exit_code) from error
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

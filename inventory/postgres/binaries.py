@@ -61,7 +61,7 @@ def read_binaries(folder: Path) -> Binaries | None:
         [str(folder / "pg_config"), "--version", "--sharedir"], capture_output=True, text=True, check=False
     )
     lines = told.stdout.splitlines()
-    major = re.search(r"\d+", lines[0]) if told.returncode == 0 and len(lines) == 2 else None  # noqa: PLR2004
+    major = re.search(r"\d+", lines[0]) if told.returncode == 0 and len(lines) == 2 else None
     if major is None or not (Path(lines[1]) / "extension" / "postgis.control").is_file():
         return None
     return Binaries(major=int(major.group()), folder=folder)

@@ -10,7 +10,8 @@ class ClusterError(GenbroError):
 
 class PostgresMissingError(ClusterError):
     """PostgreSQL with PostGIS is not installed on this machine. {hint}, or set GENBRO_DATABASE_URL to a
-    PostGIS database of your own."""
+    PostGIS database of your own.
+    """
 
 
 class PostgresFailedError(ClusterError):
@@ -20,34 +21,41 @@ class PostgresFailedError(ClusterError):
 class OtherVersionError(ClusterError):
     """The data folder {folder} was made by PostgreSQL {found}, and this machine has PostgreSQL {installed}.
     Install PostgreSQL {found} with PostGIS again, or, to begin afresh with PostgreSQL {installed}, move the
-    folder away (it is left as it is) or set GENBRO_HOME to another one."""
+    folder away (it is left as it is) or set GENBRO_HOME to another one.
+    """
 
 
 class NotOurDataError(ClusterError):
     """The folder {folder} holds something Genbro did not make, so it is left alone. Set GENBRO_HOME to an
-    empty or new folder."""
+    empty or new folder.
+    """
 
 
 class ForeignDataError(ClusterError):
     """The data folder {folder} belongs to the user number {uid}. Call Genbro as that user or as root, or set
-    GENBRO_HOME to a folder of your own."""
+    GENBRO_HOME to a folder of your own.
+    """
 
 
 class FolderClosedError(ClusterError):
     """The user {owner}, who runs the private PostGIS when you are root, may not enter {folder}. Set
-    GENBRO_HOME to a folder below one that everybody may enter, such as /var/lib."""
+    GENBRO_HOME to a folder below one that everybody may enter, such as /var/lib.
+    """
 
 
 class NoServerUserError(ClusterError):
     """PostgreSQL refuses to run as root and there is no user called postgres to run it as. Install
-    PostgreSQL from your distribution's packages, or call Genbro as an ordinary user."""
+    PostgreSQL from your distribution's packages, or call Genbro as an ordinary user.
+    """
 
 
 class UnsafeFolderError(ClusterError):
-    """The folder {folder}, meant for the private PostGIS's socket, belongs to somebody else or is open to others.
-    Remove it or set XDG_RUNTIME_DIR to a folder of your own."""
+    """The folder {folder}, meant for the private PostGIS, belongs to somebody else or is open to others.
+    Remove it or set XDG_RUNTIME_DIR to a folder of your own.
+    """
 
 
 class ClusterBusyError(ClusterError):
     """Another Genbro has been starting or stopping the private PostGIS in {folder} for {seconds} seconds.
-    Look whether it hangs, end it and try again."""
+    Look whether it hangs, end it and try again.
+    """
