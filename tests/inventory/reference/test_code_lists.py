@@ -8,6 +8,10 @@ from pathlib import Path
 
 import pytest
 
+import inventory
+
+FOLDER = Path(inventory.__file__).parent / "reference"
+
 Rows = list[dict[str, str]]
 
 REGISTER_COLUMNS = {
@@ -67,14 +71,22 @@ def test_enumerations_of_the_tables_are_listed(codes_of: dict[str, set[str]]) ->
     assert codes_of["product_status"] == {"used", "surplus", "recycled"}
     assert codes_of["basis"] == {"estimated", "surveyed"}
     assert {
-        "asbestos_roof_code",
-        "asbestos_wall_code",
-        "asbestos_registered",
+        "asbestos_roof",
+        "asbestos_wall",
+        "asbestos_registered_roof",
         "pcb_era",
-        "lead_paint_era",
+        "lead_paint",
         "creosote_timber",
         "mortar_cement",
     } <= codes_of["suspicion"]
+
+
+def test_every_suspicion_an_estimate_raises_has_a_name(codes_of: dict[str, set[str]]) -> None:
+    """The estimator's rules raise only suspicions that can be shown in both languages."""
+    with (FOLDER / "suspicion_rules.csv").open(encoding="utf-8", newline="") as file:
+        raised = {row["suspicion"] for row in csv.DictReader(file)}
+    assert raised
+    assert raised <= codes_of["suspicion"]
 
 
 def test_names_within_a_list_are_unique(code_lists: Rows) -> None:

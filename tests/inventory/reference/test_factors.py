@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -175,3 +176,10 @@ def test_defaults_of_a_run_are_there(factor_of: FactorOf, kind: str, value: str,
     """A run reads its defaults from the table, in these units."""
     row = factor_of[kind, "", ""]
     assert (row["value"], row["unit"]) == (value, unit)
+
+
+def test_every_kind_and_vehicle_is_documented(factors: Rows) -> None:
+    """A reader of the table finds each kind of factor, and each vehicle, on the reference page."""
+    page = (Path(__file__).parents[3] / "docs" / "reference" / "factors.md").read_text(encoding="utf-8")
+    named = {row["kind"] for row in factors} | {row["key"] for row in factors if row["kind"] == "vehicle"}
+    assert {word for word in named if f"`{word}`" not in page} == set()
