@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: EUPL-1.2
+# Every way of working with Genbro. `make help` lists them.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo serve test lint format bench clean
+PYTHON := .venv/bin/python
+# Which database `make serve` shows: demo or own. GENBRO_DATABASE_URL overrides both.
+DATABASE ?= demo
+
+help:  ## Show this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## *' '{printf "make %-8s %s\n", $$1, $$2}'
+
+setup:  ## Install what is missing: PostGIS, Python and front-end packages
+	@./setup.sh demo
+
+demo: setup  ## Load the demo data, match it and write the plan to out/demo
+	@.venv/bin/genbro demo
+
+serve: setup  ## Open the web map on http://127.0.0.1:8000 (DATABASE=own for your own data)
+	@$(PYTHON) -m web --database $(DATABASE)
+
+test:  ## Run the whole test suite, browser included (ARGS=... for pytest)
+	@./setup.sh test
+	@.venv/bin/pytest $(ARGS)
+
+lint:  ## Check style, types and which package imports which
+	@./setup.sh python
+	@.venv/bin/ruff check
+	@.venv/bin/ruff format --check
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+
+format:  ## Put the source into its one layout
+	@./setup.sh python
+	@.venv/bin/ruff check --fix
+	@.venv/bin/ruff format
+
+bench:  ## Measure against peers, into benchmarks/latest.json (ONLY=name for one)
+	@./setup.sh test
+	@$(PYTHON) -m benchmarks $(if $(ONLY),--only $(ONLY))
+
+clean:  ## Remove what builds and tests leave; the database and .venv stay
+	@rm -rf out dist test-results .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -not -path './.venv/*' -not -path './.bootstrap/*' -type d -prune -exec rm -rf {} +
