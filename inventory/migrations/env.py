@@ -21,9 +21,7 @@ INCLUDE_OBJECT: Callable[..., Any] = alembic_helpers.include_object
 RENDER_ITEM: Callable[..., Any] = alembic_helpers.render_item
 
 
-def include_object(
-    obj: Any, name: str | None, kind: str, reflected: bool, compare_to: Any
-) -> bool:
+def include_object(obj: Any, name: str | None, kind: str, reflected: bool, compare_to: Any) -> bool:  # noqa: FBT001  alembic calls it
     """Tell whether a table is ours: not the queue's, not PostGIS's."""
     if kind == "table" and name is not None and name.startswith(QUEUE_PREFIX):
         return False
@@ -50,9 +48,7 @@ def find_url() -> str:
     if url is None:
         url = context.get_x_argument(as_dictionary=True).get("url")
     if not isinstance(url, str) or not url:
-        raise LookupError(
-            "no database given: set config.attributes['url'] or pass -x url=..."
-        )
+        raise LookupError("no database given: set config.attributes['url'] or pass -x url=...")
     return url
 
 

@@ -48,7 +48,7 @@ class NotCounted(StrEnum):
     NOTHING = "nothing"
 
 
-def counted_lots(quantile: QuantileName | Quantile = Quantile.P10) -> Select[Any]:
+def counted_lots(quantile: QuantileName | Quantile = Quantile.P10) -> Select[*tuple[Any, ...]]:
     """Select the lots that count, one row each, in no order.
 
     Source: contracts.md, "Quantity that counts".
@@ -72,7 +72,7 @@ def counted_lots(quantile: QuantileName | Quantile = Quantile.P10) -> Select[Any
     )
 
 
-def judged_lots(quantile: QuantileName | Quantile = Quantile.P10) -> Select[Any]:
+def judged_lots(quantile: QuantileName | Quantile = Quantile.P10) -> Select[*tuple[Any, ...]]:
     """Select every lot, with the quantity it has and the code of why it does not count.
 
     Parameters

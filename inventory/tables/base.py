@@ -82,15 +82,11 @@ class Code(TypeDecorator[StrEnum]):
         self.codes = codes
         super().__init__()
 
-    def process_bind_param(
-        self, value: StrEnum | str | None, dialect: Dialect
-    ) -> str | None:
+    def process_bind_param(self, value: StrEnum | str | None, dialect: Dialect) -> str | None:  # noqa: ARG002  SQLAlchemy names it
         """Turn a member, or the text of one, into text."""
         return None if value is None else self.codes(value).value
 
-    def process_result_value(
-        self, value: str | None, dialect: Dialect
-    ) -> StrEnum | None:
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:  # noqa: ARG002  SQLAlchemy names it
         """Turn text into the member."""
         return None if value is None else self.codes(value)
 
@@ -103,15 +99,10 @@ def code_check(column: str, codes: type[StrEnum] | Sequence[str]) -> CheckConstr
 
 def not_negative(*columns: str) -> list[CheckConstraint]:
     """State that each of the columns is zero or more (or empty, if nullable)."""
-    return [
-        CheckConstraint(f"{column} >= 0", name=f"{column}_not_negative")
-        for column in columns
-    ]
+    return [CheckConstraint(f"{column} >= 0", name=f"{column}_not_negative") for column in columns]
 
 
-def window_check(
-    start: str, end: str, *, name: str = "window_not_empty"
-) -> CheckConstraint:
+def window_check(start: str, end: str, *, name: str = "window_not_empty") -> CheckConstraint:
     """State that the half-open window [start, end) holds at least a day where both are given."""
     return CheckConstraint(f"{start} < {end}", name=name)
 

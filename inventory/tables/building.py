@@ -28,9 +28,7 @@ class Building(Base):
         ),
     )
 
-    site_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("site.id", ondelete="CASCADE"), primary_key=True
-    )
+    site_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("site.id", ondelete="CASCADE"), primary_key=True)
     bbr_id: Mapped[uuid.UUID] = mapped_column(unique=True, comment="BBR id_lokalId")
     status_code: Mapped[int] = mapped_column(comment="BBR Livscyklus")
     case_code: Mapped[int | None] = mapped_column(comment="BBR Forretningsproces")
@@ -44,23 +42,15 @@ class Building(Base):
     business_area_m2: Mapped[Decimal | None]
     wall_code: Mapped[int | None] = mapped_column(comment="BBR YdervaeggenesMateriale")
     roof_code: Mapped[int | None] = mapped_column(comment="BBR Tagdaekningsmateriale")
-    wall2_code: Mapped[int | None] = mapped_column(
-        comment="Supplementary outer-wall material"
-    )
+    wall2_code: Mapped[int | None] = mapped_column(comment="Supplementary outer-wall material")
     roof2_code: Mapped[int | None] = mapped_column(comment="Supplementary roofing")
-    asbestos_code: Mapped[int | None] = mapped_column(
-        comment="BBR AsbestholdigtMateriale"
-    )
-    material_source_code: Mapped[int | None] = mapped_column(
-        comment="BBR KildeTilOplysninger"
-    )
+    asbestos_code: Mapped[int | None] = mapped_column(comment="BBR AsbestholdigtMateriale")
+    material_source_code: Mapped[int | None] = mapped_column(comment="BBR KildeTilOplysninger")
     heating_code: Mapped[int | None] = mapped_column(comment="BBR Varmeinstallation")
     listed_code: Mapped[int | None] = mapped_column(comment="BBR Fredning")
     standing: Mapped[bool] = mapped_column(comment="Status 6: erected and not gone")
     outbuilding: Mapped[bool] = mapped_column(comment="Use code 9xx")
-    register_date: Mapped[datetime | None] = mapped_column(
-        comment="When the register last changed it"
-    )
+    register_date: Mapped[datetime | None] = mapped_column(comment="When the register last changed it")
     source: Mapped[str] = mapped_column(comment="File or service it came from")
     oddities: Mapped[list[str]] = mapped_column(
         server_default=text("'{}'"),

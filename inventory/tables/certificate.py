@@ -24,17 +24,13 @@ class Certificate(Base):
         *not_negative("gap"),
     )
 
-    run_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("run.id", ondelete="CASCADE"), primary_key=True
-    )
+    run_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"), primary_key=True)
     digest: Mapped[str]
     cost: Mapped[Big]
     bound: Mapped[Big]
     baseline: Mapped[Big]
     gap: Mapped[Decimal]
-    quantum: Mapped[Big] = mapped_column(
-        comment="Thousandths of an øre in one unit of cost"
-    )
+    quantum: Mapped[Big] = mapped_column(comment="Thousandths of an øre in one unit of cost")
     versions: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
 
     run: Mapped[Run] = relationship(lazy="raise")

@@ -17,6 +17,4 @@ class ClassAttribute(Base):
     class_id: Mapped[int] = mapped_column(
         ForeignKey("material_class.id", ondelete="CASCADE"), primary_key=True
     )
-    attribute: Mapped[str] = mapped_column(
-        ForeignKey("attribute.name"), primary_key=True, index=True
-    )
+    attribute: Mapped[str] = mapped_column(ForeignKey("attribute.name"), primary_key=True, index=True)

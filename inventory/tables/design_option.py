@@ -28,9 +28,7 @@ class DesignOption(Base):
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    project_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("project.id", ondelete="CASCADE")
-    )
+    project_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"))
     name: Mapped[str]
     chosen: Mapped[bool] = mapped_column(server_default=text("false"))
 

@@ -19,9 +19,7 @@ class Event(Base):
     __tablename__ = "event"
     __table_args__ = (
         CheckConstraint("kind ~ '^[a-z][a-z0-9_]*$'", name="kind_lower_snake"),
-        CheckConstraint(
-            "subject_kind ~ '^[a-z][a-z0-9_]*$'", name="subject_kind_lower_snake"
-        ),
+        CheckConstraint("subject_kind ~ '^[a-z][a-z0-9_]*$'", name="subject_kind_lower_snake"),
         Index("ix_event_subject_kind_subject_id", "subject_kind", "subject_id", "id"),
         Index("ix_event_at", "at"),
     )
@@ -31,7 +29,5 @@ class Event(Base):
     kind: Mapped[str]
     subject_kind: Mapped[str] = mapped_column(comment="The subject's table")
     subject_id: Mapped[uuid.UUID]
-    run_id: Mapped[uuid.UUID | None] = mapped_column(
-        ForeignKey("run.id", ondelete="SET NULL"), index=True
-    )
+    run_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("run.id", ondelete="SET NULL"), index=True)
     data: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))

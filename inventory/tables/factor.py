@@ -26,9 +26,7 @@ class Factor(Base):
 
     __tablename__ = "factor"
     __table_args__ = (
-        UniqueConstraint(
-            "kind", "class_id", "key", "valid_from", postgresql_nulls_not_distinct=True
-        ),
+        UniqueConstraint("kind", "class_id", "key", "valid_from", postgresql_nulls_not_distinct=True),
         ExcludeConstraint(
             ("kind", "="),
             (text("(COALESCE(class_id, 0))"), "="),
@@ -49,9 +47,7 @@ class Factor(Base):
 
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
     kind: Mapped[str]
-    class_id: Mapped[int | None] = mapped_column(
-        ForeignKey("material_class.id"), index=True
-    )
+    class_id: Mapped[int | None] = mapped_column(ForeignKey("material_class.id"), index=True)
     key: Mapped[str] = mapped_column(
         server_default="",
         comment="Name within the kind; empty where the class says it all",
@@ -63,7 +59,5 @@ class Factor(Base):
     source: Mapped[str]
     edition: Mapped[str | None]
     valid_from: Mapped[date]
-    valid_to: Mapped[date | None] = mapped_column(
-        comment="Exclusive; empty = still in force"
-    )
+    valid_to: Mapped[date | None] = mapped_column(comment="Exclusive; empty = still in force")
     status: Mapped[FactorStatus] = mapped_column(Code(FactorStatus))

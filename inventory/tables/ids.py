@@ -37,8 +37,6 @@ def stable_id(kind: str, *parts: object) -> uuid.UUID:
     for part in parts:
         text = "" if part is None else unicodedata.normalize("NFC", str(part))
         if not text:
-            raise ValueError(
-                f"an id of kind {kind!r} has an empty part in its key: {parts!r}"
-            )
+            raise ValueError(f"an id of kind {kind!r} has an empty part in its key: {parts!r}")
         texts.append(text.replace("%", "%25").replace(":", "%3A"))
     return uuid.uuid5(NAMESPACE, ":".join([kind, *texts]))

@@ -81,9 +81,7 @@ class Lot(Base):
     __tablename__ = "lot"
     __table_args__ = (
         UniqueConstraint("site_id", "basis", "ref"),
-        ForeignKeyConstraint(
-            ["class_id", "unit"], ["material_class.id", "material_class.unit"]
-        ),
+        ForeignKeyConstraint(["class_id", "unit"], ["material_class.id", "material_class.unit"]),
         ForeignKeyConstraint(
             ["class_id", "class_tradable"],
             ["material_class.id", "material_class.tradable"],
@@ -122,9 +120,7 @@ class Lot(Base):
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    site_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("site.id", ondelete="CASCADE")
-    )
+    site_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("site.id", ondelete="CASCADE"))
     ref: Mapped[str] = mapped_column(comment="Its name within the site")
     class_id: Mapped[int]
     unit: Mapped[Unit] = mapped_column(Code(Unit), comment="The unit of the class")
@@ -132,31 +128,19 @@ class Lot(Base):
         server_default=text("true"),
         comment="Always true: only tradable classes are offered",
     )
-    quantity: Mapped[Big] = mapped_column(
-        comment="Steps; of an estimate, the likely one (P50)"
-    )
+    quantity: Mapped[Big] = mapped_column(comment="Steps; of an estimate, the likely one (P50)")
     quantity_low: Mapped[Big | None] = mapped_column(comment="P10 of an estimate")
     quantity_high: Mapped[Big | None] = mapped_column(comment="P90 of an estimate")
     basis: Mapped[Basis] = mapped_column(Code(Basis))
-    available_from: Mapped[date | None] = mapped_column(
-        comment="Empty = the site's window"
-    )
-    available_to: Mapped[date | None] = mapped_column(
-        comment="Day after the last; empty = the site's window"
-    )
-    firmness: Mapped[Firmness | None] = mapped_column(
-        Code(Firmness), comment="Empty = the site's"
-    )
+    available_from: Mapped[date | None] = mapped_column(comment="Empty = the site's window")
+    available_to: Mapped[date | None] = mapped_column(comment="Day after the last; empty = the site's window")
+    firmness: Mapped[Firmness | None] = mapped_column(Code(Firmness), comment="Empty = the site's")
     decide_by: Mapped[date | None] = mapped_column(comment="Last day to say yes")
-    status: Mapped[LotStatus] = mapped_column(
-        Code(LotStatus), server_default=LotStatus.OFFERED
-    )
+    status: Mapped[LotStatus] = mapped_column(Code(LotStatus), server_default=LotStatus.OFFERED)
     documentation: Mapped[Documentation] = mapped_column(
         Code(Documentation), server_default=Documentation.NONE
     )
-    screening: Mapped[Screening] = mapped_column(
-        Code(Screening), server_default=Screening.UNKNOWN
-    )
+    screening: Mapped[Screening] = mapped_column(Code(Screening), server_default=Screening.UNKNOWN)
     asbestos_suspect: Mapped[bool] = mapped_column(server_default=text("false"))
     suspicion: Mapped[list[str]] = mapped_column(
         server_default=text("'{}'"),
@@ -165,12 +149,8 @@ class Lot(Base):
     product_status: Mapped[ProductStatus] = mapped_column(
         Code(ProductStatus), server_default=ProductStatus.USED
     )
-    price_ore: Mapped[Decimal | None] = mapped_column(
-        comment="Per step; empty = the factor"
-    )
-    preparation_ore: Mapped[Decimal | None] = mapped_column(
-        comment="Per step; empty = the factor"
-    )
+    price_ore: Mapped[Decimal | None] = mapped_column(comment="Per step; empty = the factor")
+    preparation_ore: Mapped[Decimal | None] = mapped_column(comment="Per step; empty = the factor")
     disposal_ore: Mapped[Decimal | None] = mapped_column(
         comment="Disposal avoided, per step; empty = the factor"
     )

@@ -16,10 +16,6 @@ class LotPrice(Base):
 
     __tablename__ = "lot_price"
 
-    run_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("run.id", ondelete="CASCADE"), primary_key=True
-    )
-    lot_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("lot.id"), primary_key=True, index=True
-    )
+    run_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"), primary_key=True)
+    lot_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("lot.id"), primary_key=True, index=True)
     price: Mapped[Big] = mapped_column(comment="Per step, in the certificate's quantum")

@@ -34,24 +34,18 @@ class Match(Base):
         code_check("firmness", Firmness),
         code_check("status", MatchStatus),
         CheckConstraint("quantity > 0", name="quantity_positive"),
-        CheckConstraint(
-            "pick_up + storage_days = deliver", name="pick_up_stored_delivered"
-        ),
+        CheckConstraint("pick_up + storage_days = deliver", name="pick_up_stored_delivered"),
         *not_negative("storage_days", "metres", "loads"),
     )
 
     id: Mapped[Big] = mapped_column(Identity(), primary_key=True)
     run_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"))
     lot_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("lot.id"), index=True)
-    requirement_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("requirement.id"), index=True
-    )
+    requirement_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("requirement.id"), index=True)
     quantity: Mapped[Big] = mapped_column(comment="Steps of the lot's class")
     pick_up: Mapped[date]
     deliver: Mapped[date]
-    storage_days: Mapped[int] = mapped_column(
-        comment="Days between pick-up and delivery"
-    )
+    storage_days: Mapped[int] = mapped_column(comment="Days between pick-up and delivery")
     metres: Mapped[int] = mapped_column(comment="One way, by road")
     loads: Mapped[int] = mapped_column(comment="Started lorry loads")
     price_ore: Mapped[Big]
@@ -66,15 +60,9 @@ class Match(Base):
     co2e_transport_g: Mapped[Big]
     co2e_regulatory_g: Mapped[Big]
     cost: Mapped[Big] = mapped_column(comment="In the certificate's quantum")
-    basis: Mapped[Basis] = mapped_column(
-        Code(Basis), comment="Of the lot at the snapshot"
-    )
-    firmness: Mapped[Firmness] = mapped_column(
-        Code(Firmness), comment="Of the lot at the snapshot"
-    )
-    status: Mapped[MatchStatus] = mapped_column(
-        Code(MatchStatus), server_default=MatchStatus.PROPOSED
-    )
+    basis: Mapped[Basis] = mapped_column(Code(Basis), comment="Of the lot at the snapshot")
+    firmness: Mapped[Firmness] = mapped_column(Code(Firmness), comment="Of the lot at the snapshot")
+    status: Mapped[MatchStatus] = mapped_column(Code(MatchStatus), server_default=MatchStatus.PROPOSED)
 
     run: Mapped[Run] = relationship(lazy="raise")
     lot: Mapped[Lot] = relationship(lazy="raise")

@@ -20,8 +20,6 @@ class Municipality(Base):
 
     code: Mapped[str] = mapped_column(CHAR(4), primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
-    region_code: Mapped[str | None] = mapped_column(
-        CHAR(4), ForeignKey("region.code"), index=True
-    )
+    region_code: Mapped[str | None] = mapped_column(CHAR(4), ForeignKey("region.code"), index=True)
     geom: Mapped[Point] = mapped_column(point_type(), comment="A point inside")
     source: Mapped[str]

@@ -36,6 +36,4 @@ class Organisation(Base):
     kind: Mapped[OrganisationKind] = mapped_column(
         Code(OrganisationKind), server_default=OrganisationKind.OTHER
     )
-    cvr: Mapped[str | None] = mapped_column(
-        comment="Number in the Danish business register"
-    )
+    cvr: Mapped[str | None] = mapped_column(comment="Number in the Danish business register")

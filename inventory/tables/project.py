@@ -24,9 +24,7 @@ class Project(Base):
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     ref: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
-    organisation_id: Mapped[uuid.UUID | None] = mapped_column(
-        ForeignKey("organisation.id"), index=True
-    )
+    organisation_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     site_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("site.id"), index=True)
     building_type: Mapped[str | None]
     area_m2: Mapped[Decimal | None]

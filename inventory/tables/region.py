@@ -16,7 +16,7 @@ class Region(Base):
 
     __tablename__ = "region"
     __table_args__ = (
-        CheckConstraint("code ~ '^[0-9]{4}$'", name="code_four_digits"),
+        CheckConstraint("code ~ '^[0-9a-z]{4}$'", name="code_four_signs"),
         window_check("valid_from", "valid_to"),
     )
 

@@ -49,9 +49,7 @@ class Requirement(Base):
     __tablename__ = "requirement"
     __table_args__ = (
         UniqueConstraint("project_id", "ref"),
-        ForeignKeyConstraint(
-            ["class_id", "unit"], ["material_class.id", "material_class.unit"]
-        ),
+        ForeignKeyConstraint(["class_id", "unit"], ["material_class.id", "material_class.unit"]),
         ForeignKeyConstraint(
             ["class_id", "class_tradable"],
             ["material_class.id", "material_class.tradable"],
@@ -67,14 +65,9 @@ class Requirement(Base):
         *not_negative("quantity", "max_metres", "storage_days", "new_price_ore"),
         window_check("wanted_from", "wanted_to"),
         CheckConstraint("commit_from < wanted_to", name="commit_before_end"),
-        *(
-            CheckConstraint(f"{name}_min <= {name}_max", name=f"{name}_min_max")
-            for name in ATTRIBUTES
-        ),
+        *(CheckConstraint(f"{name}_min <= {name}_max", name=f"{name}_min_max") for name in ATTRIBUTES),
         CheckConstraint(
-            "unknown_ok <@ ARRAY["
-            + ", ".join(f"'{name}'" for name in ATTRIBUTES)
-            + "]::text[]",
+            "unknown_ok <@ ARRAY[" + ", ".join(f"'{name}'" for name in ATTRIBUTES) + "]::text[]",
             name="unknown_ok_attributes",
         ),
         Index("ix_requirement_class_id", "class_id"),
@@ -82,9 +75,7 @@ class Requirement(Base):
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    project_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("project.id", ondelete="CASCADE")
-    )
+    project_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"))
     design_option_id: Mapped[uuid.UUID | None]
     ref: Mapped[str] = mapped_column(comment="Its name within the project")
     class_id: Mapped[int]
@@ -96,9 +87,7 @@ class Requirement(Base):
     quantity: Mapped[Big] = mapped_column(comment="Steps")
     wanted_from: Mapped[date]
     wanted_to: Mapped[date] = mapped_column(comment="Exclusive")
-    commit_from: Mapped[date | None] = mapped_column(
-        comment="First day the project can commit"
-    )
+    commit_from: Mapped[date | None] = mapped_column(comment="First day the project can commit")
     max_metres: Mapped[int | None] = mapped_column(comment="By road; empty = the run's")
     storage_days: Mapped[int | None] = mapped_column(comment="Empty = the run's")
     substitutes_ok: Mapped[bool] = mapped_column(server_default=text("false"))
@@ -106,9 +95,7 @@ class Requirement(Base):
     documentation_min: Mapped[Documentation] = mapped_column(
         Code(Documentation), server_default=Documentation.BASIC
     )
-    new_price_ore: Mapped[Decimal | None] = mapped_column(
-        comment="Per step; empty = the factor"
-    )
+    new_price_ore: Mapped[Decimal | None] = mapped_column(comment="Per step; empty = the factor")
     status: Mapped[RequirementStatus] = mapped_column(
         Code(RequirementStatus), server_default=RequirementStatus.OPEN
     )

@@ -31,9 +31,7 @@ class RoadEdge(Base):
     )
 
     a: Mapped[str] = mapped_column(ForeignKey("road_node.id"), primary_key=True)
-    b: Mapped[str] = mapped_column(
-        ForeignKey("road_node.id"), primary_key=True, index=True
-    )
+    b: Mapped[str] = mapped_column(ForeignKey("road_node.id"), primary_key=True, index=True)
     metres: Mapped[int]
     kind: Mapped[RoadEdgeKind] = mapped_column(Code(RoadEdgeKind))
     name: Mapped[str | None]

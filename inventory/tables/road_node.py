@@ -18,7 +18,5 @@ class RoadNode(Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
     geom: Mapped[Point] = mapped_column(point_type())
-    land_mass: Mapped[str] = mapped_column(
-        comment="Island or mainland the node lies on"
-    )
+    land_mass: Mapped[str] = mapped_column(comment="Island or mainland the node lies on")
     source: Mapped[str]

@@ -40,31 +40,23 @@ class Run(Base):
     __table_args__ = (
         code_check("status", RunStatus),
         code_check("step", RunStep),
-        CheckConstraint(
-            "step IS NULL OR status = 'running'", name="step_while_running"
-        ),
+        CheckConstraint("step IS NULL OR status = 'running'", name="step_while_running"),
         CheckConstraint(
             "status IN ('done', 'failed') = (finished_at IS NOT NULL)",
             name="finished_at_end",
         ),
-        CheckConstraint(
-            "status = 'requested' OR started_at IS NOT NULL", name="started"
-        ),
+        CheckConstraint("status = 'requested' OR started_at IS NOT NULL", name="started"),
         CheckConstraint(
             "status <> 'done' OR (digest IS NOT NULL AND termination IS NOT NULL)",
             name="done_has_digest",
         ),
-        CheckConstraint(
-            "status <> 'failed' OR error IS NOT NULL", name="failed_has_error"
-        ),
+        CheckConstraint("status <> 'failed' OR error IS NOT NULL", name="failed_has_error"),
         CheckConstraint("bound <= cost", name="bound_cost"),
         Index("ix_run_created_at", "created_at"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    status: Mapped[RunStatus] = mapped_column(
-        Code(RunStatus), server_default=RunStatus.REQUESTED
-    )
+    status: Mapped[RunStatus] = mapped_column(Code(RunStatus), server_default=RunStatus.REQUESTED)
     step: Mapped[RunStep | None] = mapped_column(Code(RunStep))
     params: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
     digest: Mapped[str | None] = mapped_column(comment="SHA-256 of the problem")

@@ -48,24 +48,16 @@ class Site(Base):
         code_check("kind", SiteKind),
         code_check("firmness", Firmness),
         window_check("available_from", "available_to"),
-        CheckConstraint(
-            "(available_from IS NULL) = (available_to IS NULL)", name="window_both_ends"
-        ),
-        CheckConstraint(
-            "available_from IS NULL OR firmness IS NOT NULL", name="window_has_firmness"
-        ),
+        CheckConstraint("(available_from IS NULL) = (available_to IS NULL)", name="window_both_ends"),
+        CheckConstraint("available_from IS NULL OR firmness IS NOT NULL", name="window_has_firmness"),
         Index("ix_site_geom", "geom", postgresql_using="gist"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     kind: Mapped[SiteKind] = mapped_column(Code(SiteKind))
-    ref: Mapped[str] = mapped_column(
-        comment="Its name in the register or file it came from"
-    )
+    ref: Mapped[str] = mapped_column(comment="Its name in the register or file it came from")
     name: Mapped[str]
-    organisation_id: Mapped[uuid.UUID | None] = mapped_column(
-        ForeignKey("organisation.id"), index=True
-    )
+    organisation_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     address: Mapped[str | None]
     postcode: Mapped[str | None]
     town: Mapped[str | None]
@@ -76,12 +68,8 @@ class Site(Base):
         point_type(), comment="Empty where the register gives no coordinate"
     )
     land_mass: Mapped[str | None]
-    road_node: Mapped[str | None] = mapped_column(
-        ForeignKey("road_node.id"), index=True
-    )
-    available_from: Mapped[date | None] = mapped_column(
-        comment="First day of the demolition window"
-    )
+    road_node: Mapped[str | None] = mapped_column(ForeignKey("road_node.id"), index=True)
+    available_from: Mapped[date | None] = mapped_column(comment="First day of the demolition window")
     available_to: Mapped[date | None] = mapped_column(comment="Day after its last day")
     firmness: Mapped[Firmness | None] = mapped_column(Code(Firmness))
     firmness_source: Mapped[str | None] = mapped_column(comment="Who says so")

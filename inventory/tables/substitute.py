@@ -43,9 +43,7 @@ class Substitute(Base):
     )
 
     class_id: Mapped[int] = mapped_column(primary_key=True, comment="Wanted")
-    substitute_id: Mapped[int] = mapped_column(
-        primary_key=True, index=True, comment="Offered"
-    )
+    substitute_id: Mapped[int] = mapped_column(primary_key=True, index=True, comment="Offered")
     unit: Mapped[Unit] = mapped_column(Code(Unit), comment="Of both classes")
     step: Mapped[Decimal] = mapped_column(comment="Of both classes")
     p: Mapped[int]

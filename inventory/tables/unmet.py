@@ -24,9 +24,7 @@ class Unmet(Base):
         CheckConstraint("quantity > 0", name="quantity_positive"),
     )
 
-    run_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("run.id", ondelete="CASCADE"), primary_key=True
-    )
+    run_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"), primary_key=True)
     requirement_id: Mapped[uuid.UUID] = mapped_column(
         ForeignKey("requirement.id"), primary_key=True, index=True
     )

@@ -114,20 +114,17 @@ def upgrade() -> None:
     op.create_table(
         "attribute",
         sa.Column("name", sa.Text(), nullable=False),
-        sa.Column(
-            "unit", sa.Text(), nullable=True, comment="Empty for a place in a code list"
-        ),
+        sa.Column("unit", sa.Text(), nullable=True, comment="Empty for a place in a code list"),
         sa.Column("step", sa.Integer(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("name_da", sa.Text(), nullable=False),
         sa.Column("name_en", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.CheckConstraint("kind IN ('integer', 'ordered')", name=op.f("ck_attribute_kind_code")),
         sa.CheckConstraint(
-            "kind IN ('integer', 'ordered')", name=op.f("ck_attribute_kind_code")
-        ),
-        sa.CheckConstraint(
-            "name IN ('length_mm', 'width_mm', 'height_mm', 'thickness_mm', 'grade', 'year', 'strength', 'fire', 'colour')",
+            "name IN ('length_mm', 'width_mm', 'height_mm', 'thickness_mm', 'grade', 'year', "
+            "'strength', 'fire', 'colour')",
             name=op.f("ck_attribute_name_code"),
         ),
         sa.CheckConstraint("step > 0", name=op.f("ck_attribute_step_positive")),
@@ -143,9 +140,7 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.Date(), nullable=True),
         sa.Column("valid_to", sa.Date(), nullable=True, comment="Exclusive"),
         sa.Column("note", sa.Text(), nullable=True),
-        sa.CheckConstraint(
-            "valid_from < valid_to", name=op.f("ck_code_list_window_not_empty")
-        ),
+        sa.CheckConstraint("valid_from < valid_to", name=op.f("ck_code_list_window_not_empty")),
         sa.PrimaryKeyConstraint("list", "code", name=op.f("pk_code_list")),
     )
     op.create_table(
@@ -163,9 +158,7 @@ def upgrade() -> None:
             comment="Units per step; quantities count steps",
         ),
         sa.Column("mass_g_per_step", sa.BigInteger(), nullable=False),
-        sa.Column(
-            "volume_ml_per_step", sa.BigInteger(), nullable=False, comment="0 = unknown"
-        ),
+        sa.Column("volume_ml_per_step", sa.BigInteger(), nullable=False, comment="0 = unknown"),
         sa.Column("density_kg_m3", sa.Numeric(), nullable=True),
         sa.Column("thickness_mm", sa.Numeric(), nullable=True, comment="Typical"),
         sa.Column(
@@ -210,21 +203,15 @@ def upgrade() -> None:
             "NOT tradable OR vehicle IS NOT NULL",
             name=op.f("ck_material_class_tradable_has_vehicle"),
         ),
-        sa.CheckConstraint(
-            "density_kg_m3 > 0", name=op.f("ck_material_class_density_positive")
-        ),
+        sa.CheckConstraint("density_kg_m3 > 0", name=op.f("ck_material_class_density_positive")),
         sa.CheckConstraint("id > 0", name=op.f("ck_material_class_id_positive")),
         sa.CheckConstraint(
             "mass_g_per_step >= 0",
             name=op.f("ck_material_class_mass_g_per_step_not_negative"),
         ),
-        sa.CheckConstraint(
-            "parent_id <> id", name=op.f("ck_material_class_parent_other")
-        ),
+        sa.CheckConstraint("parent_id <> id", name=op.f("ck_material_class_parent_other")),
         sa.CheckConstraint("step > 0", name=op.f("ck_material_class_step_positive")),
-        sa.CheckConstraint(
-            "thickness_mm > 0", name=op.f("ck_material_class_thickness_positive")
-        ),
+        sa.CheckConstraint("thickness_mm > 0", name=op.f("ck_material_class_thickness_positive")),
         sa.CheckConstraint(
             "volume_ml_per_step >= 0",
             name=op.f("ck_material_class_volume_ml_per_step_not_negative"),
@@ -236,12 +223,8 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_material_class")),
         sa.UniqueConstraint("code", name=op.f("uq_material_class_code")),
-        sa.UniqueConstraint(
-            "id", "tradable", name=op.f("uq_material_class_id_tradable")
-        ),
-        sa.UniqueConstraint(
-            "id", "unit", "step", name=op.f("uq_material_class_id_unit_step")
-        ),
+        sa.UniqueConstraint("id", "tradable", name=op.f("uq_material_class_id_tradable")),
+        sa.UniqueConstraint("id", "unit", "step", name=op.f("uq_material_class_id_unit_step")),
         sa.UniqueConstraint("id", "unit", name=op.f("uq_material_class_id_unit")),
     )
     op.create_index(
@@ -261,9 +244,7 @@ def upgrade() -> None:
             nullable=True,
             comment="Number in the Danish business register",
         ),
-        sa.CheckConstraint(
-            "cvr ~ '^[0-9]{8}$'", name=op.f("ck_organisation_cvr_eight_digits")
-        ),
+        sa.CheckConstraint("cvr ~ '^[0-9]{8}$'", name=op.f("ck_organisation_cvr_eight_digits")),
         sa.CheckConstraint(
             "kind IN ('public_builder', 'demolition_firm', 'municipality', 'dealer', 'other')",
             name=op.f("ck_organisation_kind_code"),
@@ -284,15 +265,9 @@ def upgrade() -> None:
             comment="The region it became part of",
         ),
         sa.Column("source", sa.Text(), nullable=False),
-        sa.CheckConstraint(
-            "code ~ '^[0-9]{4}$'", name=op.f("ck_region_code_four_digits")
-        ),
-        sa.CheckConstraint(
-            "valid_from < valid_to", name=op.f("ck_region_window_not_empty")
-        ),
-        sa.ForeignKeyConstraint(
-            ["successor"], ["region.code"], name=op.f("fk_region_successor")
-        ),
+        sa.CheckConstraint("code ~ '^[0-9a-z]{4}$'", name=op.f("ck_region_code_four_signs")),
+        sa.CheckConstraint("valid_from < valid_to", name=op.f("ck_region_window_not_empty")),
+        sa.ForeignKeyConstraint(["successor"], ["region.code"], name=op.f("fk_region_successor")),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_region")),
         sa.UniqueConstraint("name", name=op.f("uq_region_name")),
     )
@@ -390,9 +365,7 @@ def upgrade() -> None:
             "step IN ('snapshot', 'solve', 'check', 'write')",
             name=op.f("ck_run_step_code"),
         ),
-        sa.CheckConstraint(
-            "step IS NULL OR status = 'running'", name=op.f("ck_run_step_while_running")
-        ),
+        sa.CheckConstraint("step IS NULL OR status = 'running'", name=op.f("ck_run_step_while_running")),
         sa.CheckConstraint("bound <= cost", name=op.f("ck_run_bound_cost")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_run")),
     )
@@ -432,18 +405,14 @@ def upgrade() -> None:
         "class_attribute",
         sa.Column("class_id", sa.Integer(), nullable=False),
         sa.Column("attribute", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["attribute"], ["attribute.name"], name=op.f("fk_class_attribute_attribute")
-        ),
+        sa.ForeignKeyConstraint(["attribute"], ["attribute.name"], name=op.f("fk_class_attribute_attribute")),
         sa.ForeignKeyConstraint(
             ["class_id"],
             ["material_class.id"],
             name=op.f("fk_class_attribute_class_id"),
             ondelete="CASCADE",
         ),
-        sa.PrimaryKeyConstraint(
-            "class_id", "attribute", name=op.f("pk_class_attribute")
-        ),
+        sa.PrimaryKeyConstraint("class_id", "attribute", name=op.f("pk_class_attribute")),
     )
     op.create_index(
         op.f("ix_class_attribute_attribute"),
@@ -461,9 +430,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column(
-            "subject_kind", sa.Text(), nullable=False, comment="The subject's table"
-        ),
+        sa.Column("subject_kind", sa.Text(), nullable=False, comment="The subject's table"),
         sa.Column("subject_id", sa.Uuid(), nullable=False),
         sa.Column("run_id", sa.Uuid(), nullable=True),
         sa.Column(
@@ -472,16 +439,12 @@ def upgrade() -> None:
             server_default=sa.text("'{}'"),
             nullable=False,
         ),
-        sa.CheckConstraint(
-            "kind ~ '^[a-z][a-z0-9_]*$'", name=op.f("ck_event_kind_lower_snake")
-        ),
+        sa.CheckConstraint("kind ~ '^[a-z][a-z0-9_]*$'", name=op.f("ck_event_kind_lower_snake")),
         sa.CheckConstraint(
             "subject_kind ~ '^[a-z][a-z0-9_]*$'",
             name=op.f("ck_event_subject_kind_lower_snake"),
         ),
-        sa.ForeignKeyConstraint(
-            ["run_id"], ["run.id"], name=op.f("fk_event_run_id"), ondelete="SET NULL"
-        ),
+        sa.ForeignKeyConstraint(["run_id"], ["run.id"], name=op.f("fk_event_run_id"), ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
     )
     op.create_index("ix_event_at", "event", ["at"], unique=False)
@@ -526,25 +489,15 @@ def upgrade() -> None:
             using="gist",
             name="ex_factor_one_in_force",
         ),
-        sa.CheckConstraint(
-            "kind ~ '^[a-z][a-z0-9_]*$'", name=op.f("ck_factor_kind_lower_snake")
-        ),
+        sa.CheckConstraint("kind ~ '^[a-z][a-z0-9_]*$'", name=op.f("ck_factor_kind_lower_snake")),
         sa.CheckConstraint(
             "status <> 'assumption' OR (low IS NOT NULL AND high IS NOT NULL)",
             name=op.f("ck_factor_assumption_has_range"),
         ),
-        sa.CheckConstraint(
-            "status IN ('sourced', 'assumption')", name=op.f("ck_factor_status_code")
-        ),
-        sa.CheckConstraint(
-            "low <= value AND value <= high", name=op.f("ck_factor_low_value_high")
-        ),
-        sa.CheckConstraint(
-            "valid_from < valid_to", name=op.f("ck_factor_window_not_empty")
-        ),
-        sa.ForeignKeyConstraint(
-            ["class_id"], ["material_class.id"], name=op.f("fk_factor_class_id")
-        ),
+        sa.CheckConstraint("status IN ('sourced', 'assumption')", name=op.f("ck_factor_status_code")),
+        sa.CheckConstraint("low <= value AND value <= high", name=op.f("ck_factor_low_value_high")),
+        sa.CheckConstraint("valid_from < valid_to", name=op.f("ck_factor_window_not_empty")),
+        sa.ForeignKeyConstraint(["class_id"], ["material_class.id"], name=op.f("fk_factor_class_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_factor")),
         sa.UniqueConstraint(
             "kind",
@@ -576,12 +529,8 @@ def upgrade() -> None:
             comment="A point inside",
         ),
         sa.Column("source", sa.Text(), nullable=False),
-        sa.CheckConstraint(
-            "code ~ '^[0-9]{4}$'", name=op.f("ck_municipality_code_four_digits")
-        ),
-        sa.ForeignKeyConstraint(
-            ["region_code"], ["region.code"], name=op.f("fk_municipality_region_code")
-        ),
+        sa.CheckConstraint("code ~ '^[0-9]{4}$'", name=op.f("ck_municipality_code_four_digits")),
+        sa.ForeignKeyConstraint(["region_code"], ["region.code"], name=op.f("fk_municipality_region_code")),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_municipality")),
         sa.UniqueConstraint("name", name=op.f("uq_municipality_name")),
     )
@@ -637,13 +586,9 @@ def upgrade() -> None:
             "unit IN ('piece', 'm', 'm2', 'm3', 'kg', 't')",
             name=op.f("ck_substitute_unit_code"),
         ),
-        sa.CheckConstraint(
-            "class_id <> substitute_id", name=op.f("ck_substitute_two_classes")
-        ),
+        sa.CheckConstraint("class_id <> substitute_id", name=op.f("ck_substitute_two_classes")),
         sa.CheckConstraint("p = 1 AND q = 1", name=op.f("ck_substitute_one_to_one")),
-        sa.CheckConstraint(
-            "penalty_ore >= 0", name=op.f("ck_substitute_penalty_ore_not_negative")
-        ),
+        sa.CheckConstraint("penalty_ore >= 0", name=op.f("ck_substitute_penalty_ore_not_negative")),
         sa.ForeignKeyConstraint(
             ["class_id", "unit", "step"],
             ["material_class.id", "material_class.unit", "material_class.step"],
@@ -656,9 +601,7 @@ def upgrade() -> None:
             name="fk_substitute_substitute_id_unit_step",
             ondelete="CASCADE",
         ),
-        sa.PrimaryKeyConstraint(
-            "class_id", "substitute_id", name=op.f("pk_substitute")
-        ),
+        sa.PrimaryKeyConstraint("class_id", "substitute_id", name=op.f("pk_substitute")),
     )
     op.create_index(
         op.f("ix_substitute_substitute_id"),
@@ -687,16 +630,12 @@ def upgrade() -> None:
             "clean_below <= hazardous_from",
             name=op.f("ck_screening_limit_clean_then_hazardous"),
         ),
-        sa.CheckConstraint(
-            "clean_below >= 0", name=op.f("ck_screening_limit_clean_below_not_negative")
-        ),
+        sa.CheckConstraint("clean_below >= 0", name=op.f("ck_screening_limit_clean_below_not_negative")),
         sa.CheckConstraint(
             "hazardous_from >= 0",
             name=op.f("ck_screening_limit_hazardous_from_not_negative"),
         ),
-        sa.CheckConstraint(
-            "valid_from < valid_to", name=op.f("ck_screening_limit_window_not_empty")
-        ),
+        sa.CheckConstraint("valid_from < valid_to", name=op.f("ck_screening_limit_window_not_empty")),
         sa.ForeignKeyConstraint(
             ["municipality_code"],
             ["municipality.code"],
@@ -749,9 +688,7 @@ def upgrade() -> None:
             nullable=True,
             comment="First day of the demolition window",
         ),
-        sa.Column(
-            "available_to", sa.Date(), nullable=True, comment="Day after its last day"
-        ),
+        sa.Column("available_to", sa.Date(), nullable=True, comment="Day after its last day"),
         sa.Column("firmness", sa.Text(), nullable=True),
         sa.Column("firmness_source", sa.Text(), nullable=True, comment="Who says so"),
         sa.Column(
@@ -771,16 +708,12 @@ def upgrade() -> None:
             "firmness IN ('possible', 'permit_applied', 'permit_given', 'started', 'gone')",
             name=op.f("ck_site_firmness_code"),
         ),
-        sa.CheckConstraint(
-            "kind IN ('donor', 'project', 'hub')", name=op.f("ck_site_kind_code")
-        ),
+        sa.CheckConstraint("kind IN ('donor', 'project', 'hub')", name=op.f("ck_site_kind_code")),
         sa.CheckConstraint(
             "(available_from IS NULL) = (available_to IS NULL)",
             name=op.f("ck_site_window_both_ends"),
         ),
-        sa.CheckConstraint(
-            "available_from < available_to", name=op.f("ck_site_window_not_empty")
-        ),
+        sa.CheckConstraint("available_from < available_to", name=op.f("ck_site_window_not_empty")),
         sa.CheckConstraint(
             "available_from IS NULL OR firmness IS NOT NULL",
             name=op.f("ck_site_window_has_firmness"),
@@ -795,21 +728,13 @@ def upgrade() -> None:
             ["organisation.id"],
             name=op.f("fk_site_organisation_id"),
         ),
-        sa.ForeignKeyConstraint(
-            ["road_node"], ["road_node.id"], name=op.f("fk_site_road_node")
-        ),
+        sa.ForeignKeyConstraint(["road_node"], ["road_node.id"], name=op.f("fk_site_road_node")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_site")),
         sa.UniqueConstraint("kind", "ref", name=op.f("uq_site_kind_ref")),
     )
-    op.create_index(
-        "ix_site_geom", "site", ["geom"], unique=False, postgresql_using="gist"
-    )
-    op.create_index(
-        op.f("ix_site_municipality_code"), "site", ["municipality_code"], unique=False
-    )
-    op.create_index(
-        op.f("ix_site_organisation_id"), "site", ["organisation_id"], unique=False
-    )
+    op.create_index("ix_site_geom", "site", ["geom"], unique=False, postgresql_using="gist")
+    op.create_index(op.f("ix_site_municipality_code"), "site", ["municipality_code"], unique=False)
+    op.create_index(op.f("ix_site_organisation_id"), "site", ["organisation_id"], unique=False)
     op.create_index(op.f("ix_site_road_node"), "site", ["road_node"], unique=False)
     op.create_table(
         "town",
@@ -831,9 +756,7 @@ def upgrade() -> None:
         sa.Column("municipality_code", sa.CHAR(length=4), nullable=True),
         sa.Column("population", sa.Integer(), nullable=True),
         sa.Column("source", sa.Text(), nullable=False),
-        sa.CheckConstraint(
-            "population >= 0", name=op.f("ck_town_population_not_negative")
-        ),
+        sa.CheckConstraint("population >= 0", name=op.f("ck_town_population_not_negative")),
         sa.ForeignKeyConstraint(
             ["municipality_code"],
             ["municipality.code"],
@@ -841,23 +764,15 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_town")),
     )
-    op.create_index(
-        "ix_town_geom", "town", ["geom"], unique=False, postgresql_using="gist"
-    )
-    op.create_index(
-        op.f("ix_town_municipality_code"), "town", ["municipality_code"], unique=False
-    )
+    op.create_index("ix_town_geom", "town", ["geom"], unique=False, postgresql_using="gist")
+    op.create_index(op.f("ix_town_municipality_code"), "town", ["municipality_code"], unique=False)
     op.create_index(op.f("ix_town_name"), "town", ["name"], unique=False)
     op.create_table(
         "building",
         sa.Column("site_id", sa.Uuid(), nullable=False),
         sa.Column("bbr_id", sa.Uuid(), nullable=False, comment="BBR id_lokalId"),
-        sa.Column(
-            "status_code", sa.Integer(), nullable=False, comment="BBR Livscyklus"
-        ),
-        sa.Column(
-            "case_code", sa.Integer(), nullable=True, comment="BBR Forretningsproces"
-        ),
+        sa.Column("status_code", sa.Integer(), nullable=False, comment="BBR Livscyklus"),
+        sa.Column("case_code", sa.Integer(), nullable=True, comment="BBR Forretningsproces"),
         sa.Column("use_code", sa.Integer(), nullable=True, comment="BBR BygAnvendelse"),
         sa.Column("year_built", sa.Integer(), nullable=True),
         sa.Column("year_rebuilt", sa.Integer(), nullable=True),
@@ -884,9 +799,7 @@ def upgrade() -> None:
             nullable=True,
             comment="Supplementary outer-wall material",
         ),
-        sa.Column(
-            "roof2_code", sa.Integer(), nullable=True, comment="Supplementary roofing"
-        ),
+        sa.Column("roof2_code", sa.Integer(), nullable=True, comment="Supplementary roofing"),
         sa.Column(
             "asbestos_code",
             sa.Integer(),
@@ -899,9 +812,7 @@ def upgrade() -> None:
             nullable=True,
             comment="BBR KildeTilOplysninger",
         ),
-        sa.Column(
-            "heating_code", sa.Integer(), nullable=True, comment="BBR Varmeinstallation"
-        ),
+        sa.Column("heating_code", sa.Integer(), nullable=True, comment="BBR Varmeinstallation"),
         sa.Column("listed_code", sa.Integer(), nullable=True, comment="BBR Fredning"),
         sa.Column(
             "standing",
@@ -916,9 +827,7 @@ def upgrade() -> None:
             nullable=True,
             comment="When the register last changed it",
         ),
-        sa.Column(
-            "source", sa.Text(), nullable=False, comment="File or service it came from"
-        ),
+        sa.Column("source", sa.Text(), nullable=False, comment="File or service it came from"),
         sa.Column(
             "oddities",
             postgresql.ARRAY(sa.Text()),
@@ -935,12 +844,8 @@ def upgrade() -> None:
             name=op.f("ck_building_dwelling_area_m2_not_negative"),
         ),
         sa.CheckConstraint("floors >= 0", name=op.f("ck_building_floors_not_negative")),
-        sa.CheckConstraint(
-            "footprint_m2 >= 0", name=op.f("ck_building_footprint_m2_not_negative")
-        ),
-        sa.CheckConstraint(
-            "total_area_m2 >= 0", name=op.f("ck_building_total_area_m2_not_negative")
-        ),
+        sa.CheckConstraint("footprint_m2 >= 0", name=op.f("ck_building_footprint_m2_not_negative")),
+        sa.CheckConstraint("total_area_m2 >= 0", name=op.f("ck_building_total_area_m2_not_negative")),
         sa.ForeignKeyConstraint(
             ["site_id"],
             ["site.id"],
@@ -970,9 +875,7 @@ def upgrade() -> None:
             nullable=False,
             comment="Steps; of an estimate, the likely one (P50)",
         ),
-        sa.Column(
-            "quantity_low", sa.BigInteger(), nullable=True, comment="P10 of an estimate"
-        ),
+        sa.Column("quantity_low", sa.BigInteger(), nullable=True, comment="P10 of an estimate"),
         sa.Column(
             "quantity_high",
             sa.BigInteger(),
@@ -1038,12 +941,8 @@ def upgrade() -> None:
         sa.Column("strength", sa.Integer(), nullable=True),
         sa.Column("fire", sa.Integer(), nullable=True),
         sa.Column("colour", sa.Integer(), nullable=True),
-        sa.Column(
-            "rule", sa.Text(), nullable=True, comment="Rule that gave the estimate"
-        ),
-        sa.Column(
-            "rule_source", sa.Text(), nullable=True, comment="Where the rule comes from"
-        ),
+        sa.Column("rule", sa.Text(), nullable=True, comment="Rule that gave the estimate"),
+        sa.Column("rule_source", sa.Text(), nullable=True, comment="Where the rule comes from"),
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column(
             "geom",
@@ -1079,9 +978,7 @@ def upgrade() -> None:
             "basis <> 'estimated' OR (rule IS NOT NULL AND rule_source IS NOT NULL)",
             name=op.f("ck_lot_estimate_has_rule"),
         ),
-        sa.CheckConstraint(
-            "basis IN ('estimated', 'surveyed')", name=op.f("ck_lot_basis_code")
-        ),
+        sa.CheckConstraint("basis IN ('estimated', 'surveyed')", name=op.f("ck_lot_basis_code")),
         sa.CheckConstraint(
             "documentation IN ('none', 'basic', 'tested')",
             name=op.f("ck_lot_documentation_code"),
@@ -1098,42 +995,22 @@ def upgrade() -> None:
             "screening IN ('clean', 'unknown', 'contaminated', 'hazardous')",
             name=op.f("ck_lot_screening_code"),
         ),
-        sa.CheckConstraint(
-            "status IN ('offered', 'withdrawn')", name=op.f("ck_lot_status_code")
-        ),
+        sa.CheckConstraint("status IN ('offered', 'withdrawn')", name=op.f("ck_lot_status_code")),
         sa.CheckConstraint(
             "unit IN ('piece', 'm', 'm2', 'm3', 'kg', 't')",
             name=op.f("ck_lot_unit_code"),
         ),
-        sa.CheckConstraint(
-            "available_from < available_to", name=op.f("ck_lot_window_not_empty")
-        ),
+        sa.CheckConstraint("available_from < available_to", name=op.f("ck_lot_window_not_empty")),
         sa.CheckConstraint("class_tradable", name=op.f("ck_lot_class_tradable_true")),
-        sa.CheckConstraint(
-            "grade BETWEEN 1 AND 5", name=op.f("ck_lot_grade_one_to_five")
-        ),
-        sa.CheckConstraint(
-            "height_mm >= 0", name=op.f("ck_lot_height_mm_not_negative")
-        ),
-        sa.CheckConstraint(
-            "length_mm >= 0", name=op.f("ck_lot_length_mm_not_negative")
-        ),
-        sa.CheckConstraint(
-            "preparation_ore >= 0", name=op.f("ck_lot_preparation_ore_not_negative")
-        ),
-        sa.CheckConstraint(
-            "quantity <= quantity_high", name=op.f("ck_lot_quantity_high")
-        ),
+        sa.CheckConstraint("grade BETWEEN 1 AND 5", name=op.f("ck_lot_grade_one_to_five")),
+        sa.CheckConstraint("height_mm >= 0", name=op.f("ck_lot_height_mm_not_negative")),
+        sa.CheckConstraint("length_mm >= 0", name=op.f("ck_lot_length_mm_not_negative")),
+        sa.CheckConstraint("preparation_ore >= 0", name=op.f("ck_lot_preparation_ore_not_negative")),
+        sa.CheckConstraint("quantity <= quantity_high", name=op.f("ck_lot_quantity_high")),
         sa.CheckConstraint("quantity >= 0", name=op.f("ck_lot_quantity_not_negative")),
-        sa.CheckConstraint(
-            "quantity_low <= quantity", name=op.f("ck_lot_low_quantity")
-        ),
-        sa.CheckConstraint(
-            "quantity_low >= 0", name=op.f("ck_lot_quantity_low_not_negative")
-        ),
-        sa.CheckConstraint(
-            "thickness_mm >= 0", name=op.f("ck_lot_thickness_mm_not_negative")
-        ),
+        sa.CheckConstraint("quantity_low <= quantity", name=op.f("ck_lot_low_quantity")),
+        sa.CheckConstraint("quantity_low >= 0", name=op.f("ck_lot_quantity_low_not_negative")),
+        sa.CheckConstraint("thickness_mm >= 0", name=op.f("ck_lot_thickness_mm_not_negative")),
         sa.CheckConstraint("width_mm >= 0", name=op.f("ck_lot_width_mm_not_negative")),
         sa.ForeignKeyConstraint(
             ["class_id", "class_tradable"],
@@ -1145,13 +1022,9 @@ def upgrade() -> None:
             ["material_class.id", "material_class.unit"],
             name=op.f("fk_lot_class_id_unit"),
         ),
-        sa.ForeignKeyConstraint(
-            ["site_id"], ["site.id"], name=op.f("fk_lot_site_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_lot_site_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lot")),
-        sa.UniqueConstraint(
-            "site_id", "basis", "ref", name=op.f("uq_lot_site_id_basis_ref")
-        ),
+        sa.UniqueConstraint("site_id", "basis", "ref", name=op.f("uq_lot_site_id_basis_ref")),
     )
     op.create_index(
         "ix_lot_class_id_geom",
@@ -1160,9 +1033,7 @@ def upgrade() -> None:
         unique=False,
         postgresql_using="gist",
     )
-    op.create_index(
-        "ix_lot_geom", "lot", ["geom"], unique=False, postgresql_using="gist"
-    )
+    op.create_index("ix_lot_geom", "lot", ["geom"], unique=False, postgresql_using="gist")
     op.create_table(
         "project",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1174,33 +1045,25 @@ def upgrade() -> None:
         sa.Column("area_m2", sa.Numeric(), nullable=True),
         sa.Column("starts", sa.Date(), nullable=True),
         sa.Column("ends", sa.Date(), nullable=True, comment="Exclusive"),
-        sa.CheckConstraint(
-            "area_m2 >= 0", name=op.f("ck_project_area_m2_not_negative")
-        ),
+        sa.CheckConstraint("area_m2 >= 0", name=op.f("ck_project_area_m2_not_negative")),
         sa.CheckConstraint("starts < ends", name=op.f("ck_project_window_not_empty")),
         sa.ForeignKeyConstraint(
             ["organisation_id"],
             ["organisation.id"],
             name=op.f("fk_project_organisation_id"),
         ),
-        sa.ForeignKeyConstraint(
-            ["site_id"], ["site.id"], name=op.f("fk_project_site_id")
-        ),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_project_site_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_project")),
         sa.UniqueConstraint("ref", name=op.f("uq_project_ref")),
     )
-    op.create_index(
-        op.f("ix_project_organisation_id"), "project", ["organisation_id"], unique=False
-    )
+    op.create_index(op.f("ix_project_organisation_id"), "project", ["organisation_id"], unique=False)
     op.create_index(op.f("ix_project_site_id"), "project", ["site_id"], unique=False)
     op.create_table(
         "design_option",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("project_id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
-        sa.Column(
-            "chosen", sa.Boolean(), server_default=sa.text("false"), nullable=False
-        ),
+        sa.Column("chosen", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.ForeignKeyConstraint(
             ["project_id"],
             ["project.id"],
@@ -1208,12 +1071,8 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_design_option")),
-        sa.UniqueConstraint(
-            "project_id", "id", name=op.f("uq_design_option_project_id_id")
-        ),
-        sa.UniqueConstraint(
-            "project_id", "name", name=op.f("uq_design_option_project_id_name")
-        ),
+        sa.UniqueConstraint("project_id", "id", name=op.f("uq_design_option_project_id_id")),
+        sa.UniqueConstraint("project_id", "name", name=op.f("uq_design_option_project_id_name")),
     )
     op.create_index(
         "uq_design_option_one_chosen",
@@ -1232,12 +1091,8 @@ def upgrade() -> None:
             nullable=False,
             comment="Per step, in the certificate's quantum",
         ),
-        sa.ForeignKeyConstraint(
-            ["lot_id"], ["lot.id"], name=op.f("fk_lot_price_lot_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["run_id"], ["run.id"], name=op.f("fk_lot_price_run_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_lot_price_lot_id")),
+        sa.ForeignKeyConstraint(["run_id"], ["run.id"], name=op.f("fk_lot_price_run_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("run_id", "lot_id", name=op.f("pk_lot_price")),
     )
     op.create_index(op.f("ix_lot_price_lot_id"), "lot_price", ["lot_id"], unique=False)
@@ -1246,9 +1101,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("project_id", sa.Uuid(), nullable=False),
         sa.Column("design_option_id", sa.Uuid(), nullable=True),
-        sa.Column(
-            "ref", sa.Text(), nullable=False, comment="Its name within the project"
-        ),
+        sa.Column("ref", sa.Text(), nullable=False, comment="Its name within the project"),
         sa.Column("class_id", sa.Integer(), nullable=False),
         sa.Column("unit", sa.Text(), nullable=False, comment="The unit of the class"),
         sa.Column(
@@ -1273,9 +1126,7 @@ def upgrade() -> None:
             nullable=True,
             comment="By road; empty = the run's",
         ),
-        sa.Column(
-            "storage_days", sa.Integer(), nullable=True, comment="Empty = the run's"
-        ),
+        sa.Column("storage_days", sa.Integer(), nullable=True, comment="Empty = the run's"),
         sa.Column(
             "substitutes_ok",
             sa.Boolean(),
@@ -1288,9 +1139,7 @@ def upgrade() -> None:
             server_default=sa.text("false"),
             nullable=False,
         ),
-        sa.Column(
-            "documentation_min", sa.Text(), server_default="basic", nullable=False
-        ),
+        sa.Column("documentation_min", sa.Text(), server_default="basic", nullable=False),
         sa.Column(
             "new_price_ore",
             sa.Numeric(),
@@ -1340,32 +1189,21 @@ def upgrade() -> None:
             "documentation_min IN ('none', 'basic', 'tested')",
             name=op.f("ck_requirement_documentation_min_code"),
         ),
-        sa.CheckConstraint(
-            "status IN ('open', 'withdrawn')", name=op.f("ck_requirement_status_code")
-        ),
+        sa.CheckConstraint("status IN ('open', 'withdrawn')", name=op.f("ck_requirement_status_code")),
         sa.CheckConstraint(
             "unit IN ('piece', 'm', 'm2', 'm3', 'kg', 't')",
             name=op.f("ck_requirement_unit_code"),
         ),
         sa.CheckConstraint(
-            "unknown_ok <@ ARRAY['length_mm', 'width_mm', 'height_mm', 'thickness_mm', 'grade', 'year', 'strength', 'fire', 'colour']::text[]",
+            "unknown_ok <@ ARRAY['length_mm', 'width_mm', 'height_mm', 'thickness_mm', "
+            "'grade', 'year', 'strength', 'fire', 'colour']::text[]",
             name=op.f("ck_requirement_unknown_ok_attributes"),
         ),
-        sa.CheckConstraint(
-            "class_tradable", name=op.f("ck_requirement_class_tradable_true")
-        ),
-        sa.CheckConstraint(
-            "colour_min <= colour_max", name=op.f("ck_requirement_colour_min_max")
-        ),
-        sa.CheckConstraint(
-            "commit_from < wanted_to", name=op.f("ck_requirement_commit_before_end")
-        ),
-        sa.CheckConstraint(
-            "fire_min <= fire_max", name=op.f("ck_requirement_fire_min_max")
-        ),
-        sa.CheckConstraint(
-            "grade_min <= grade_max", name=op.f("ck_requirement_grade_min_max")
-        ),
+        sa.CheckConstraint("class_tradable", name=op.f("ck_requirement_class_tradable_true")),
+        sa.CheckConstraint("colour_min <= colour_max", name=op.f("ck_requirement_colour_min_max")),
+        sa.CheckConstraint("commit_from < wanted_to", name=op.f("ck_requirement_commit_before_end")),
+        sa.CheckConstraint("fire_min <= fire_max", name=op.f("ck_requirement_fire_min_max")),
+        sa.CheckConstraint("grade_min <= grade_max", name=op.f("ck_requirement_grade_min_max")),
         sa.CheckConstraint(
             "height_mm_min <= height_mm_max",
             name=op.f("ck_requirement_height_mm_min_max"),
@@ -1374,34 +1212,18 @@ def upgrade() -> None:
             "length_mm_min <= length_mm_max",
             name=op.f("ck_requirement_length_mm_min_max"),
         ),
-        sa.CheckConstraint(
-            "max_metres >= 0", name=op.f("ck_requirement_max_metres_not_negative")
-        ),
-        sa.CheckConstraint(
-            "new_price_ore >= 0", name=op.f("ck_requirement_new_price_ore_not_negative")
-        ),
-        sa.CheckConstraint(
-            "quantity >= 0", name=op.f("ck_requirement_quantity_not_negative")
-        ),
-        sa.CheckConstraint(
-            "storage_days >= 0", name=op.f("ck_requirement_storage_days_not_negative")
-        ),
-        sa.CheckConstraint(
-            "strength_min <= strength_max", name=op.f("ck_requirement_strength_min_max")
-        ),
+        sa.CheckConstraint("max_metres >= 0", name=op.f("ck_requirement_max_metres_not_negative")),
+        sa.CheckConstraint("new_price_ore >= 0", name=op.f("ck_requirement_new_price_ore_not_negative")),
+        sa.CheckConstraint("quantity >= 0", name=op.f("ck_requirement_quantity_not_negative")),
+        sa.CheckConstraint("storage_days >= 0", name=op.f("ck_requirement_storage_days_not_negative")),
+        sa.CheckConstraint("strength_min <= strength_max", name=op.f("ck_requirement_strength_min_max")),
         sa.CheckConstraint(
             "thickness_mm_min <= thickness_mm_max",
             name=op.f("ck_requirement_thickness_mm_min_max"),
         ),
-        sa.CheckConstraint(
-            "wanted_from < wanted_to", name=op.f("ck_requirement_window_not_empty")
-        ),
-        sa.CheckConstraint(
-            "width_mm_min <= width_mm_max", name=op.f("ck_requirement_width_mm_min_max")
-        ),
-        sa.CheckConstraint(
-            "year_min <= year_max", name=op.f("ck_requirement_year_min_max")
-        ),
+        sa.CheckConstraint("wanted_from < wanted_to", name=op.f("ck_requirement_window_not_empty")),
+        sa.CheckConstraint("width_mm_min <= width_mm_max", name=op.f("ck_requirement_width_mm_min_max")),
+        sa.CheckConstraint("year_min <= year_max", name=op.f("ck_requirement_year_min_max")),
         sa.ForeignKeyConstraint(
             ["class_id", "class_tradable"],
             ["material_class.id", "material_class.tradable"],
@@ -1424,16 +1246,10 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_requirement")),
-        sa.UniqueConstraint(
-            "project_id", "ref", name=op.f("uq_requirement_project_id_ref")
-        ),
+        sa.UniqueConstraint("project_id", "ref", name=op.f("uq_requirement_project_id_ref")),
     )
-    op.create_index(
-        "ix_requirement_class_id", "requirement", ["class_id"], unique=False
-    )
-    op.create_index(
-        "ix_requirement_project_id", "requirement", ["project_id"], unique=False
-    )
+    op.create_index("ix_requirement_class_id", "requirement", ["class_id"], unique=False)
+    op.create_index("ix_requirement_project_id", "requirement", ["project_id"], unique=False)
     op.create_table(
         "match",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
@@ -1460,9 +1276,7 @@ def upgrade() -> None:
         sa.Column("preparation_ore", sa.BigInteger(), nullable=False),
         sa.Column("transport_ore", sa.BigInteger(), nullable=False),
         sa.Column("storage_ore", sa.BigInteger(), nullable=False),
-        sa.Column(
-            "disposal_ore", sa.BigInteger(), nullable=False, comment="Disposal avoided"
-        ),
+        sa.Column("disposal_ore", sa.BigInteger(), nullable=False, comment="Disposal avoided"),
         sa.Column("penalty_ore", sa.BigInteger(), nullable=False),
         sa.Column(
             "new_ore",
@@ -1480,23 +1294,15 @@ def upgrade() -> None:
             nullable=False,
             comment="In the certificate's quantum",
         ),
-        sa.Column(
-            "basis", sa.Text(), nullable=False, comment="Of the lot at the snapshot"
-        ),
-        sa.Column(
-            "firmness", sa.Text(), nullable=False, comment="Of the lot at the snapshot"
-        ),
+        sa.Column("basis", sa.Text(), nullable=False, comment="Of the lot at the snapshot"),
+        sa.Column("firmness", sa.Text(), nullable=False, comment="Of the lot at the snapshot"),
         sa.Column("status", sa.Text(), server_default="proposed", nullable=False),
-        sa.CheckConstraint(
-            "basis IN ('estimated', 'surveyed')", name=op.f("ck_match_basis_code")
-        ),
+        sa.CheckConstraint("basis IN ('estimated', 'surveyed')", name=op.f("ck_match_basis_code")),
         sa.CheckConstraint(
             "firmness IN ('possible', 'permit_applied', 'permit_given', 'started', 'gone')",
             name=op.f("ck_match_firmness_code"),
         ),
-        sa.CheckConstraint(
-            "status IN ('proposed', 'stale')", name=op.f("ck_match_status_code")
-        ),
+        sa.CheckConstraint("status IN ('proposed', 'stale')", name=op.f("ck_match_status_code")),
         sa.CheckConstraint("loads >= 0", name=op.f("ck_match_loads_not_negative")),
         sa.CheckConstraint("metres >= 0", name=op.f("ck_match_metres_not_negative")),
         sa.CheckConstraint(
@@ -1504,16 +1310,10 @@ def upgrade() -> None:
             name=op.f("ck_match_pick_up_stored_delivered"),
         ),
         sa.CheckConstraint("quantity > 0", name=op.f("ck_match_quantity_positive")),
-        sa.CheckConstraint(
-            "storage_days >= 0", name=op.f("ck_match_storage_days_not_negative")
-        ),
+        sa.CheckConstraint("storage_days >= 0", name=op.f("ck_match_storage_days_not_negative")),
         sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_match_lot_id")),
-        sa.ForeignKeyConstraint(
-            ["requirement_id"], ["requirement.id"], name=op.f("fk_match_requirement_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["run_id"], ["run.id"], name=op.f("fk_match_run_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["requirement_id"], ["requirement.id"], name=op.f("fk_match_requirement_id")),
+        sa.ForeignKeyConstraint(["run_id"], ["run.id"], name=op.f("fk_match_run_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_match")),
         sa.UniqueConstraint(
             "run_id",
@@ -1523,9 +1323,7 @@ def upgrade() -> None:
         ),
     )
     op.create_index(op.f("ix_match_lot_id"), "match", ["lot_id"], unique=False)
-    op.create_index(
-        op.f("ix_match_requirement_id"), "match", ["requirement_id"], unique=False
-    )
+    op.create_index(op.f("ix_match_requirement_id"), "match", ["requirement_id"], unique=False)
     op.create_table(
         "unmet",
         sa.Column("run_id", sa.Uuid(), nullable=False),
@@ -1540,23 +1338,17 @@ def upgrade() -> None:
             comment="Lots stopped, by reason",
         ),
         sa.CheckConstraint(
-            "reason IN ('no_lot_of_class', 'documentation', 'screening', 'attribute', 'distance', 'no_road', 'window', 'minimum_take', 'fulfilment', 'most_donors', 'budget', 'taken', 'too_dear', 'stale')",
+            "reason IN ('no_lot_of_class', 'documentation', 'screening', 'attribute', "
+            "'distance', 'no_road', 'window', 'minimum_take', 'fulfilment', 'most_donors', "
+            "'budget', 'taken', 'too_dear', 'stale')",
             name=op.f("ck_unmet_reason_code"),
         ),
         sa.CheckConstraint("quantity > 0", name=op.f("ck_unmet_quantity_positive")),
-        sa.ForeignKeyConstraint(
-            ["requirement_id"], ["requirement.id"], name=op.f("fk_unmet_requirement_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["run_id"], ["run.id"], name=op.f("fk_unmet_run_id"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint(
-            "run_id", "requirement_id", "reason", name=op.f("pk_unmet")
-        ),
+        sa.ForeignKeyConstraint(["requirement_id"], ["requirement.id"], name=op.f("fk_unmet_requirement_id")),
+        sa.ForeignKeyConstraint(["run_id"], ["run.id"], name=op.f("fk_unmet_run_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("run_id", "requirement_id", "reason", name=op.f("pk_unmet")),
     )
-    op.create_index(
-        op.f("ix_unmet_requirement_id"), "unmet", ["requirement_id"], unique=False
-    )
+    op.create_index(op.f("ix_unmet_requirement_id"), "unmet", ["requirement_id"], unique=False)
     for statement in TRIGGERS:
         op.execute(statement)
 

@@ -41,9 +41,7 @@ END $$
 def upgrade() -> None:
     """Apply procrastinate's own schema file, whole and unchanged."""
     # The driver takes several statements at once only where it is given no parameters.
-    op.get_bind().exec_driver_sql(
-        SchemaManager.get_schema(), execution_options={"no_parameters": True}
-    )
+    op.get_bind().exec_driver_sql(SchemaManager.get_schema(), execution_options={"no_parameters": True})
 
 
 def downgrade() -> None:
