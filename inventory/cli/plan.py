@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""genbro plan: show a plan in the terminal."""
+
+import json
+from typing import Any
+
+import click
+import pandas as pd
+from rich.console import Console
+from rich.table import Table
+
+from inventory.cli.options import database_option, json_option
+from inventory.database import open_session
+from inventory.queries.plans import PlanTables, read_plan_tables
+from inventory.queries.runs import find_run, list_runs
+
+NUMBER = "{:,.0f}"
+
+
+def _amount(quantity: float, unit: str) -> str:
+    return f"{quantity:,.10g} {unit}"
+
+
+def matches_table(plan: PlanTables, *, limit: int) -> Table:
+    """Lay out the matches, dearest replaced material first."""
+    table = Table(title=f"Matches ({len(plan.matches)})", title_justify="left")
+    for name in ("material", "from", "to"):
+        table.add_column(name, overflow="fold")
+    for name in ("quantity", "pick up", "deliver", "km", "loads", "saved DKK", "saved kg CO2e"):
+        table.add_column(name, justify="right")
+    spent = plan.matches[["price_ore", "preparation_ore", "transport_ore", "storage_ore", "penalty_ore"]].sum(axis=1)
+    saved_ore = plan.matches["new_ore"] - spent + plan.matches["disposal_ore"]
+    saved_g = plan.matches["co2e_new_g"] - plan.matches["co2e_preparation_g"] - plan.matches["co2e_transport_g"]
+    rows = plan.matches.assign(saved_ore=saved_ore, saved_g=saved_g).sort_values("new_ore", ascending=False, kind="stable")
+    for row in rows.head(limit).itertuples():
+        table.add_row(
+            str(row.name_en),
+            f"{row.donor_site}, {row.donor_municipality}" + (" (estimate)" if row.basis == "estimated" else ""),
+            str(row.project),
+            _amount(row.quantity, row.unit),
+            str(row.pick_up),
+            str(row.deliver) + (f" (stored {row.storage_days} d)" if row.storage_days else ""),
+            f"{row.metres / 1000:,.0f}",
+            str(row.loads),
+            NUMBER.format(row.saved_ore / 100),
+            NUMBER.format(row.saved_g / 1000),
+        )
+    return table
+
+
+def unmet_table(plan: PlanTables, *, limit: int) -> Table:
+    """Lay out what stayed unmet, with the reason and how many lots each rule stopped."""
+    table = Table(title=f"Unmet ({len(plan.unmet)})", title_justify="left")
+    for name in ("material", "project"):
+        table.add_column(name, overflow="fold")
+    table.add_column("unmet of wanted", justify="right")
+    table.add_column("reason")
+    table.add_column("lots stopped by", overflow="fold")
+    for row in plan.unmet.head(limit).itertuples():
+        stopped = ", ".join(f"{reason} {count}" for reason, count in (row.stopped or {}).items())
+        table.add_row(
+            str(row.name_en), str(row.project), f"{row.quantity:,.10g} of {_amount(row.wanted, row.unit)}", str(row.reason), stopped
+        )
+    return table
+
+
+def figures_table(summary: dict[str, Any]) -> Table:
+    """Lay out the key figures of a run."""
+    table = Table(title="Key figures", title_justify="left", show_header=False)
+    table.add_column("figure")
+    table.add_column("value", justify="right")
+    table.add_row("matched share, by mass", f"{summary['matched_share']:.1%}")
+    table.add_row("matched share, by cost of new", f"{summary['matched_value_share']:.1%}")
+    table.add_row("money saved", f"{summary['money_ore'] / 100:,.0f} DKK")
+    table.add_row("CO2e saved, real", f"{summary['co2e_kg_real']:,.0f} kg")
+    table.add_row("CO2e saved, regulatory (BR18)", f"{summary['co2e_kg_regulatory']:,.0f} kg")
+    table.add_row("truck kilometres, one way", f"{summary['km']:,.0f} km")
+    table.add_row("allowed pairs", f"{summary['pairs']:,}")
+    table.add_row("gap of the attainable saving", f"{summary['gap']:.4%}" + (" (proven optimal)" if summary["gap"] == 0 else ""))
+    return table
+
+
+def print_plan(console: Console, plan: PlanTables, *, limit: int) -> None:
+    """Print a plan as tables: matches, unmet, reasons and key figures."""
+    console.print(matches_table(plan, limit=limit))
+    if len(plan.matches) > limit:
+        console.print(f"... and {len(plan.matches) - limit} more matches.")
+    console.print(unmet_table(plan, limit=limit))
+    if len(plan.unmet) > limit:
+        console.print(f"... and {len(plan.unmet) - limit} more unmet parts.")
+    if len(plan.unmet):
+        reasons = plan.unmet.groupby("reason").size().sort_values(ascending=False)
+        console.print("Unmet by reason: " + ", ".join(f"{reason} {count}" for reason, count in reasons.items()))
+    if plan.run["summary"]:
+        console.print(figures_table(plan.run["summary"]))
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    columns = frame.drop(columns="geometry", errors="ignore")
+    records: list[dict[str, Any]] = json.loads(columns.to_json(orient="records", date_format="iso", default_handler=str))
+    return records
+
+
+@click.group()
+def plan() -> None:
+    """Look at plans."""
+
+
+@plan.command("show")
+@click.argument("run", metavar="RUN", default="latest")
+@click.option("--limit", type=click.IntRange(1), default=40, show_default=True, help="Rows of each table.")
+@json_option
+@database_option
+def show_plan(*, url: str, as_json: bool, run: str, limit: int) -> None:
+    """Show the plan of RUN: its id, the first letters of it, or "latest"."""
+    with open_session(url) as session:
+        tables = read_plan_tables(session, run_id=find_run(session, run).id)
+    if as_json:
+        click.echo(
+            json.dumps(
+                {
+                    "run": json.loads(json.dumps(tables.run, default=str)),
+                    "matches": _records(tables.matches),
+                    "unmet": _records(tables.unmet),
+                }
+            )
+        )
+        return
+    print_plan(Console(), tables, limit=limit)
+
+
+@plan.command("list")
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True)
+@json_option
+@database_option
+def list_plans(*, url: str, as_json: bool, limit: int) -> None:
+    """List the latest runs."""
+    with open_session(url) as session:
+        runs = list_runs(session, limit=limit)
+        rows = [(str(r.id), str(r.status), r.created_at.isoformat(timespec="seconds"), r.gap, r.error) for r in runs]
+    if as_json:
+        click.echo(json.dumps([dict(zip(("run", "status", "created_at", "gap", "error"), row, strict=True)) for row in rows], default=str))
+        return
+    table = Table(title="Runs", title_justify="left")
+    for name in ("run", "status", "asked for at", "gap", "what went wrong"):
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*("" if value is None else str(value) for value in row))
+    Console().print(table)

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A plan as GeoPackage, GeoJSON, CSV or Excel, chosen by the file's ending."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from inventory.errors import GenbroError
+from inventory.queries.plans import PlanTables
+
+
+class UnknownExportFormatError(GenbroError):
+    """Cannot write {path}: the ending says which format is meant, and it must be one of {known}."""
+
+
+def _flatten(frame: pd.DataFrame) -> pd.DataFrame:
+    """Turn identifiers and nested values to text, which every format can hold."""
+    flat = frame.copy()
+    for column in flat.columns:
+        if column == "geometry":
+            continue
+        if flat[column].map(lambda value: isinstance(value, dict | list)).any():
+            flat[column] = flat[column].map(lambda value: json.dumps(value, sort_keys=True, ensure_ascii=False))
+        elif column in {"match", "lot", "requirement", "run"}:
+            flat[column] = flat[column].astype(str)
+        elif flat[column].map(lambda value: hasattr(value, "isoformat")).any():
+            flat[column] = flat[column].map(lambda value: None if value is None else value.isoformat())
+    return flat
+
+
+def _plain(frame: pd.DataFrame) -> pd.DataFrame:
+    return _flatten(pd.DataFrame(frame.drop(columns="geometry", errors="ignore")))
+
+
+def _summary_rows(plan: PlanTables) -> pd.DataFrame:
+    rows: list[tuple[str, object]] = []
+    for key, value in (plan.run["summary"] or {}).items():
+        if isinstance(value, dict):
+            rows += [(f"{key}.{name}", part if not isinstance(part, dict | list) else json.dumps(part)) for name, part in value.items()]
+        else:
+            rows.append((key, value if not isinstance(value, list) else json.dumps(value)))
+    return pd.DataFrame(rows, columns=["figure", "value"])
+
+
+def write_geopackage(plan: PlanTables, path: Path) -> None:
+    """Write the layers lots, requirements, matches (lines) and unmet (no geometry) for QGIS and others."""
+    path.unlink(missing_ok=True)
+    for name, layer in (("lots", plan.lots), ("requirements", plan.requirements), ("matches", plan.matches)):
+        gpd.GeoDataFrame(_flatten(layer), crs=layer.crs).to_file(path, layer=name, driver="GPKG")
+    _gdal_table(plan.unmet, path)
+
+
+def _gdal_table(frame: pd.DataFrame, path: Path) -> None:
+    gpd.GeoDataFrame(_plain(frame), geometry=gpd.GeoSeries([None] * len(frame), crs="EPSG:25832")).to_file(
+        path, layer="unmet", driver="GPKG", mode="a"
+    )
+
+
+def write_geojson(plan: PlanTables, path: Path) -> None:
+    """Write the match lines as GeoJSON in longitude and latitude (RFC 7946)."""
+    path.unlink(missing_ok=True)
+    gpd.GeoDataFrame(_flatten(plan.matches), crs=plan.matches.crs).to_crs("OGC:CRS84").to_file(path, driver="GeoJSON")
+
+
+def write_csv(plan: PlanTables, path: Path) -> None:
+    """Write the matches as CSV: UTF-8, comma, decimal point, one row a match."""
+    _plain(plan.matches).to_csv(path, index=False, encoding="utf-8")
+
+
+def write_excel(plan: PlanTables, path: Path) -> None:
+    """Write a workbook with the sheets summary, matches, unmet, lots and requirements."""
+    with pd.ExcelWriter(path, engine="openpyxl") as book:
+        for name, frame in (
+            ("summary", _summary_rows(plan)),
+            ("matches", _plain(plan.matches)),
+            ("unmet", _plain(plan.unmet)),
+            ("lots", _plain(plan.lots)),
+            ("requirements", _plain(plan.requirements)),
+        ):
+            frame.to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 0))
+            sheet = book.sheets[name]
+            for column, cells in enumerate(sheet.iter_cols(max_row=min(sheet.max_row, 50)), start=1):
+                widest = max((len(str(cell.value)) for cell in cells if cell.value is not None), default=8)
+                sheet.column_dimensions[sheet.cell(1, column).column_letter].width = min(max(widest + 2, 8), 48)
+
+
+_WRITERS: dict[str, Callable[[PlanTables, Path], None]] = {
+    ".gpkg": write_geopackage,
+    ".geojson": write_geojson,
+    ".csv": write_csv,
+    ".xlsx": write_excel,
+}
+
+
+def write_plan_file(plan: PlanTables, path: Path) -> None:
+    """Write a plan in the format the path's ending names.
+
+    Raises
+    ------
+    UnknownExportFormatError
+        For an ending other than .gpkg, .xlsx, .csv or .geojson.
+    """
+    writer = _WRITERS.get(path.suffix.lower())
+    if writer is None:
+        raise UnknownExportFormatError(path=path, known=", ".join(sorted(_WRITERS)))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    writer(plan, path)

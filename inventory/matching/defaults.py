@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The params of a run: what the planner chose, and for the rest what the factor table gives."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy.orm import Session
+
+from inventory.errors import BadInputError
+from inventory.matching.facts import read_facts
+from inventory.matching.params import RunParams
+from inventory.queries.areas import find_municipalities
+from inventory.queries.supply import QuantileName
+
+METRES_PER_KM = 1000
+ORE_PER_DKK = 100
+PERMILLE = 1000
+
+
+class EmptySelectionError(BadInputError):
+    """The dates select no window: from {start} to {end}. The first day must come before the day after the last."""
+
+
+def choose_params(
+    session: Session,
+    *,
+    as_of: date,
+    areas: Sequence[str] = (),
+    wanted_from: date | None = None,
+    wanted_to: date | None = None,
+    quantile: QuantileName = "p10",
+    carbon_price_dkk_per_tonne: Decimal | None = None,
+) -> RunParams:
+    """Make the params of a run.
+
+    Parameters
+    ----------
+    session
+        For areas and factors.
+    as_of
+        Today: decides which factors are in force.
+    areas
+        Regions and municipalities by code or name; they select requirements by the project's site.
+    wanted_from, wanted_to
+        Select requirements whose window meets [from, to).
+    quantile
+        What counts of an estimate.
+    carbon_price_dkk_per_tonne
+        DKK per tonne CO2e; the marked default of the factor table where None.
+
+    Raises
+    ------
+    UnknownAreaError, EmptySelectionError, MissingFactorError
+        What was given selects nothing that exists, or the factor table lacks a default.
+    """
+    if wanted_from is not None and wanted_to is not None and wanted_from >= wanted_to:
+        raise EmptySelectionError(start=wanted_from, end=wanted_to)
+    facts = read_facts(session.connection(), as_of=as_of)
+
+    def default(kind: str, scale: int) -> int:
+        return round(facts.value(kind, subject="a run") * scale)
+
+    carbon_price = (
+        default("carbon_price_default", ORE_PER_DKK)
+        if carbon_price_dkk_per_tonne is None
+        else round(carbon_price_dkk_per_tonne * ORE_PER_DKK)
+    )
+    return RunParams(
+        as_of=as_of,
+        municipalities=find_municipalities(session, areas=list(areas)),
+        wanted_from=wanted_from,
+        wanted_to=wanted_to,
+        quantile=quantile,
+        carbon_price_ore_per_tonne=carbon_price,
+        detour_permille=default("detour", PERMILLE),
+        near_metres=default("near_distance_default", METRES_PER_KM),
+        default_max_metres=default("max_distance_default", METRES_PER_KM),
+        cap_metres=default("max_distance_cap", METRES_PER_KM),
+        default_storage_days=default("storage_days_default", 1),
+    )

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A run, in five steps: requested -> snapshot -> solve -> check -> write. A kill leaves the old state or the whole new plan."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from inventory.actions.runs import fail_run, start_step
+from inventory.database import session_factory
+from inventory.errors import GenbroError, StateError
+from inventory.matching.lock import holding_run
+from inventory.matching.params import RunParams
+from inventory.matching.snapshot import Snapshot, read_snapshot
+from inventory.matching.write import write_plan
+from inventory.tables.run import Run, RunStatus, RunStep
+from matcher.check import check
+from matcher.errors import MatcherError
+from matcher.plan import Plan
+from matcher.solve import Progress, solve
+
+
+class RunBusyError(StateError):
+    """Cannot perform run {run_id} now: another process is performing it."""
+
+
+class RunCheckError(GenbroError):
+    """Run {run_id} broke its own rules and was not written: {violations}"""
+
+
+Report = Callable[[Progress], None]
+
+
+def perform_run(engine: Engine, *, run_id: UUID, workers: int = 1, report: Report | None = None) -> None:
+    """Perform a run that was requested; a run that is done or has failed is left as it is.
+
+    Parameters
+    ----------
+    engine
+        The database.
+    run_id
+        The run.
+    workers
+        Processes the solve may use; the plan does not depend on it.
+    report
+        Called with the progress of every step.
+
+    Raises
+    ------
+    RunBusyError
+        Another process performs it.
+    RunCheckError
+        The independent checker found a rule broken; the run is marked as failed and nothing is written.
+    """
+    with holding_run(engine, run_id=run_id) as held:
+        if not held:
+            raise RunBusyError(run_id=run_id)
+        sessions = session_factory(engine)
+        with sessions() as session:
+            run = session.get_one(Run, run_id)
+            if run.status in {RunStatus.DONE, RunStatus.FAILED}:
+                return
+            params = RunParams.model_validate(run.params)
+        try:
+            _perform(engine, run_id=run_id, params=params, workers=workers, report=report or (lambda progress: None))
+        except (GenbroError, MatcherError) as error:
+            with sessions.begin() as session:
+                fail_run(session, run_id=run_id, error=str(error), at=datetime.now(UTC))
+            raise
+        except Exception as error:
+            # Whatever went wrong, the run must say so rather than look as if it went on for ever.
+            with sessions.begin() as session:
+                fail_run(session, run_id=run_id, error=f"{type(error).__name__}: {error}", at=datetime.now(UTC))
+            raise
+
+
+def _perform(engine: Engine, *, run_id: UUID, params: RunParams, workers: int, report: Report) -> None:
+    sessions = session_factory(engine)
+
+    def begin(step: RunStep) -> None:
+        with sessions.begin() as session:
+            start_step(session, run_id=run_id, step=step, at=datetime.now(UTC))
+        report(Progress(step=str(step), done=0, total=1, gap=None))
+
+    begin(RunStep.SNAPSHOT)
+    snapshot = read_snapshot(engine, params=params)
+    begin(RunStep.SOLVE)
+    plan = solve(snapshot.problem, workers=workers, progress=report)
+    begin(RunStep.CHECK)
+    _verify(snapshot, plan, run_id=run_id)
+    begin(RunStep.WRITE)
+    with sessions.begin() as session:
+        _write(session, run_id=run_id, snapshot=snapshot, plan=plan)
+
+
+def _verify(snapshot: Snapshot, plan: Plan, *, run_id: UUID) -> None:
+    # The digest comes from the snapshot, not from the plan that is to be checked.
+    violations = check(snapshot.problem, plan, digest=snapshot.problem.digest)
+    if violations:
+        shown = "; ".join(str(violation) for violation in violations[:5])
+        raise RunCheckError(run_id=run_id, violations=shown + (f" and {len(violations) - 5} more" if len(violations) > 5 else ""))
+
+
+def _write(session: Session, *, run_id: UUID, snapshot: Snapshot, plan: Plan) -> None:
+    write_plan(session, run_id=run_id, snapshot=snapshot, plan=plan, at=datetime.now(UTC))

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The open requirements a run selects, as columns of a problem."""
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from sqlalchemy import Connection, Select, Text, and_, case, cast, func, literal, or_, select, true
+
+from inventory.matching.copy_out import copy_columns
+from inventory.matching.params import RunParams
+from inventory.tables.attribute import ATTRIBUTES
+from inventory.tables.design_option import DesignOption
+from inventory.tables.project import Project
+from inventory.tables.requirement import Requirement, RequirementStatus
+from inventory.tables.site import Site
+
+EPOCH = date(1970, 1, 1)
+
+_TYPES: dict[str, pa.DataType] = {
+    "id": pa.string(),
+    "class": pa.int32(),
+    "site": pa.string(),
+    "project": pa.string(),
+    "builder": pa.string(),
+    "quantity": pa.int64(),
+    "wanted_from": pa.int32(),
+    "wanted_to": pa.int32(),
+    "commit_from": pa.int32(),
+    "max_metres": pa.int32(),
+    "storage_days": pa.int32(),
+    "substitutes_ok": pa.bool_(),
+    "unknown_screening_ok": pa.bool_(),
+    "documentation_min": pa.string(),
+    "new_price_ore": pa.float64(),
+    "point": pa.string(),
+    **{f"minimum.{name}": pa.int32() for name in ATTRIBUTES},
+    **{f"maximum.{name}": pa.int32() for name in ATTRIBUTES},
+    **{f"unknown_ok.{name}": pa.bool_() for name in ATTRIBUTES},
+}
+
+
+def _day(column: Any) -> Any:
+    return column - literal(EPOCH)
+
+
+def _select(params: RunParams) -> Select[Any]:
+    # A requirement of a design option takes part only where the option is the chosen one.
+    chosen = or_(Requirement.design_option_id.is_(None), DesignOption.chosen)
+    statement = (
+        select(
+            cast(Requirement.id, Text).label("id"),
+            Requirement.class_id.label("class"),
+            cast(Site.id, Text).label("site"),
+            cast(Project.id, Text).label("project"),
+            func.coalesce(cast(Project.organisation_id, Text), literal("")).label("builder"),
+            Requirement.quantity.label("quantity"),
+            _day(Requirement.wanted_from).label("wanted_from"),
+            _day(Requirement.wanted_to).label("wanted_to"),
+            _day(Requirement.commit_from).label("commit_from"),
+            Requirement.max_metres.label("max_metres"),
+            Requirement.storage_days.label("storage_days"),
+            Requirement.substitutes_ok.label("substitutes_ok"),
+            Requirement.unknown_screening_ok.label("unknown_screening_ok"),
+            cast(Requirement.documentation_min, Text).label("documentation_min"),
+            Requirement.new_price_ore.label("new_price_ore"),
+            func.ST_AsText(Site.geom).label("point"),
+            *(getattr(Requirement, f"{name}_min").label(f"minimum.{name}") for name in ATTRIBUTES),
+            *(getattr(Requirement, f"{name}_max").label(f"maximum.{name}") for name in ATTRIBUTES),
+            *(case((literal(name) == func.any(Requirement.unknown_ok), true()), else_=False).label(f"unknown_ok.{name}") for name in ATTRIBUTES),
+        )
+        .join(Project, Project.id == Requirement.project_id)
+        .join(Site, Site.id == Project.site_id)
+        .outerjoin(DesignOption, DesignOption.id == Requirement.design_option_id)
+        .where(and_(Requirement.status == RequirementStatus.OPEN, Requirement.quantity > 0, chosen))
+    )
+    if params.municipalities:
+        statement = statement.where(Site.municipality_code.in_(params.municipalities))
+    # A window meets the chosen dates where they overlap by a day at least.
+    if params.wanted_from is not None:
+        statement = statement.where(Requirement.wanted_to > params.wanted_from)
+    if params.wanted_to is not None:
+        statement = statement.where(Requirement.wanted_from < params.wanted_to)
+    return statement.order_by(Requirement.id)
+
+
+def read_requirements(connection: Connection, *, params: RunParams) -> pa.Table:
+    """Read the requirements a run selects, inside the connection's transaction.
+
+    Returns
+    -------
+    pyarrow.Table
+        One row a requirement; days since 1970-01-01, class as the class's number, attributes as
+        ``minimum.<name>``, ``maximum.<name>`` and ``unknown_ok.<name>``; `point` is null where the project's
+        site has none.
+    """
+    return copy_columns(connection, _select(params), types=_TYPES)
+
+
+def resolve_new_prices(table: pa.Table, *, by_class: dict[int, float]) -> Any:
+    """Give the price of new per step of each requirement: its own, else its class's (oere)."""
+    own = table["new_price_ore"].to_numpy(zero_copy_only=False).astype(float)
+    usual = np.array([by_class[number] for number in table["class"].to_pylist()], dtype=float)
+    return np.where(np.isnan(own), usual, own)

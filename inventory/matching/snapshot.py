@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""One REPEATABLE READ look at the database, as a problem."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from sqlalchemy import Connection, Engine, text
+
+from inventory.matching.facts import Facts, read_facts
+from inventory.matching.params import RunParams
+from inventory.matching.read_classes import make_classes, make_lot_defaults, make_vehicles, read_class_rows, read_substitutes
+from inventory.matching.read_lots import RATES, read_lots, resolve_rate
+from inventory.matching.read_places import read_roads, read_sites
+from inventory.matching.read_requirements import read_requirements, resolve_new_prices
+from inventory.tables.attribute import ATTRIBUTES
+from matcher.columns import NONE, OPEN, UNKNOWN
+from matcher.problem import Problem, make_problem
+
+Table = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """What a run saw.
+
+    `lots` and `requirements` are the rows as read, by which a row that moved later is told. `left_out` counts those
+    without a place, which no lorry can find.
+    """
+
+    problem: Problem
+    params: RunParams
+    lots: pa.Table
+    requirements: pa.Table
+    taken_at: datetime
+    factor_ids: list[int]
+    editions: list[dict[str, object]]
+    left_out: dict[str, int]
+
+
+def read_snapshot(engine: Engine, *, params: RunParams) -> Snapshot:
+    """Read lots, requirements, factors and roads as one problem, all as of the same instant.
+
+    Raises
+    ------
+    MissingFactorError
+        A class in use has no price or emission in force.
+    """
+    with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection, connection.begin():
+        connection.execute(text("SET TRANSACTION READ ONLY"))
+        return _read(connection, params=params, taken_at=connection.execute(text("SELECT transaction_timestamp()")).scalar_one())
+
+
+def _read(connection: Connection, *, params: RunParams, taken_at: datetime) -> Snapshot:
+    facts = read_facts(connection, as_of=params.as_of)
+    requirements = read_requirements(connection, params=params)
+    wanted = set(requirements["class"].to_pylist())
+    all_rows = read_class_rows(connection)
+    substitutes = read_substitutes(connection, codes={row.id: row.code for row in all_rows})
+    by_code = {row.code: row.id for row in all_rows}
+    # A class that nothing asks for and that stands in for nothing asked for is not part of the problem.
+    offered = wanted | {
+        by_code[offered]
+        for asked, offered in zip(substitutes["class"], substitutes["substitute"], strict=True)
+        if by_code[asked] in wanted
+    }
+    rows = [row for row in all_rows if row.id in offered]
+    lots = read_lots(connection, quantile=params.quantile, class_ids=sorted(offered))
+    left_out = {
+        "lots_without_place": lots["point"].null_count,
+        "requirements_without_place": requirements["point"].null_count,
+    }
+    lots, requirements = lots.filter(lots["point"].is_valid()), requirements.filter(requirements["point"].is_valid())
+    codes = {row.id: row.code for row in rows}
+    sites = read_sites(connection, ids=set(lots["site"].to_pylist()) | set(requirements["site"].to_pylist()))
+    classes = make_classes(rows, facts=facts)
+    problem = make_problem(
+        params=_make_params(params),
+        classes=classes,
+        substitutes=_keep_known(substitutes, known=set(codes.values())),
+        vehicles=make_vehicles(facts=facts),
+        roads=read_roads(connection),
+        sites=sites,
+        lots=_make_lots(lots, codes=codes, rows=rows, facts=facts),
+        requirements=_make_requirements(requirements, codes=codes, rows=rows, classes=classes),
+        projects=_make_projects(requirements),
+    )
+    return Snapshot(
+        problem=problem,
+        params=params,
+        lots=lots,
+        requirements=requirements,
+        taken_at=taken_at,
+        factor_ids=sorted(facts.used),
+        editions=facts.editions(),
+        left_out=left_out,
+    )
+
+
+def _make_params(params: RunParams) -> Table:
+    return {
+        "carbon_price_ore_per_tonne": params.carbon_price_ore_per_tonne,
+        "detour_permille": params.detour_permille,
+        "near_metres": params.near_metres,
+        "default_max_metres": params.default_max_metres,
+        "cap_metres": params.cap_metres,
+        "default_storage_days": params.default_storage_days,
+        "quantile": params.quantile,
+        "selection": params.selection,
+    }
+
+
+def _keep_known(substitutes: Table, *, known: set[str]) -> Table:
+    keep = [
+        row
+        for row, (asked, offered) in enumerate(zip(substitutes["class"], substitutes["substitute"], strict=True))
+        if asked in known and offered in known
+    ]
+    return {name: [values[row] for row in keep] for name, values in substitutes.items()}
+
+
+def _numbers(table: pa.Table, column: str, *, empty: int) -> Any:
+    return table[column].fill_null(empty).to_numpy().astype(np.int32)
+
+
+def _make_lots(table: pa.Table, *, codes: dict[int, str], rows: list[Any], facts: Facts) -> Table:
+    defaults = make_lot_defaults(rows, facts=facts)
+    by_class = {rate: {row.id: value for row, value in zip(rows, values, strict=True)} for rate, values in defaults.items()}
+    numbers = table["class"].to_pylist()
+    return {
+        "id": table["id"].to_pylist(),
+        "class": [codes[number] for number in numbers],
+        "site": table["site"].to_pylist(),
+        "quantity": table["quantity"].to_numpy(),
+        "available_from": table["available_from"].to_numpy(),
+        "available_to": table["available_to"].to_numpy(),
+        "decide_by": _numbers(table, "decide_by", empty=OPEN),
+        **{rate: resolve_rate(table, rate=rate, by_class=by_class[rate]) for rate in RATES},
+        "preparation_co2e_mg": np.array([by_class["preparation_co2e_mg"][number] for number in numbers], dtype=float),
+        "documentation": table["documentation"].to_pylist(),
+        "screening": table["screening"].to_pylist(),
+        "counts_zero": table["counts_zero"].to_pylist(),
+        "estimated": table["estimated"].to_pylist(),
+        "firmness": table["firmness"].to_pylist(),
+        **{f"attribute.{name}": _numbers(table, f"attribute.{name}", empty=UNKNOWN) for name in ATTRIBUTES},
+    }
+
+
+def _make_requirements(table: pa.Table, *, codes: dict[int, str], rows: list[Any], classes: Table) -> Table:
+    numbers = table["class"].to_pylist()
+    price = {row.id: value for row, value in zip(rows, classes["new_price_ore"], strict=True)}
+    co2e = {row.id: value for row, value in zip(rows, classes["new_co2e_mg"], strict=True)}
+    return {
+        "id": table["id"].to_pylist(),
+        "class": [codes[number] for number in numbers],
+        "site": table["site"].to_pylist(),
+        "project": table["project"].to_pylist(),
+        "quantity": table["quantity"].to_numpy(),
+        "wanted_from": table["wanted_from"].to_numpy(),
+        "wanted_to": table["wanted_to"].to_numpy(),
+        "commit_from": _numbers(table, "commit_from", empty=UNKNOWN),
+        "max_metres": _numbers(table, "max_metres", empty=NONE),
+        "storage_days": _numbers(table, "storage_days", empty=NONE),
+        "substitutes_ok": table["substitutes_ok"].to_pylist(),
+        "unknown_screening_ok": table["unknown_screening_ok"].to_pylist(),
+        "documentation_min": table["documentation_min"].to_pylist(),
+        "new_price_ore": resolve_new_prices(table, by_class=price),
+        "new_co2e_mg": np.array([co2e[number] for number in numbers], dtype=float),
+        **{f"minimum.{name}": _numbers(table, f"minimum.{name}", empty=UNKNOWN) for name in ATTRIBUTES},
+        **{f"maximum.{name}": _numbers(table, f"maximum.{name}", empty=OPEN) for name in ATTRIBUTES},
+        **{f"unknown_ok.{name}": table[f"unknown_ok.{name}"].to_pylist() for name in ATTRIBUTES},
+    }
+
+
+def _make_projects(requirements: pa.Table) -> Table:
+    builders = dict(zip(requirements["project"].to_pylist(), requirements["builder"].to_pylist(), strict=True))
+    return {"id": sorted(builders), "builder": [builders[project] or "" for project in sorted(builders)]}

@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The queue: jobs are rows in our own PostgreSQL, visible when the writer's transaction is."""
+
+from uuid import UUID
+
+import procrastinate
+from sqlalchemy.orm import Session
+
+RUN_QUEUE = "runs"
+RUN_TASK = "genbro.perform_run"
+
+
+def enqueue_run(session: Session, *, run_id: UUID) -> None:
+    """Put a run on the queue in the session's own transaction: both are committed or neither.
+
+    Parameters
+    ----------
+    session
+        An open session; its connection carries the insert, so a rollback takes the job away again.
+    run_id
+        The run row the job is about.
+    """
+    # The connector is never opened: the job travels on the session's connection alone.
+    app = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
+    app.configure_task(
+        RUN_TASK,
+        queue=RUN_QUEUE,
+        connection=session.connection().connection.driver_connection,
+    ).defer(run_id=str(run_id))
