@@ -110,11 +110,7 @@ def write_rows(name: str, header: list[str], rows: list[list[object]]) -> None:
 
 def make_land_masses(areas: gpd.GeoDataFrame) -> None:
     """Dissolve the municipalities, name the pieces, simplify and write them."""
-    pieces = [
-        p
-        for p in areas.geometry.make_valid().union_all().geoms
-        if p.geom_type == "Polygon"
-    ]
+    pieces = [p for p in areas.geometry.make_valid().union_all().geoms if p.geom_type == "Polygon"]
     points = gpd.GeoSeries.from_xy(
         [row[2] for row in LAND] + [row[0] for row in JOINED],
         [row[3] for row in LAND] + [row[1] for row in JOINED],
@@ -123,9 +119,7 @@ def make_land_masses(areas: gpd.GeoDataFrame) -> None:
     tree = shapely.STRtree(pieces)
     nearest = tree.nearest(points.values)
     held: dict[str, list[int]] = {row[0]: [] for row in LAND}
-    for name, piece in zip(
-        [r[0] for r in LAND] + [r[2] for r in JOINED], nearest, strict=True
-    ):
+    for name, piece in zip([r[0] for r in LAND] + [r[2] for r in JOINED], nearest, strict=True):
         held[name].append(int(piece))
     taken = [p for group in held.values() for p in group]
     for name, point, piece in zip(
@@ -140,15 +134,11 @@ def make_land_masses(areas: gpd.GeoDataFrame) -> None:
         raise SystemExit("two names fell on one island: mend LAND or JOINED")
     for at, piece in enumerate(pieces):
         if at not in taken and piece.area > SMALLEST_M2:
-            spot = gpd.GeoSeries([piece.representative_point()], crs=25832).to_crs(
-                4326
-            )[0]
+            spot = gpd.GeoSeries([piece.representative_point()], crs=25832).to_crs(4326)[0]
             print(f"left out: {piece.area / 1e6:.2f} km2 at {spot.x:.4f} {spot.y:.4f}")
     rows: list[list[object]] = []
     for key, name, _lon, _lat in LAND:
-        shape = shapely.MultiPolygon(
-            [shapely.Polygon(pieces[p].exterior) for p in held[key]]
-        )
+        shape = shapely.MultiPolygon([shapely.Polygon(pieces[p].exterior) for p in held[key]])
         simple = shapely.set_precision(shapely.simplify(shape, SIMPLIFY_M), 1.0)
         simple = shape if simple.is_empty else simple
         rows.append(
@@ -166,17 +156,9 @@ def make_municipalities(areas: gpd.GeoDataFrame) -> None:
     """One point inside the largest part of each municipality."""
     rows: list[list[object]] = []
     for row in areas.sort_values("kode").itertuples():
-        parts = (
-            list(row.geometry.geoms)
-            if row.geometry.geom_type == "MultiPolygon"
-            else [row.geometry]
-        )
+        parts = list(row.geometry.geoms) if row.geometry.geom_type == "MultiPolygon" else [row.geometry]
         largest = max(parts, key=lambda part: part.area)
-        inside = (
-            largest.centroid
-            if largest.contains(largest.centroid)
-            else largest.representative_point()
-        )
+        inside = largest.centroid if largest.contains(largest.centroid) else largest.representative_point()
         region = "" if row.kode == "0411" else row.regionskode
         rows.append(
             [
@@ -188,19 +170,13 @@ def make_municipalities(areas: gpd.GeoDataFrame) -> None:
                 DAGI + "; point inside the largest part",
             ]
         )
-    write_rows(
-        "municipalities.csv", ["code", "name", "region_code", "x", "y", "source"], rows
-    )
+    write_rows("municipalities.csv", ["code", "name", "region_code", "x", "y", "source"], rows)
 
 
 def make_towns(areas: gpd.GeoDataFrame, folder: Path) -> None:
     """GeoNames places in EPSG:25832 with the municipality they lie in or nearest to."""
     with (folder / "byer_geonames.csv").open(encoding="utf-8") as file:
-        source = [
-            row
-            for row in csv.DictReader(file)
-            if row["geonameid"] not in WRONG_POPULATION
-        ]
+        source = [row for row in csv.DictReader(file) if row["geonameid"] not in WRONG_POPULATION]
     points = gpd.GeoSeries.from_xy(
         [float(row["lon"]) for row in source],
         [float(row["lat"]) for row in source],

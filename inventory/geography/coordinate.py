@@ -70,5 +70,11 @@ def project_degrees(
     return np.column_stack([x, y])
 
 
+def unproject_metres(x: float, y: float) -> tuple[float, float]:
+    """Metres in EPSG:25832 to longitude and latitude (WGS 84, degrees)."""
+    lon, lat = Transformer.from_crs(25832, 4326, always_xy=True).transform(x, y)
+    return float(lon), float(lat)
+
+
 def _in(values: NDArray[np.float64], bounds: tuple[float, float]) -> NDArray[np.bool_]:
     return (values >= bounds[0]) & (values <= bounds[1])
