@@ -8,11 +8,10 @@ from typing import Any
 import click
 from rich.console import Console
 
-from inventory.cli.options import database_option, json_option
+from inventory.cli.options import json_option, raw_database_option
 from inventory.postgres.cluster import read_status, start_cluster, stop_cluster
 from inventory.postgres.paths import find_cluster
 from inventory.settings import get_settings
-from inventory.upgrade import upgrade_database
 
 
 @click.group()
@@ -66,7 +65,7 @@ def status(*, as_json: bool) -> None:
 
 
 @db.command()
-@database_option
+@raw_database_option
 @json_option
 def url(*, url: str, as_json: bool) -> None:
     """Print the database's address, for psql, QGIS or GENBRO_DATABASE_URL; start it if need be."""
@@ -75,10 +74,13 @@ def url(*, url: str, as_json: bool) -> None:
 
 
 @db.command()
-@database_option
+@raw_database_option
 @json_option
 def upgrade(*, url: str, as_json: bool) -> None:
     """Bring the tables and the reference data up to date."""
+    # Alembic and the seeds take a second to load; the other commands do without.
+    from inventory.upgrade import upgrade_database  # noqa: PLC0415
+
     revision = upgrade_database(url)
     show(as_json, {"revision": revision}, f"The tables are those of revision {revision}.")
 

@@ -8,6 +8,7 @@ from typing import ParamSpec, TypeVar
 import click
 
 from inventory.database import Purpose, database_url
+from inventory.readiness import ready_database_url
 from inventory.settings import get_settings
 
 P = ParamSpec("P")
@@ -22,16 +23,31 @@ def json_option(command: Callable[P, R]) -> Callable[P, R]:
 
 
 def database_option(command: Callable[..., R]) -> Callable[..., R]:
-    """Add ``--database``; the command gets ``url: str``, its server running."""
+    """Add ``--database``; the command gets ``url: str`` of a database that is ready to work with."""
+
+    @wraps(command)
+    def with_url(*args: object, database: Purpose, **kwargs: object) -> R:
+        return command(*args, url=ready_database_url(get_settings(), purpose=database), **kwargs)
+
+    return add_database(with_url)
+
+
+def raw_database_option(command: Callable[..., R]) -> Callable[..., R]:
+    """Add ``--database``; the command gets ``url: str`` of a database that may have no tables yet."""
 
     @wraps(command)
     def with_url(*args: object, database: Purpose, **kwargs: object) -> R:
         return command(*args, url=database_url(get_settings(), purpose=database), **kwargs)
 
+    return add_database(with_url)
+
+
+def add_database(command: Callable[..., R]) -> Callable[..., R]:
+    """Add the option ``--database`` itself."""
     return click.option(
         "--database",
         type=click.Choice(["own", "demo"]),
         default="own",
         show_default=True,
         help="Which database of the private PostGIS; GENBRO_DATABASE_URL overrides both.",
-    )(with_url)
+    )(command)
