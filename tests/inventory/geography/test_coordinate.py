@@ -40,9 +40,7 @@ def test_municipality_of_town_halls() -> None:
     """Points near town halls get their municipality; a hole gets none."""
     lon = np.array([10.2040, 9.9187, 14.7060, 12.5325, np.nan])
     lat = np.array([56.1530, 57.0480, 55.1000, 55.6790, 55.0])
-    found = nearest_municipality(
-        project_degrees(lon, lat), anchors=read_municipality_anchors()
-    )
+    found = nearest_municipality(project_degrees(lon, lat), anchors=read_municipality_anchors())
     assert found.tolist() == ["0751", "0851", "0400", "0147", ""]
 
 
@@ -55,7 +53,8 @@ def test_reference_tables_are_whole() -> None:
     assert {row["region_code"] for row in municipalities} <= regions | {""}
     assert [row["code"] for row in municipalities if not row["region_code"]] == ["0411"]
     towns = read_reference("towns.csv")
-    assert len(towns) >= 300 and {row["municipality_code"] for row in towns} <= codes
+    assert len(towns) >= 300
+    assert {row["municipality_code"] for row in towns} <= codes
     assert all(row["source"] for table in (towns, municipalities) for row in table)
 
 
@@ -65,8 +64,7 @@ def test_the_merged_region_takes_over_on_the_day() -> None:
 
     def count(day: str) -> int:
         return sum(
-            row["valid_from"] <= day and (not row["valid_to"] or day < row["valid_to"])
-            for row in rows
+            row["valid_from"] <= day and (not row["valid_to"] or day < row["valid_to"]) for row in rows
         )
 
     assert (count("2026-12-31"), count("2027-01-01")) == (5, 4)

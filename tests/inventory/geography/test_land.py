@@ -50,9 +50,7 @@ def test_a_point_in_the_harbour_counts_to_the_nearest_land() -> None:
     """A few hundred metres out in the water is still the land beside it; far out is nothing."""
     near = project_degrees(np.array([10.2300]), np.array([56.1560]))
     far = np.array([[430_000.0, 6_400_000.0]])
-    found = land_mass_of(
-        np.vstack([near, far, [[np.nan, 1.0]]]), masses=read_land_masses()
-    )
+    found = land_mass_of(np.vstack([near, far, [[np.nan, 1.0]]]), masses=read_land_masses())
     assert found.tolist() == ["jylland", "", ""]
 
 
@@ -76,14 +74,10 @@ def test_no_points_no_answer() -> None:
 def test_land_masses_do_not_overlap() -> None:
     """No two land masses share ground, apart from the slack of simplified outlines."""
     masses = read_land_masses()
-    left, right = shapely.STRtree(masses.shapes).query(
-        masses.shapes, predicate="intersects"
-    )
+    left, right = shapely.STRtree(masses.shapes).query(masses.shapes, predicate="intersects")
     for a, b in zip(left, right, strict=True):
         if a < b:
-            shared = shapely.area(
-                shapely.intersection(masses.shapes[a], masses.shapes[b])
-            )
+            shared = shapely.area(shapely.intersection(masses.shapes[a], masses.shapes[b]))
             assert shared < 250_000, (masses.ids[a], masses.ids[b], shared)
     assert all(shapely.is_valid(masses.shapes))
 
@@ -92,6 +86,4 @@ def test_every_town_and_municipality_lies_on_land() -> None:
     """Each town and each municipality's point has a land mass."""
     rows = read_reference("towns.csv") + read_reference("municipalities.csv")
     points = np.array([(float(row["x"]), float(row["y"])) for row in rows])
-    assert (
-        land_mass_of(points, masses=read_land_masses(), farthest_m=2_000.0) != ""
-    ).all()
+    assert (land_mass_of(points, masses=read_land_masses(), farthest_m=2_000.0) != "").all()

@@ -52,9 +52,7 @@ def roads() -> RoadGraph:
 @pytest.fixture(scope="module")
 def metres(roads: RoadGraph) -> np.ndarray:
     """Metres between all pairs of its nodes, by fixed links alone."""
-    return all_pairs_metres(
-        len(roads.ids), edges=roads.edges, metres=roads.metres, kinds=roads.kinds
-    )
+    return all_pairs_metres(len(roads.ids), edges=roads.edges, metres=roads.metres, kinds=roads.kinds)
 
 
 def read_checks() -> list[dict[str, str]]:
@@ -65,12 +63,7 @@ def read_checks() -> list[dict[str, str]]:
 
 def between(metres: np.ndarray, roads: RoadGraph, a: str, b: str) -> float:
     """Kilometres between two nodes."""
-    return (
-        float(
-            metres[np.flatnonzero(roads.ids == a)[0], np.flatnonzero(roads.ids == b)[0]]
-        )
-        / 1e3
-    )
+    return float(metres[np.flatnonzero(roads.ids == a)[0], np.flatnonzero(roads.ids == b)[0]]) / 1e3
 
 
 def test_published_distances(roads: RoadGraph, metres: np.ndarray) -> None:
@@ -78,31 +71,26 @@ def test_published_distances(roads: RoadGraph, metres: np.ndarray) -> None:
     all of them no more than one in twenty is more than 15 % off.
     """
     checks = [row for row in read_checks() if row["kind"] == "sourced"]
-    off = np.array(
-        [
-            between(metres, roads, row["a"], row["b"]) / float(row["km"]) - 1
-            for row in checks
-        ]
-    )
+    off = np.array([between(metres, roads, row["a"], row["b"]) / float(row["km"]) - 1 for row in checks])
     assert (np.abs(off) <= 0.15).sum() >= 12
     assert (np.abs(off) <= 0.10).mean() >= 0.9
     assert (np.abs(off) <= 0.15).mean() >= 0.95
 
 
 @pytest.mark.parametrize(
-    ("a", "b", "km", "share"),
+    ("a", "b", "km"),
     [
-        ("koebenhavn", "aarhus", 310, 0.05),
-        ("korsoer", "nyborg", 28, 0.15),
-        ("naestved", "nyborg", 75, 0.15),
-        ("thisted", "skive", 68, 0.15),
+        ("koebenhavn", "aarhus", 310),
+        ("korsoer", "nyborg", 28),
+        ("naestved", "nyborg", 75),
+        ("thisted", "skive", 68),
     ],
 )
 def test_links_the_first_graph_missed(
-    roads: RoadGraph, metres: np.ndarray, a: str, b: str, km: float, share: float
+    roads: RoadGraph, metres: np.ndarray, a: str, b: str, km: float
 ) -> None:
-    """Pairs on two sides of a fixed link take the link and no detour."""
-    assert between(metres, roads, a, b) == pytest.approx(km, rel=share)
+    """Pairs on two sides of a fixed link take the link and no detour, within 12 %."""
+    assert between(metres, roads, a, b) == pytest.approx(km, rel=0.12)
 
 
 @pytest.mark.parametrize(("a", "b"), LINKS)
@@ -116,7 +104,8 @@ def test_both_ends_of_every_fixed_link(roads: RoadGraph, a: str, b: str) -> None
         for edge, kind in zip(roads.edges.tolist(), roads.kinds.tolist(), strict=True)
         if set(edge) == pair
     ]
-    assert kinds and set(kinds) <= {"bridge", "tunnel"}
+    assert kinds
+    assert set(kinds) <= {"bridge", "tunnel"}
 
 
 def test_land_masses_meet_only_over_bridges(roads: RoadGraph) -> None:
@@ -125,18 +114,15 @@ def test_land_masses_meet_only_over_bridges(roads: RoadGraph) -> None:
     assert set(roads.kinds[ends[:, 0] != ends[:, 1]].tolist()) == {"bridge", "tunnel"}
 
 
-def test_islands_without_a_link_are_not_reached(
-    roads: RoadGraph, metres: np.ndarray
-) -> None:
+def test_islands_without_a_link_are_not_reached(roads: RoadGraph, metres: np.ndarray) -> None:
     """Bornholm, Samsø, Ærø, Læsø and Fanø have no way to the rest; the rest is one piece."""
     island = np.isin(roads.lands, NO_LINK)
-    assert island.any() and (metres[np.ix_(island, ~island)] == -1).all()
+    assert island.any()
+    assert (metres[np.ix_(island, ~island)] == -1).all()
     assert (metres[np.ix_(~island, ~island)] >= 0).all()
 
 
-def test_no_edge_is_shorter_than_the_straight_line(
-    roads: RoadGraph, metres: np.ndarray
-) -> None:
+def test_no_edge_is_shorter_than_the_straight_line(roads: RoadGraph, metres: np.ndarray) -> None:
     """A road is at least as long as the straight line, so a radius search misses nothing."""
     away = np.hypot(*np.moveaxis(roads.xy[:, None] - roads.xy[None], 2, 0))
     reached = metres >= 0
@@ -145,16 +131,12 @@ def test_no_edge_is_shorter_than_the_straight_line(
 
 def test_nodes_lie_on_the_land_they_name(roads: RoadGraph) -> None:
     """A node's land mass is the one its point falls on."""
-    assert (
-        land_mass_of(roads.xy.astype(float), masses=read_land_masses()) == roads.lands
-    ).all()
+    assert (land_mass_of(roads.xy.astype(float), masses=read_land_masses()) == roads.lands).all()
 
 
 def test_nearest_node_stays_on_the_land(roads: RoadGraph) -> None:
     """A site across the water from a nearer node takes a node of its own land; none on Anholt."""
-    points = project_degrees(
-        np.array([10.607, 9.918, 11.56]), np.array([55.0415, 57.0535, 56.71])
-    )
+    points = project_degrees(np.array([10.607, 9.918, 11.56]), np.array([55.0415, 57.0535, 56.71]))
     lands = land_mass_of(points, masses=read_land_masses())
     nodes = nearest_road_node(points, lands=lands, roads=roads)
     assert [str(roads.lands[row]) if row >= 0 else "" for row in nodes] == [
@@ -203,9 +185,7 @@ def test_all_pairs_by_hand() -> None:
     assert by_ferry[0].tolist() == [0, 500, 1200, 1300]
 
 
-@pytest.mark.parametrize(
-    ("edges", "lengths"), [([[0, 2]], [5]), ([[0, 1]], [0]), ([[-1, 1]], [5])]
-)
+@pytest.mark.parametrize(("edges", "lengths"), [([[0, 2]], [5]), ([[0, 1]], [0]), ([[-1, 1]], [5])])
 def test_bad_edges_are_refused(edges: list[list[int]], lengths: list[int]) -> None:
     """An edge to nowhere or without length is an error, not a silent hole."""
     with pytest.raises(ValueError, match="edge"):
