@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Rows into a temporary table by COPY, the quickest way into PostgreSQL."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from psycopg import sql
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from inventory.actions.import_counts import Progress, ignore_progress
+
+_TELL_EVERY = 10_000
+
+
+def copy_rows(
+    session: Session,
+    *,
+    table: str,
+    types: Mapping[str, str],
+    rows: Iterable[Sequence[object]],
+    total: int,
+    progress: Progress = ignore_progress,
+) -> None:
+    """Make a temporary table and fill it.
+
+    Parameters
+    ----------
+    session
+        Its transaction owns the table; it is dropped when the transaction ends.
+    table
+        Name of the temporary table; one of that name is replaced.
+    types
+        Column -> PostgreSQL type, in the order of the rows' values.
+    rows
+        One sequence of values per row.
+    total
+        Number of rows, for the progress.
+    progress
+        Told ``("write", done, total)`` now and then.
+    """
+    name = sql.Identifier(table)
+    columns = sql.SQL(", ").join(sql.Identifier(column) for column in types)
+    definition = ", ".join(f'"{column}" {kind}' for column, kind in types.items())
+    session.execute(text(f'DROP TABLE IF EXISTS pg_temp."{table}"'))
+    session.execute(text(f'CREATE TEMPORARY TABLE "{table}" ({definition}) ON COMMIT DROP'))
+    connection = session.connection().connection.driver_connection
+    if connection is None:
+        raise RuntimeError("the session has no connection to copy into")
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(name, columns)
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for done, row in enumerate(rows, start=1):
+            copy.write_row(row)
+            if done % _TELL_EVERY == 0:
+                progress("write", done, total)
+    session.execute(text(f'ANALYZE "{table}"'))
+    progress("write", total, total)

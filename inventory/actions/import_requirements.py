@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Writing projects and their requirements, many at a time."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from inventory.actions.import_copy import copy_rows
+from inventory.actions.import_counts import Progress, RowsWritten, ignore_progress
+from inventory.actions.import_upsert import count_written, upsert_statement
+from inventory.tables import ATTRIBUTES
+
+PROJECT_TYPES = {
+    "id": "uuid",
+    "ref": "text",
+    "name": "text",
+    "organisation": "text",
+    "site_id": "uuid",
+    "building_type": "text",
+}
+REQUIREMENT_TYPES = {
+    "id": "uuid",
+    "project_id": "uuid",
+    "ref": "text",
+    "class_id": "integer",
+    "unit": "text",
+    "quantity": "bigint",
+    "wanted_from": "date",
+    "wanted_to": "date",
+    "commit_from": "date",
+    "max_metres": "integer",
+    "storage_days": "integer",
+    "substitutes_ok": "boolean",
+    "unknown_screening_ok": "boolean",
+    "documentation_min": "text",
+    "new_price_ore": "numeric",
+    **{f"{name}_{end}": "integer" for name in ATTRIBUTES for end in ("min", "max")},
+    "unknown_ok": "text[]",
+}
+
+
+def write_projects(session: Session, *, rows: Sequence[Sequence[object]]) -> None:
+    """Insert or update projects; their sites and organisations are there already.
+
+    Parameters
+    ----------
+    session
+        Its transaction; nothing is committed here.
+    rows
+        Values in the order of `PROJECT_TYPES`; None leaves what is there.
+    """
+    copy_rows(
+        session,
+        table="import_project",
+        types={**PROJECT_TYPES, "organisation_id": "uuid"},
+        rows=((*row, None) for row in rows),
+        total=len(rows),
+    )
+    session.execute(
+        text(
+            "UPDATE import_project AS new SET"
+            " name = coalesce(new.name, old.name, new.ref),"
+            " organisation_id = coalesce(organisation.id, old.organisation_id),"
+            " building_type = coalesce(new.building_type, old.building_type)"
+            " FROM import_project AS same"
+            " LEFT JOIN project AS old ON old.id = same.id"
+            " LEFT JOIN organisation ON organisation.name = same.organisation"
+            " WHERE new.id = same.id"
+        )
+    )
+    names = ("id", "ref", "name", "organisation_id", "site_id", "building_type")
+    columns = {name: name for name in names}
+    session.execute(text(upsert_statement("project", source="import_project", columns=columns, key="id")))
+
+
+def write_requirements(
+    session: Session, *, rows: Sequence[Sequence[object]], progress: Progress = ignore_progress
+) -> RowsWritten:
+    """Insert or update requirements; a withdrawn one stays withdrawn.
+
+    Parameters
+    ----------
+    session
+        Its transaction; nothing is committed here.
+    rows
+        Values in the order of `REQUIREMENT_TYPES`, at most one row per id.
+    progress
+        Told about the rows copied.
+    """
+    copy_rows(
+        session,
+        table="import_requirement",
+        types=REQUIREMENT_TYPES,
+        rows=rows,
+        total=len(rows),
+        progress=progress,
+    )
+    columns = {name: name for name in REQUIREMENT_TYPES}
+    statement = upsert_statement("requirement", source="import_requirement", columns=columns, key="id")
+    return count_written(session.execute(text(statement)), total=len(rows))

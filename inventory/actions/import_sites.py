@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Writing the sites and organisations that files of lots and requirements speak of."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from inventory.actions.import_copy import copy_rows
+from inventory.actions.import_upsert import upsert_statement
+from inventory.tables import SiteKind, stable_id
+
+SITE_TYPES = {
+    "id": "uuid",
+    "ref": "text",
+    "name": "text",
+    "organisation": "text",
+    "municipality_code": "text",
+    "town": "text",
+    "x": "double precision",
+    "y": "double precision",
+    "land_mass": "text",
+    "road_node": "text",
+}
+
+
+def write_organisations(session: Session, *, names: Iterable[str]) -> None:
+    """Insert organisations that are not there yet; their kind is for a person to say."""
+    rows = [(stable_id("organisation", name), name) for name in sorted(set(names))]
+    if not rows:
+        return
+    copy_rows(
+        session, table="import_organisation", types={"id": "uuid", "name": "text"}, rows=rows, total=len(rows)
+    )
+    session.execute(
+        text(
+            "INSERT INTO organisation (id, name, kind) SELECT id, name, 'other' FROM import_organisation"
+            " ON CONFLICT (name) DO NOTHING"
+        )
+    )
+
+
+def write_sites(session: Session, *, kind: SiteKind, rows: Sequence[Sequence[object]]) -> set[uuid.UUID]:
+    """Insert or update sites; what a file does not say stays as it is.
+
+    Parameters
+    ----------
+    session
+        Its transaction; nothing is committed here.
+    kind
+        Kind of new sites; one that is there keeps its own.
+    rows
+        Values in the order of `SITE_TYPES`, one row per site, None where the file says nothing.
+
+    Returns
+    -------
+    set of UUID
+        Sites that are new or changed.
+    """
+    write_organisations(session, names=(str(row[3]) for row in rows if row[3] is not None))
+    copy_rows(
+        session,
+        table="import_site",
+        types={**SITE_TYPES, "kind": "text", "organisation_id": "uuid", "geom": "geometry(Point, 25832)"},
+        rows=((*row, kind.value, None, None) for row in rows),
+        total=len(rows),
+    )
+    session.execute(
+        text(
+            "UPDATE import_site AS new SET"
+            " kind = coalesce(old.kind, new.kind),"
+            " name = coalesce(new.name, old.name, new.ref),"
+            " organisation_id = coalesce(organisation.id, old.organisation_id),"
+            " municipality_code = CASE WHEN new.x IS NULL OR old.geom IS NOT DISTINCT FROM here.geom"
+            "   THEN coalesce(new.municipality_code, old.municipality_code) ELSE new.municipality_code END,"
+            " town = coalesce(old.town, new.town),"
+            " geom = coalesce(here.geom, old.geom),"
+            " land_mass = CASE WHEN new.x IS NULL THEN old.land_mass ELSE new.land_mass END,"
+            " road_node = CASE WHEN new.x IS NULL THEN old.road_node ELSE new.road_node END"
+            " FROM import_site AS same"
+            " LEFT JOIN site AS old ON old.id = same.id"
+            " LEFT JOIN organisation ON organisation.name = same.organisation"
+            " CROSS JOIN LATERAL (SELECT ST_SetSRID(ST_MakePoint(same.x, same.y), 25832) AS geom) AS here"
+            " WHERE new.id = same.id"
+        )
+    )
+    names = (
+        "id",
+        "kind",
+        "ref",
+        "name",
+        "organisation_id",
+        "municipality_code",
+        "town",
+        "geom",
+        "land_mass",
+        "road_node",
+    )
+    statement = upsert_statement(
+        "site", source="import_site", columns={name: name for name in names}, key="id"
+    )
+    return {row[0] for row in session.execute(text(statement))}

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Guessing the encoding of a text file."""
+
+import codecs
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A decoded file; bytes that were no letters are lone surrogates (U+DC80..U+DCFF)."""
+
+    text: str
+    encoding: str
+
+
+def decode_text(data: bytes) -> Text:
+    """Decode a text file of unknown encoding.
+
+    Parameters
+    ----------
+    data
+        The whole file.
+
+    Returns
+    -------
+    Text
+        UTF-8 (with or without mark), UTF-16 (with mark, as Excel's "Unicode text"), else
+        Windows-1252, else ISO-8859-1. A file that is UTF-8 but for a few broken bytes stays UTF-8,
+        so one broken row does not spoil the letters of all others.
+    """
+    if data.startswith(codecs.BOM_UTF8):
+        return Text(text=data[3:].decode("utf-8", "surrogateescape"), encoding="utf-8-sig")
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return Text(text=data.decode("utf-16", "replace"), encoding="utf-16")
+    text = data.decode("utf-8", "surrogateescape")
+    broken = sum("\udc80" <= letter <= "\udcff" for letter in text) if not data.isascii() else 0
+    if not broken:
+        return Text(text=text, encoding="utf-8")
+    letters = sum(letter > "\x7f" for letter in text) - broken
+    if letters > broken:
+        return Text(text=text, encoding="utf-8")
+    try:
+        return Text(text=data.decode("cp1252"), encoding="windows-1252")
+    except UnicodeDecodeError:
+        return Text(text=data.decode("iso-8859-1"), encoding="iso-8859-1")

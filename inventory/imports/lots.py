@@ -1,0 +1,206 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Importing surveyed lots."""
+
+import uuid
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from inventory.actions.import_counts import Progress, ignore_progress
+from inventory.actions.import_events import record_import
+from inventory.actions.import_lots import LOT_TYPES, write_lots
+from inventory.actions.import_sites import write_sites
+from inventory.imports.cells import parse_note, parse_text
+from inventory.imports.checked_table import check_table, guess_table_style
+from inventory.imports.classes import ClassIndex
+from inventory.imports.dates import parse_date
+from inventory.imports.findings import Findings, parse_cells
+from inventory.imports.lot_layout import ATTRIBUTES, LOT_LAYOUT
+from inventory.imports.lot_sites import LotSites, find_lot_sites
+from inventory.imports.municipalities import MunicipalityIndex
+from inventory.imports.number import NumberStyle
+from inventory.imports.places import read_geography
+from inventory.imports.refusal import FileRefusedError
+from inventory.imports.report import ImportReport
+from inventory.imports.shared_places import read_places
+from inventory.imports.shared_rows import (
+    make_attribute_parser,
+    read_prices,
+    read_quantities,
+    require_cells,
+)
+from inventory.imports.shared_windows import check_window
+from inventory.imports.table import read_table
+from inventory.imports.words import parse_word
+from inventory.queries.import_keys import (
+    KnownClass,
+    list_known_classes,
+    map_code_list,
+    map_municipalities,
+)
+from inventory.tables import Basis, Documentation, Firmness, ProductStatus, Screening, SiteKind, stable_id
+
+
+def import_lots(
+    session: Session,
+    path: Path,
+    *,
+    dry_run: bool = False,
+    sheet: str | None = None,
+    progress: Progress = ignore_progress,
+) -> ImportReport:
+    """Import a file of surveyed lots.
+
+    Parameters
+    ----------
+    session
+        Its transaction takes everything; the caller commits, or rolls back a dry run.
+    path
+        CSV or XLSX with the columns of `LOT_LAYOUT`.
+    dry_run
+        Only noted in the report: the same work is done, the caller rolls back.
+    sheet
+        Sheet of a workbook, None for the first that fits.
+    progress
+        Told about steps and rows.
+
+    Returns
+    -------
+    ImportReport
+
+    Raises
+    ------
+    FileRefusedError
+        If the file as a whole cannot be used, or the database has no reference data.
+    """
+    progress("read", 0, 1)
+    table = read_table(path, layout=LOT_LAYOUT, sheet=sheet)
+    progress("read", 1, 1)
+    known_classes, municipalities = list_known_classes(session), map_municipalities(session)
+    if not known_classes or not municipalities:
+        raise FileRefusedError(file=table.file, code="not_seeded", expected="material_class, municipality")
+    findings = check_table(table, layout=LOT_LAYOUT)
+    require_cells(findings, layout=LOT_LAYOUT)
+    style = guess_table_style(table, layout=LOT_LAYOUT)
+    geography = read_geography()
+    classes, steps = read_quantities(findings, classes=ClassIndex(known_classes), style=style)
+    columns: dict[str, Sequence[object]] = {
+        "ref": parse_cells(findings, column="ref", parse=parse_text),
+        "class_id": [None if known is None else known.id for known in classes],
+        "unit": [None if known is None else known.unit for known in classes],
+        "quantity": steps,
+        "price_ore": read_prices(findings, column="price_dkk", classes=classes, style=style),
+        "preparation_ore": read_prices(findings, column="preparation_dkk", classes=classes, style=style),
+        "decide_by": parse_cells(findings, column="decide_by", parse=parse_date),
+        "note": parse_cells(findings, column="note", parse=parse_note),
+    }
+    columns |= _read_attributes(findings, classes=classes, style=style, session=session)
+    columns |= _read_states(findings)
+    places = read_places(
+        findings, style=style, municipalities=MunicipalityIndex(municipalities), geography=geography
+    )
+    progress("check", len(table) // 2, len(table))
+    sites = find_lot_sites(findings, session=session, places=places, geography=geography)
+    columns["site_id"] = sites.site_ids
+    columns |= _read_windows(findings, sites=sites)
+    columns["id"] = _make_ids(findings, sites=sites, refs=columns["ref"])
+    progress("check", len(table), len(table))
+    _write_lot_sites(session, findings=findings, sites=sites)
+    rows = [
+        row
+        for index, row in enumerate(zip(*(columns[name] for name in LOT_TYPES), strict=True))
+        if index not in findings.refused
+    ]
+    written = write_lots(session, rows=rows, progress=progress)
+    record_import(session, kind="lots", file=table.file, written=written)
+    figures = {"sites": len({row[1] for row in rows}), "steps": sum(int(str(row[5])) for row in rows)}
+    return findings.make_report(kind="lots", written=written, figures=figures, dry_run=dry_run)
+
+
+def _read_attributes(
+    findings: Findings, *, classes: Sequence[KnownClass | None], style: NumberStyle, session: Session
+) -> dict[str, Sequence[object]]:
+    colours = map_code_list(session, name="colour")
+    columns: dict[str, Sequence[object]] = {}
+    for attribute in ATTRIBUTES:
+        parse = make_attribute_parser(attribute, style=style, colours=colours)
+        values = parse_cells(findings, column=attribute, parse=parse)
+        columns[attribute] = values
+        for index, (value, of_class) in enumerate(zip(values, classes, strict=True)):
+            if value is not None and of_class is not None and attribute not in of_class.attributes:
+                findings.add(
+                    index,
+                    code="attribute_not_of_class",
+                    column=attribute,
+                    name=of_class.code,
+                    attribute=attribute,
+                )
+    return columns
+
+
+def _read_states(findings: Findings) -> dict[str, Sequence[object]]:
+    columns: dict[str, Sequence[object]] = {}
+    for name, default in (
+        ("documentation", Documentation.NONE),
+        ("screening", Screening.UNKNOWN),
+        ("product_status", ProductStatus.USED),
+    ):
+        codes = parse_cells(findings, column=name, parse=partial(parse_word, words=name))
+        columns[name] = [default.value if code is None else code for code in codes]
+        cells = findings.table.column(name)
+        empty = len(codes) if cells is None else sum(cell is None for cell in cells)
+        if empty and name != "product_status":
+            findings.add(None, code=f"{name}_not_stated", count=empty)
+    return columns
+
+
+def _read_windows(findings: Findings, *, sites: LotSites) -> dict[str, Sequence[object]]:
+    first = parse_cells(findings, column="available_from", parse=parse_date)
+    last = parse_cells(findings, column="available_to", parse=parse_date)
+    firmness = parse_cells(findings, column="firmness", parse=partial(parse_word, words="firmness"))
+    for index in range(len(findings.table)):
+        check_window(
+            findings, index, start=first[index], end=last[index], columns=("available_from", "available_to")
+        )
+        known = sites.known[index]
+        if index in findings.refused:
+            continue
+        if first[index] is None and not (known is not None and known.window):
+            findings.add(index, code="window_missing", column="available_from")
+        elif (
+            first[index] is not None
+            and firmness[index] is None
+            and not (known is not None and known.firmness)
+        ):
+            findings.add(index, code="firmness_assumed", column="firmness")
+            firmness[index] = Firmness.POSSIBLE.value
+    return {"available_from": first, "available_to": last, "firmness": firmness}
+
+
+def _make_ids(findings: Findings, *, sites: LotSites, refs: Sequence[object]) -> list[uuid.UUID | None]:
+    first: dict[uuid.UUID, int] = {}
+    ids: list[uuid.UUID | None] = []
+    for index, (site_id, ref) in enumerate(zip(sites.site_ids, refs, strict=True)):
+        if site_id is None or ref is None:
+            ids.append(None)
+            continue
+        lot_id = stable_id("lot", site_id, Basis.SURVEYED, ref)
+        ids.append(lot_id)
+        if index in findings.refused:
+            continue
+        if lot_id in first:
+            number = findings.table.row_number(first[lot_id])
+            findings.add(index, code="duplicate_row", column="ref", first=number)
+        else:
+            first[lot_id] = index
+    return ids
+
+
+def _write_lot_sites(session: Session, *, findings: Findings, sites: LotSites) -> None:
+    rows = [
+        site.make_row() for site in sites.sites if any(index not in findings.refused for index in site.rows)
+    ]
+    if rows:
+        write_sites(session, kind=SiteKind.DONOR, rows=rows)

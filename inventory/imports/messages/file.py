@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What an import says about the file as a whole."""
+
+from inventory.imports.messages.message import Message, make_warning
+
+FILE_MESSAGES: dict[str, Message] = {
+    "sheet_not_read": make_warning(
+        "Arket {other} blev ikke læst.",
+        "The sheet {other} was not read.",
+        "Saml alle rækker på ét ark, eller indlæs arket med --sheet.",
+        "Put all rows on one sheet, or import that sheet with --sheet.",
+    ),
+    "column_not_read": make_warning(
+        "Kolonnen {header} kendes ikke og blev ikke læst.{suggestion_da}",
+        "The column {header} is not known and was not read.{suggestion_en}",
+        "Ret overskriften, hvis kolonnen skal med; se docs/reference/import-formats.md.",
+        "Correct the header if the column matters; see docs/reference/import-formats.md.",
+    ),
+    "not_as_named": make_warning(
+        "Filen hedder {suffix}, men er {actual}; den er læst som {actual}.",
+        "The file is named {suffix} but is {actual}; it was read as {actual}.",
+        "Giv filen sit rigtige efternavn.",
+        "Give the file its right name.",
+    ),
+    "documentation_not_stated": make_warning(
+        "{count} rækker siger intet om dokumentation; de regnes som uden dokumentation.",
+        "{count} rows say nothing about documentation; they count as without documentation.",
+        "Udfyld kolonnen documentation (basic eller tested), hvis varerne er dokumenteret.",
+        "Fill in documentation (basic or tested) where the goods are documented.",
+    ),
+    "screening_not_stated": make_warning(
+        "{count} rækker siger intet om miljøscreening; de regnes som ukendte.",
+        "{count} rows say nothing about screening; they count as unknown.",
+        "Udfyld kolonnen screening (clean, contaminated, hazardous eller unknown).",
+        "Fill in screening (clean, contaminated, hazardous or unknown).",
+    ),
+}

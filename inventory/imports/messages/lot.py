@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What an import says about lots and requirements."""
+
+from inventory.imports.messages.message import Message, make_error, make_warning
+
+LOT_MESSAGES: dict[str, Message] = {
+    "class_unknown": make_error(
+        "Materialeklassen kendes ikke.{suggestion_da}",
+        "The material class is not known.{suggestion_en}",
+        "Skriv en klasses kode eller navn; `genbro template lots` har dem alle på et ark.",
+        "Write the code or name of a class; `genbro template lots` has them all on a sheet.",
+    ),
+    "class_not_tradable": make_error(
+        "{name} er en overordnet klasse; vælg en af dens underklasser.{suggestion_da}",
+        "{name} is a parent class; choose one of the classes below it.{suggestion_en}",
+        "Vælg en underklasse.",
+        "Choose a class below it.",
+    ),
+    "class_ambiguous": make_error(
+        "Navnet passer på flere klasser: {known}.",
+        "The name fits several classes: {known}.",
+        "Skriv klassens kode.",
+        "Write the code of the class.",
+    ),
+    "unit_wrong": make_error(
+        "Klassen {name} regnes i {expected}, ikke i {found}.",
+        "The class {name} is counted in {expected}, not in {found}.",
+        "Omregn mængde og priser til {expected}.",
+        "Convert quantity and prices to {expected}.",
+    ),
+    "window_empty": make_error(
+        "Vinduet er tomt: slutdagen ({last}) skal ligge efter startdagen ({first}).",
+        "The window is empty: its end ({last}) must lie after its start ({first}).",
+        "Slutdagen er den første dag, varen ikke længere er der.",
+        "The end is the first day on which it is no longer there.",
+    ),
+    "window_half": make_error(
+        "Vinduet har kun én dato.",
+        "The window has one date only.",
+        "Skriv begge datoer eller ingen.",
+        "Write both dates or none.",
+    ),
+    "window_missing": make_warning(
+        "Hverken partiet eller stedet har et vindue; partiet bliver ikke matchet.",
+        "Neither the lot nor its site has a window; the lot will not be matched.",
+        "Skriv available_from og available_to.",
+        "Write available_from and available_to.",
+    ),
+    "site_missing": make_error(
+        "Rækken siger ikke, hvor partiet er.",
+        "The row does not say where the lot is.",
+        "Skriv bbr_id, eller site_ref med x og y (eller lon og lat).",
+        "Write bbr_id, or site_ref with x and y (or lon and lat).",
+    ),
+    "building_unknown": make_error(
+        "Bygningen er ikke indlæst.",
+        "The building has not been imported.",
+        "Indlæs bygningen først (genbro import buildings), eller ret id'et.",
+        "Import the building first (genbro import buildings), or correct the id.",
+    ),
+    "building_not_standing": make_warning(
+        "Bygningen står ikke længere ifølge registret.",
+        "According to the register the building does not stand any more.",
+        "Flyt partiet til det sted, hvor varerne nu er (site_ref).",
+        "Move the lot to the site where the goods are now (site_ref).",
+    ),
+    "site_without_coordinate": make_error(
+        "Stedet {site} har ingen koordinat, hverken i filen eller i databasen.",
+        "The site {site} has no coordinate, neither in the file nor in the database.",
+        "Skriv x og y (eller lon og lat) i mindst én af stedets rækker.",
+        "Write x and y (or lon and lat) in at least one row of the site.",
+    ),
+    "site_disagrees": make_warning(
+        "Række {first} giver {what} for samme sted anderledes; den værdi er brugt.",
+        "Row {first} gives {what} of the same site otherwise; its value is used.",
+        "Skriv det samme i alle stedets rækker.",
+        "Write the same in all rows of the site.",
+    ),
+    "site_cells_not_used": make_warning(
+        "Rækken har både bbr_id og et sted; bygningens sted er brugt.",
+        "The row has both bbr_id and a site; the building's site is used.",
+        "Slet site_ref og koordinater, eller slet bbr_id.",
+        "Delete site_ref and coordinates, or delete bbr_id.",
+    ),
+    "place_wrong": make_error(
+        "Koordinaten kan ikke bruges. {why_da}",
+        "The coordinate cannot be used. {why_en}",
+        "{mend_da}",
+        "{mend_en}",
+    ),
+    "attribute_not_of_class": make_warning(
+        "Klassen {name} har ikke egenskaben {attribute}; værdien gemmes, men bruges ikke.",
+        "The class {name} has no attribute {attribute}; the value is kept but not used.",
+        "Slet værdien, eller ret klassen.",
+        "Delete the value or correct the class.",
+    ),
+    "range_empty": make_error(
+        "Mindsteværdien ({low}) er større end størsteværdien ({high}).",
+        "The smallest value ({low}) exceeds the largest ({high}).",
+        "Byt de to værdier, eller ret dem.",
+        "Swap the two values or correct them.",
+    ),
+    "commit_after_end": make_error(
+        "Bindingsdagen ({first}) ligger efter vinduets slutning ({last}).",
+        "The day of commitment ({first}) lies after the end of the window ({last}).",
+        "Ret en af datoerne.",
+        "Correct one of the dates.",
+    ),
+}

@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A file that cannot be imported at all: what was found and what was expected."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from inventory.errors import BadInputError
+
+_WHY: Mapping[str, tuple[str, str]] = {
+    "file_missing": ("filen findes ikke", "there is no such file"),
+    "file_unreadable": ("filen kan ikke læses: {found}", "the file cannot be read: {found}"),
+    "file_empty": ("filen er tom", "the file is empty"),
+    "no_rows": (
+        "der er en overskrift i række {row}, men ingen rækker under den",
+        "there is a header in row {row} but no row below it",
+    ),
+    "file_binary": (
+        "filen er hverken CSV eller Excel ({found}); forventet CSV (tekst) eller XLSX",
+        "the file is neither CSV nor Excel ({found}); expected CSV (text) or XLSX",
+    ),
+    "file_password": (
+        "projektmappen er beskyttet med adgangskode; gem den uden",
+        "the workbook is protected by a password; save it without one",
+    ),
+    "file_damaged": (
+        "projektmappen er beskadiget ({found})",
+        "the workbook is damaged ({found})",
+    ),
+    "sheet_missing": (
+        "der er intet ark {expected}; arkene er: {found}",
+        "there is no sheet {expected}; the sheets are: {found}",
+    ),
+    "columns_missing": (
+        "kolonner mangler: {expected}. Fundet: {found}",
+        "columns are missing: {expected}. Found: {found}",
+    ),
+    "column_twice": (
+        "kolonnen {expected} står to gange ({found})",
+        "the column {expected} is there twice ({found})",
+    ),
+    "too_broken": (
+        "mere end {found} rækker har løse anførselstegn; filen er næppe CSV",
+        "more than {found} rows have stray quotation marks; this is hardly a CSV file",
+    ),
+    "not_seeded": (
+        "databasen har ingen {expected}; kør genbro db upgrade",
+        "the database has no {expected}; run genbro db upgrade",
+    ),
+}
+
+
+class FileRefusedError(BadInputError):
+    """The file {file} was not imported: {why_en} ({why_da})."""
+
+    exit_code: ClassVar[int] = 2
+
+    def __init__(self, *, file: str, code: str, found: str = "", expected: str = "", row: int = 0) -> None:
+        """Say why a file is refused.
+
+        Parameters
+        ----------
+        file
+            Name of the file.
+        code
+            One of the codes above, such as ``columns_missing``.
+        found, expected
+            What the file has, and what it should have.
+        row
+            Row of the header, as seen in a spreadsheet.
+        """
+        da, en = (why.format(found=found, expected=expected, row=row) for why in _WHY[code])
+        super().__init__(file=file, code=code, found=found, expected=expected, why_da=da, why_en=en)
+
+
+REFUSAL_CODES = tuple(_WHY)

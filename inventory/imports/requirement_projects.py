@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The projects that a file of requirements speaks of, each with its site and organisation."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from inventory.actions.import_requirements import write_projects
+from inventory.actions.import_sites import write_sites
+from inventory.imports.cells import parse_text
+from inventory.imports.findings import Findings, parse_cells
+from inventory.imports.places import Geography
+from inventory.imports.shared_places import RowPlaces, SiteRow, gather_sites, take_first
+from inventory.queries.import_keys import map_known_projects
+from inventory.tables import SiteKind, stable_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileProjects:
+    """Projects by reference: reference of each row, ids, sites, types of building."""
+
+    refs: Sequence[str | None]
+    ids: Mapping[str, uuid.UUID]
+    sites: Mapping[str, SiteRow]
+    building_types: Mapping[str, str | None]
+
+
+def find_projects(
+    findings: Findings, *, session: Session, places: RowPlaces, geography: Geography
+) -> FileProjects:
+    """Find or make the project of each row.
+
+    Parameters
+    ----------
+    findings
+        Told of projects without coordinate and of rows that contradict each other.
+    session
+        To look up projects.
+    places
+        What the rows say of their places.
+    geography
+        From `read_geography`.
+    """
+    refs = parse_cells(findings, column="project_ref", parse=parse_text)
+    names = parse_cells(findings, column="project_name", parse=parse_text)
+    types = parse_cells(findings, column="building_type", parse=parse_text)
+    there = map_known_projects(session, refs=(ref for ref in refs if ref is not None))
+    ids: dict[str, uuid.UUID] = {}
+    site_ids: dict[str, uuid.UUID] = {}
+    rows_of: dict[str, list[int]] = {}
+    for index, ref in enumerate(refs):
+        if ref is None:
+            continue
+        rows_of.setdefault(ref, []).append(index)
+        known = there.get(ref)
+        ids[ref] = stable_id("project", ref) if known is None else known.id
+        site_ids[ref] = stable_id("site", SiteKind.PROJECT, ref) if known is None else known.site.id
+    sites = gather_sites(
+        findings,
+        refs=refs,
+        ids=site_ids,
+        known={ref: known.site for ref, known in there.items()},
+        names=names,
+        name_column="project_name",
+        places=places,
+        geography=geography,
+    )
+    return FileProjects(
+        refs=refs,
+        ids=ids,
+        sites=sites,
+        building_types={
+            ref: take_first(findings, rows, values=types, column="building_type")
+            for ref, rows in rows_of.items()
+        },
+    )
+
+
+def write_file_projects(session: Session, *, findings: Findings, projects: FileProjects) -> None:
+    """Write the projects, sites and organisations of all rows that are taken."""
+    taken = [
+        site for site in projects.sites.values() if any(index not in findings.refused for index in site.rows)
+    ]
+    if not taken:
+        return
+    write_sites(session, kind=SiteKind.PROJECT, rows=[site.make_row() for site in taken])
+    write_projects(
+        session,
+        rows=[
+            (
+                projects.ids[site.ref],
+                site.ref,
+                site.name,
+                site.organisation,
+                site.id,
+                projects.building_types[site.ref],
+            )
+            for site in taken
+        ],
+    )

@@ -1,0 +1,206 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Importing requirements, with their projects, sites and organisations."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from inventory.actions.import_counts import Progress, ignore_progress
+from inventory.actions.import_events import record_import
+from inventory.actions.import_requirements import REQUIREMENT_TYPES, write_requirements
+from inventory.imports.cells import parse_amount, parse_text, parse_whole
+from inventory.imports.checked_table import check_table, guess_table_style
+from inventory.imports.classes import ClassIndex
+from inventory.imports.dates import parse_date
+from inventory.imports.findings import Findings, parse_cells
+from inventory.imports.lot_layout import ATTRIBUTES
+from inventory.imports.municipalities import MunicipalityIndex
+from inventory.imports.number import NumberStyle
+from inventory.imports.places import read_geography
+from inventory.imports.quantity import round_to_steps
+from inventory.imports.refusal import FileRefusedError
+from inventory.imports.report import ImportReport
+from inventory.imports.requirement_layout import REQUIREMENT_LAYOUT
+from inventory.imports.requirement_projects import find_projects, write_file_projects
+from inventory.imports.shared_places import read_places
+from inventory.imports.shared_rows import (
+    make_attribute_parser,
+    read_prices,
+    read_quantities,
+    require_cells,
+)
+from inventory.imports.shared_windows import check_window
+from inventory.imports.table import read_table
+from inventory.imports.words import parse_attributes, parse_word, parse_yes_no
+from inventory.queries.import_keys import (
+    list_known_classes,
+    map_code_list,
+    map_municipalities,
+)
+from inventory.tables import Documentation, stable_id
+
+_FARTHEST_KM = Decimal(2000)
+_METRES_PER_KM = 1000
+_LONGEST_STORAGE_DAYS = 3650
+
+Columns = dict[str, Sequence[object]]
+
+
+def import_requirements(
+    session: Session,
+    path: Path,
+    *,
+    dry_run: bool = False,
+    sheet: str | None = None,
+    progress: Progress = ignore_progress,
+) -> ImportReport:
+    """Import a file of requirements.
+
+    Parameters
+    ----------
+    session
+        Its transaction takes everything; the caller commits, or rolls back a dry run.
+    path
+        CSV or XLSX with the columns of `REQUIREMENT_LAYOUT`.
+    dry_run
+        Only noted in the report: the same work is done, the caller rolls back.
+    sheet
+        Sheet of a workbook, None for the first that fits.
+    progress
+        Told about steps and rows.
+
+    Returns
+    -------
+    ImportReport
+
+    Raises
+    ------
+    FileRefusedError
+        If the file as a whole cannot be used, or the database has no reference data.
+    """
+    progress("read", 0, 1)
+    table = read_table(path, layout=REQUIREMENT_LAYOUT, sheet=sheet)
+    progress("read", 1, 1)
+    known_classes, municipalities = list_known_classes(session), map_municipalities(session)
+    if not known_classes or not municipalities:
+        raise FileRefusedError(file=table.file, code="not_seeded", expected="material_class, municipality")
+    findings = check_table(table, layout=REQUIREMENT_LAYOUT)
+    require_cells(findings, layout=REQUIREMENT_LAYOUT)
+    style = guess_table_style(table, layout=REQUIREMENT_LAYOUT)
+    geography = read_geography()
+    classes, steps = read_quantities(findings, classes=ClassIndex(known_classes), style=style)
+    columns: Columns = {
+        "ref": parse_cells(findings, column="ref", parse=parse_text),
+        "class_id": [None if known is None else known.id for known in classes],
+        "unit": [None if known is None else known.unit for known in classes],
+        "quantity": steps,
+        "new_price_ore": read_prices(findings, column="new_price_dkk", classes=classes, style=style),
+    }
+    columns |= _read_conditions(findings, style=style)
+    columns |= _read_ranges(findings, style=style, colours=map_code_list(session, name="colour"))
+    columns |= _read_windows(findings)
+    places = read_places(
+        findings, style=style, municipalities=MunicipalityIndex(municipalities), geography=geography
+    )
+    progress("check", len(table) // 2, len(table))
+    projects = find_projects(findings, session=session, places=places, geography=geography)
+    columns["project_id"] = [None if ref is None else projects.ids[ref] for ref in projects.refs]
+    columns["id"] = _make_ids(findings, refs=columns["ref"], projects=projects.refs)
+    progress("check", len(table), len(table))
+    write_file_projects(session, findings=findings, projects=projects)
+    rows = [
+        row
+        for index, row in enumerate(zip(*(columns[name] for name in REQUIREMENT_TYPES), strict=True))
+        if index not in findings.refused
+    ]
+    written = write_requirements(session, rows=rows, progress=progress)
+    record_import(session, kind="requirements", file=table.file, written=written)
+    figures = {"projects": len({row[1] for row in rows}), "steps": sum(int(str(row[5])) for row in rows)}
+    return findings.make_report(kind="requirements", written=written, figures=figures, dry_run=dry_run)
+
+
+def _read_conditions(findings: Findings, *, style: NumberStyle) -> Columns:
+    km = parse_cells(findings, column="max_km", parse=partial(parse_amount, style=style, high=_FARTHEST_KM))
+    days = partial(parse_whole, style=style, low=0, high=_LONGEST_STORAGE_DAYS)
+    documentation = parse_cells(
+        findings, column="documentation_min", parse=partial(parse_word, words="documentation")
+    )
+    columns: Columns = {
+        "max_metres": [_round_metres(findings, index, km=value) for index, value in enumerate(km)],
+        "storage_days": parse_cells(findings, column="storage_days", parse=days),
+        "documentation_min": [Documentation.BASIC.value if word is None else word for word in documentation],
+        "unknown_ok": [
+            list(names or ()) for names in parse_cells(findings, column="unknown_ok", parse=parse_attributes)
+        ],
+    }
+    for name in ("substitutes_ok", "unknown_screening_ok"):
+        columns[name] = [bool(answer) for answer in parse_cells(findings, column=name, parse=parse_yes_no)]
+    return columns
+
+
+def _round_metres(findings: Findings, index: int, *, km: Decimal | None) -> int | None:
+    if km is None:
+        return None
+    steps = round_to_steps(km * _METRES_PER_KM, step=Decimal(1))
+    if steps.changed:
+        read = f"{Decimal(steps.count) / _METRES_PER_KM:f} km"
+        findings.add(index, code="number_rounded", column="max_km", read=read, step="0.001")
+    return steps.count
+
+
+def _read_ranges(
+    findings: Findings, *, style: NumberStyle, colours: Mapping[str, tuple[str, str]]
+) -> Columns:
+    columns: Columns = {}
+    for attribute in ATTRIBUTES:
+        parse = make_attribute_parser(attribute, style=style, colours=colours)
+        low = parse_cells(findings, column=f"{attribute}_min", parse=parse)
+        high = parse_cells(findings, column=f"{attribute}_max", parse=parse)
+        for index, (least, most) in enumerate(zip(low, high, strict=True)):
+            if least is not None and most is not None and least > most:
+                findings.add(index, code="range_empty", column=f"{attribute}_min", low=least, high=most)
+        columns[f"{attribute}_min"], columns[f"{attribute}_max"] = low, high
+    return columns
+
+
+def _read_windows(findings: Findings) -> Columns:
+    first = parse_cells(findings, column="wanted_from", parse=parse_date)
+    last = parse_cells(findings, column="wanted_to", parse=parse_date)
+    commit = parse_cells(findings, column="commit_from", parse=parse_date)
+    for index, (start, end, day) in enumerate(zip(first, last, commit, strict=True)):
+        if start is not None and end is not None:
+            check_window(findings, index, start=start, end=end, columns=("wanted_from", "wanted_to"))
+        if day is not None and end is not None and day >= end:
+            findings.add(
+                index,
+                code="commit_after_end",
+                column="commit_from",
+                first=day.isoformat(),
+                last=end.isoformat(),
+            )
+    return {"wanted_from": first, "wanted_to": last, "commit_from": commit}
+
+
+def _make_ids(
+    findings: Findings, *, refs: Sequence[object], projects: Sequence[str | None]
+) -> list[uuid.UUID | None]:
+    first: dict[uuid.UUID, int] = {}
+    ids: list[uuid.UUID | None] = []
+    for index, (ref, project) in enumerate(zip(refs, projects, strict=True)):
+        if ref is None or project is None:
+            ids.append(None)
+            continue
+        requirement_id = stable_id("requirement", project, ref)
+        ids.append(requirement_id)
+        if index in findings.refused:
+            continue
+        if requirement_id in first:
+            number = findings.table.row_number(first[requirement_id])
+            findings.add(index, code="duplicate_row", column="ref", first=number)
+        else:
+            first[requirement_id] = index
+    return ids

@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What rows of lots and of requirements have in common: class, unit, quantity, price, attributes."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import partial
+
+from inventory.imports.cells import parse_amount, parse_text, parse_whole
+from inventory.imports.classes import ClassIndex
+from inventory.imports.findings import Findings, Parser, parse_cells
+from inventory.imports.headers import Layout
+from inventory.imports.number import NumberStyle, parse_number
+from inventory.imports.problem import Cell, Parsed, refuse_cell
+from inventory.imports.quantity import MOST_STEPS, round_to_steps, show_steps
+from inventory.imports.spelling import fold_text, suggest_words
+from inventory.imports.words import parse_word
+from inventory.queries.import_keys import KnownClass
+
+_DEAREST_DKK = Decimal(100_000_000)
+_ORE_PER_KRONE = 100
+# Bounds of the attributes; one that stands not here is 0 to 100,000 (mm, MPa, minutes).
+_BOUNDS: Mapping[str, tuple[int, int]] = {"grade": (1, 5), "year": (1000, 2100)}
+
+
+def require_cells(findings: Findings, *, layout: Layout) -> None:
+    """Refuse rows that lack a required cell."""
+    for name in layout.required:
+        column = layout.by_name[name]
+        for index, cell in enumerate(findings.table.column(name) or []):
+            if cell is None:
+                findings.add(
+                    index,
+                    code="missing",
+                    column=name,
+                    expected_da=column.help_da.rstrip(".").lower(),
+                    expected_en=column.help_en.rstrip(".").lower(),
+                )
+
+
+def read_quantities(
+    findings: Findings, *, classes: ClassIndex, style: NumberStyle
+) -> tuple[list[KnownClass | None], list[int | None]]:
+    """Read class, unit and quantity of each row.
+
+    Parameters
+    ----------
+    findings
+        Told of unknown classes, wrong units, quantities that are not positive, rounded or absurd.
+    classes
+        The material classes.
+    style
+        How the file writes decimals.
+
+    Returns
+    -------
+    classes, steps
+        Class and whole steps per row; None where the row is refused.
+    """
+    known = parse_cells(findings, column="class", parse=classes.parse)
+    units = parse_cells(findings, column="unit", parse=partial(parse_word, words="unit"))
+    values = parse_cells(findings, column="quantity", parse=partial(parse_number, style=style))
+    steps: list[int | None] = []
+    for index, (of_class, unit, value) in enumerate(zip(known, units, values, strict=True)):
+        if of_class is not None and unit is not None and unit != of_class.unit:
+            findings.add(
+                index,
+                code="unit_wrong",
+                column="unit",
+                name=of_class.code,
+                expected=of_class.unit,
+                found=unit,
+            )
+        steps.append(_count_steps(findings, index, of_class=of_class, value=value))
+    return known, steps
+
+
+def _count_steps(
+    findings: Findings, index: int, *, of_class: KnownClass | None, value: Decimal | None
+) -> int | None:
+    if value is None:
+        return None
+    if value <= 0:
+        findings.add(index, code="not_positive", column="quantity")
+        return None
+    if of_class is None:
+        return None
+    step = of_class.step.normalize()
+    if value > show_steps(MOST_STEPS, step=step):
+        high = format(show_steps(MOST_STEPS, step=step), "f")
+        findings.add(index, code="number_out_of_range", column="quantity", low=0, high=high)
+        return None
+    rounded = round_to_steps(value, step=step)
+    if rounded.count == 0:
+        findings.add(
+            index, code="too_small_for_step", column="quantity", step=format(step, "f"), unit=of_class.unit
+        )
+        return None
+    if rounded.changed:
+        read = f"{show_steps(rounded.count, step=step):f}"
+        findings.add(index, code="number_rounded", column="quantity", read=read, step=format(step, "f"))
+    return rounded.count
+
+
+def read_prices(
+    findings: Findings, *, column: str, classes: list[KnownClass | None], style: NumberStyle
+) -> list[Decimal | None]:
+    """Read prices in DKK per unit and give them in oere per step, exactly."""
+    values = parse_cells(findings, column=column, parse=partial(parse_amount, style=style, high=_DEAREST_DKK))
+    return [
+        None if value is None or of_class is None else (value * _ORE_PER_KRONE * of_class.step).normalize()
+        for value, of_class in zip(values, classes, strict=True)
+    ]
+
+
+def make_attribute_parser(
+    attribute: str, *, style: NumberStyle, colours: Mapping[str, tuple[str, str]]
+) -> Parser[int]:
+    """Make the parser of an attribute's cells.
+
+    Parameters
+    ----------
+    attribute
+        Name of the attribute.
+    style
+        How the file writes decimals.
+    colours
+        Code -> Danish and English name of the colours.
+    """
+    if attribute == "colour":
+        return partial(parse_colour, colours=colours)
+    low, high = _BOUNDS.get(attribute, (0, 100_000))
+    return partial(parse_whole, style=style, low=low, high=high)
+
+
+def parse_colour(cell: Cell, *, colours: Mapping[str, tuple[str, str]]) -> Parsed[int]:
+    """Read a colour by code or name. Problem ``word_unknown``."""
+    text = parse_text(cell).value
+    if text is None:
+        return Parsed()
+    for code, names in colours.items():
+        if fold_text(text) in (fold_text(code), *(fold_text(name) for name in names)):
+            return Parsed(value=int(code))
+    words = [name for names in colours.values() for name in names]
+    known = ", ".join(f"{code} ({names[0]})" for code, names in colours.items())
+    return refuse_cell("word_unknown", suggested=suggest_words(text, known=words), known=known)

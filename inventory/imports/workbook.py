@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Excel workbooks (and their OpenDocument cousins) to rows of cells."""
+
+import zipfile
+from io import BytesIO
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, load_workbook
+
+from inventory.imports.delimited import RawSheet
+from inventory.imports.problem import Cell
+from inventory.imports.refusal import FileRefusedError
+
+ZIP_MARK = b"PK\x03\x04"
+OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# An unpacked workbook above this is no list of lots, but may be a trap for the memory.
+_MOST_UNPACKED = 2_000_000_000
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+def read_workbook(data: bytes, *, file: str) -> list[RawSheet]:
+    """Read all visible sheets of a workbook.
+
+    Parameters
+    ----------
+    data
+        The whole file: XLSX, XLS or ODS.
+    file
+        Its name, for errors.
+
+    Returns
+    -------
+    list of RawSheet
+        Visible sheets in order, from their very first row, so entry i is row i + 1.
+
+    Raises
+    ------
+    FileRefusedError
+        ``file_password``, ``file_binary`` (a zip or OLE file of another kind), ``file_damaged``.
+    """
+    if data.startswith(OLE_MARK) and _ENCRYPTED in data:
+        raise FileRefusedError(file=file, code="file_password")
+    if data.startswith(ZIP_MARK):
+        _check_zip(data, file=file)
+    try:
+        workbook: CalamineWorkbook = load_workbook(BytesIO(data))
+        names = [meta.name for meta in workbook.sheets_metadata if meta.visible.name.lower() == "visible"]
+        return [
+            RawSheet(
+                name=name,
+                rows=[
+                    [_tidy_cell(cell) for cell in row]
+                    for row in workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+                ],
+            )
+            for name in names
+        ]
+    except PasswordError as error:
+        raise FileRefusedError(file=file, code="file_password") from error
+    except CalamineError as error:
+        raise FileRefusedError(file=file, code="file_damaged", found=str(error)) from error
+
+
+def _check_zip(data: bytes, *, file: str) -> None:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            entries = archive.infolist()
+    except zipfile.BadZipFile as error:
+        raise FileRefusedError(file=file, code="file_damaged", found=str(error)) from error
+    names = {entry.filename for entry in entries}
+    if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
+        raise FileRefusedError(file=file, code="file_binary", found="ZIP")
+    if sum(entry.file_size for entry in entries) > _MOST_UNPACKED:
+        raise FileRefusedError(file=file, code="file_damaged", found="> 2 GB")
+
+
+def _tidy_cell(cell: Cell) -> Cell:
+    if isinstance(cell, str):
+        return cell.strip() or None
+    return cell

@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What an import must know before it writes: classes, municipalities, codes, and who is there."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from inventory.tables import (
+    Building,
+    ClassAttribute,
+    CodeList,
+    MaterialClass,
+    Municipality,
+    Project,
+    Site,
+    SiteKind,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownClass:
+    """A material class as an import sees it: `step` in the unit, names of its attributes."""
+
+    id: int
+    code: str
+    parent_code: str | None
+    name_da: str
+    name_en: str
+    unit: str
+    step: Decimal
+    tradable: bool
+    attributes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownSite:
+    """A site that is in the database already."""
+
+    id: uuid.UUID
+    placed: bool
+    window: bool
+    firmness: str | None
+    standing: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownProject:
+    """A project that is in the database already, and its site."""
+
+    id: uuid.UUID
+    site: KnownSite
+
+
+def list_known_classes(session: Session) -> list[KnownClass]:
+    """List all material classes, parents too, by id."""
+    parent = aliased(MaterialClass)
+    attributes: dict[int, set[str]] = {}
+    for class_id, attribute in session.execute(select(ClassAttribute.class_id, ClassAttribute.attribute)):
+        attributes.setdefault(class_id, set()).add(attribute)
+    rows = session.execute(
+        select(MaterialClass, parent.code)
+        .outerjoin(parent, parent.id == MaterialClass.parent_id)
+        .order_by(MaterialClass.id)
+    )
+    return [
+        KnownClass(
+            id=row.id,
+            code=row.code,
+            parent_code=parent_code,
+            name_da=row.name_da,
+            name_en=row.name_en,
+            unit=str(row.unit),
+            step=row.step,
+            tradable=row.tradable,
+            attributes=frozenset(attributes.get(row.id, ())),
+        )
+        for row, parent_code in rows
+    ]
+
+
+def map_municipalities(session: Session) -> Mapping[str, str]:
+    """Map the code of each municipality to its name."""
+    return dict(session.execute(select(Municipality.code, Municipality.name)).tuples().all())
+
+
+def map_code_list(session: Session, *, name: str) -> Mapping[str, tuple[str, str]]:
+    """Map the codes of a code list to their Danish and English names; empty if there is no such list."""
+    rows = session.execute(
+        select(CodeList.code, CodeList.name_da, func.coalesce(CodeList.name_en, CodeList.name_da)).where(
+            CodeList.list == name
+        )
+    )
+    return {code: (name_da, name_en) for code, name_da, name_en in rows}
+
+
+def map_known_buildings(session: Session, *, bbr_ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, KnownSite]:
+    """Map BBR ids to the sites of those buildings that are there."""
+    wanted = list(set(bbr_ids))
+    if not wanted:
+        return {}
+    rows = session.execute(
+        select(
+            Building.bbr_id,
+            Site.id,
+            Site.geom.is_not(None),
+            Site.available_from.is_not(None),
+            Site.firmness,
+            Building.standing,
+        )
+        .join(Site, Site.id == Building.site_id)
+        .where(Building.bbr_id == func.any(wanted))
+    )
+    return {
+        bbr_id: KnownSite(id=site_id, placed=placed, window=window, firmness=firmness, standing=standing)
+        for bbr_id, site_id, placed, window, firmness, standing in rows
+    }
+
+
+def map_known_sites(
+    session: Session, *, kinds: Iterable[SiteKind], refs: Iterable[str]
+) -> Mapping[str, KnownSite]:
+    """Map references to the sites of some kinds that are there; of two kinds the first given wins."""
+    wanted = list(set(refs))
+    if not wanted:
+        return {}
+    found: dict[str, KnownSite] = {}
+    for kind in kinds:
+        rows = session.execute(
+            select(
+                Site.ref,
+                Site.id,
+                Site.geom.is_not(None),
+                Site.available_from.is_not(None),
+                Site.firmness,
+                Building.standing,
+            )
+            .outerjoin(Building, Building.site_id == Site.id)
+            .where(Site.kind == kind, Site.ref == func.any(wanted))
+        )
+        for ref, site_id, placed, window, firmness, standing in rows:
+            found.setdefault(
+                ref,
+                KnownSite(id=site_id, placed=placed, window=window, firmness=firmness, standing=standing),
+            )
+    return found
+
+
+def map_known_projects(session: Session, *, refs: Iterable[str]) -> Mapping[str, KnownProject]:
+    """Map project references to those projects that are there."""
+    wanted = list(set(refs))
+    if not wanted:
+        return {}
+    rows = session.execute(
+        select(Project.ref, Project.id, Site.id, Site.geom.is_not(None))
+        .join(Site, Site.id == Project.site_id)
+        .where(Project.ref == func.any(wanted))
+    )
+    return {
+        ref: KnownProject(
+            id=project_id,
+            site=KnownSite(id=site_id, placed=placed, window=False, firmness=None, standing=None),
+        )
+        for ref, project_id, site_id, placed in rows
+    }
