@@ -31,7 +31,7 @@ class RunParams(BaseModel):
     @property
     def selection(self) -> dict[str, list[str] | str]:
         """Which requirements take part, as the problem file records it."""
-        chosen: dict[str, list[str] | str] = {"as_of": self.as_of.isoformat()}
+        chosen: dict[str, list[str] | str] = {}
         if self.municipalities:
             chosen["municipalities"] = list(self.municipalities)
         if self.wanted_from:

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Whether a database holds anything but the demo data."""
+
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from inventory.tables.building import Building
+from inventory.tables.lot import Basis, Lot
+from inventory.tables.project import Project
+from inventory.tables.requirement import Requirement
+
+
+def count_foreign_rows(
+    session: Session,
+    *,
+    buildings: Collection[str],
+    lots: Collection[str],
+    projects: Collection[str],
+    requirements: Collection[str],
+) -> dict[str, int]:
+    """Count the rows that are not of the demo data.
+
+    Parameters
+    ----------
+    session
+        The database.
+    buildings, lots, projects, requirements
+        What the demo data holds: register ids of buildings, refs of the others.
+
+    Returns
+    -------
+    dict
+        Rows of other origin by table; empty where there are none.
+    """
+
+    def count(column: InstrumentedAttribute[str], known: Collection[str], *also: ColumnElement[bool]) -> int:
+        return session.execute(select(func.count()).where(column.notin_(list(known)), *also)).scalar_one()
+
+    counts = {
+        "building": session.execute(
+            select(func.count()).select_from(Building).where(Building.bbr_id.notin_(list(buildings)))
+        ).scalar_one(),
+        "lot": count(Lot.ref, lots, Lot.basis == Basis.SURVEYED),
+        "project": count(Project.ref, projects),
+        "requirement": count(Requirement.ref, requirements),
+    }
+    return {table: rows for table, rows in counts.items() if rows}
