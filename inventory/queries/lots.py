@@ -1,0 +1,199 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Lots that answer a filter, in pages, and one lot with all that is known of it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, and_, case, collate, func, select
+from sqlalchemy.orm import Session, aliased
+
+from inventory.queries.offers import SupplyFilter, factor_in_force, find_classes
+from inventory.queries.sites import is_coarse, public_point
+from inventory.queries.supply import NotCounted, judged_lots
+from inventory.tables import Building, Factor, Firmness, Lot, MaterialClass, Municipality, Site
+
+PAGE_ROWS = 25
+DANISH = "da-x-icu"  # å after ø after æ after z
+
+SORTS = ("class", "quantity", "co2e", "municipality", "from", "firmness")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page of an answer: its rows, its number from 1, and how many pages there are."""
+
+    rows: list[Row[Any]]
+    page: int
+    pages: int
+
+
+def answer_lots(filters: SupplyFilter, *, today: date) -> Select[Any]:
+    """Select the lots that answer a filter, one row each: the one source of map and list.
+
+    What counts, and how much of it, is said by `judged_lots`, which the runs read too; withdrawn lots are never
+    shown. Columns: id, ref, site_id, class_id, class_code, name_da, name_en, unit, steps and amount (the quantity
+    that counts, in steps and in the class's unit; of a lot that does not count, what it would be), likely, basis,
+    not_counted, available_from, available_to, firmness, screening, asbestos_suspect, geom (exact, for finding rows
+    by place alone), postcode, town, municipality_name, point (public, EPSG:25832), coarse, co2e_g (new less
+    preparation; empty without a factor).
+    """
+    lot = judged_lots().subquery("lot_judged")
+    new, preparation = aliased(Factor, name="new_co2e"), aliased(Factor, name="preparation_co2e")
+    amount = lot.c.quantity * lot.c.step
+    query = (
+        select(
+            lot.c.id,
+            lot.c.ref,
+            lot.c.site_id,
+            lot.c.class_id,
+            lot.c.class_code,
+            MaterialClass.name_da,
+            MaterialClass.name_en,
+            lot.c.unit,
+            lot.c.quantity.label("steps"),
+            amount.label("amount"),
+            (lot.c.quantity_likely * lot.c.step).label("likely"),
+            lot.c.basis,
+            lot.c.not_counted,
+            lot.c.available_from,
+            lot.c.available_to,
+            lot.c.firmness,
+            lot.c.screening,
+            lot.c.asbestos_suspect,
+            lot.c.geom,
+            Site.postcode,
+            Site.town,
+            Municipality.name.label("municipality_name"),
+            public_point().label("point"),
+            is_coarse().label("coarse"),
+            (amount * (new.value - func.coalesce(preparation.value, 0)) * 1000).label("co2e_g"),
+        )
+        .join(Site, Site.id == lot.c.site_id)
+        .join(MaterialClass, MaterialClass.id == lot.c.class_id)
+        .outerjoin(Building, Building.site_id == Site.id)
+        .outerjoin(Municipality, Municipality.code == Site.municipality_code)
+        .outerjoin(new, and_(new.kind == "new_co2e", *factor_in_force(new, class_id=lot.c.class_id, today=today)))
+        .outerjoin(
+            preparation,
+            and_(
+                preparation.kind == "preparation_co2e",
+                *factor_in_force(preparation, class_id=lot.c.class_id, today=today),
+            ),
+        )
+    )
+    if filters.counted_only:
+        query = query.where(lot.c.not_counted.is_(None))
+    else:
+        query = query.where(lot.c.not_counted.is_distinct_from(NotCounted.WITHDRAWN.value))
+    if filters.class_code is not None:
+        query = query.where(lot.c.class_id.in_(select(find_classes(filters.class_code).c.id)))
+    if filters.municipality is not None:
+        query = query.where(Site.municipality_code == filters.municipality)
+    if filters.start is not None:
+        query = query.where(lot.c.available_to > filters.start)
+    if filters.end is not None:
+        query = query.where(lot.c.available_from < filters.end)
+    if filters.firmness:
+        query = query.where(lot.c.firmness.in_(filters.firmness))
+    if filters.basis is not None:
+        query = query.where(lot.c.basis == filters.basis)
+    if filters.site_id is not None:
+        query = query.where(Site.id == filters.site_id)
+    if filters.near is not None:
+        query = query.where(lot.c.geom.op("&&")(filters.near))
+    return query
+
+
+def count_lots(session: Session, *, filters: SupplyFilter, today: date) -> Row[Any]:
+    """Count the lots that answer: lots, sites, unplaced (without a coordinate), and their extent in degrees."""
+    answer = answer_lots(filters, today=today).subquery()
+    box = func.ST_Extent(func.ST_Transform(answer.c.point, 4326))
+    return session.execute(
+        select(
+            func.count().label("lots"),
+            func.count(answer.c.site_id.distinct()).label("sites"),
+            func.count().filter(answer.c.point.is_(None)).label("unplaced"),
+            func.ST_XMin(box).label("west"),
+            func.ST_YMin(box).label("south"),
+            func.ST_XMax(box).label("east"),
+            func.ST_YMax(box).label("north"),
+        )
+    ).one()
+
+
+def _order(answer: Any, *, sort: str, language: str) -> ColumnElement[Any]:
+    orders: dict[str, ColumnElement[Any]] = {
+        "class": collate(answer.c.name_en if language == "en" else answer.c.name_da, DANISH),
+        "quantity": answer.c.amount,
+        "co2e": answer.c.co2e_g,
+        "municipality": collate(answer.c.municipality_name, DANISH),
+        "from": answer.c.available_from,
+        "firmness": case({code.value: place for place, code in enumerate(Firmness)}, value=answer.c.firmness),
+    }
+    return orders[sort]
+
+
+def read_lots(
+    session: Session,
+    *,
+    filters: SupplyFilter,
+    today: date,
+    total: int,
+    sort: str = "co2e",
+    descending: bool = True,
+    page: int = 1,
+    language: str = "da",
+) -> Page:
+    """Read one page of the lots that answer, empty values last; `total` is the count of the whole answer."""
+    answer = answer_lots(filters, today=today).subquery()
+    pages = max(1, -(-total // PAGE_ROWS))
+    page = min(max(page, 1), pages)
+    order = _order(answer, sort=sort, language=language)
+    order = (order.desc() if descending else order.asc()).nulls_last()
+    query = select(answer).order_by(order, answer.c.id).limit(PAGE_ROWS).offset((page - 1) * PAGE_ROWS)
+    return Page(rows=list(session.execute(query)), page=page, pages=pages)
+
+
+def read_lot(session: Session, *, lot_id: UUID) -> Row[Any] | None:
+    """Read one lot, offered or withdrawn, with its class and its site; None where there is no such lot.
+
+    Beside `Lot`, `MaterialClass` and `Site`: amount (what counts or would), not_counted, window and firmness in
+    force, municipality_name, and the public point as lon and lat, with coarse where it was moved.
+    """
+    judged = judged_lots().where(Lot.id == lot_id).subquery("lot_judged")
+    lonlat = func.ST_Transform(public_point(), 4326)
+    query = (
+        select(
+            Lot,
+            MaterialClass,
+            Site,
+            Site.postcode,
+            Site.town,
+            Municipality.name.label("municipality_name"),
+            (judged.c.quantity * judged.c.step).label("amount"),
+            judged.c.not_counted,
+            judged.c.available_from,
+            judged.c.available_to,
+            judged.c.firmness,
+            func.ST_X(lonlat).label("lon"),
+            func.ST_Y(lonlat).label("lat"),
+            is_coarse().label("coarse"),
+        )
+        .join(judged, judged.c.id == Lot.id)
+        .join(Site, Site.id == Lot.site_id)
+        .join(MaterialClass, MaterialClass.id == Lot.class_id)
+        .outerjoin(Building, Building.site_id == Site.id)
+        .outerjoin(Municipality, Municipality.code == Site.municipality_code)
+    )
+    return session.execute(query).one_or_none()
+
+
+def read_site_lots(session: Session, *, site_id: UUID, today: date) -> list[Row[Any]]:
+    """Read every lot of a site but the withdrawn, those that count first, as `answer_lots` gives them."""
+    answer = answer_lots(SupplyFilter(counted_only=False, site_id=site_id), today=today).subquery()
+    query = select(answer).order_by(
+        answer.c.not_counted.is_not(None), answer.c.class_id, answer.c.basis, answer.c.id
+    )
+    return list(session.execute(query))

@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Requirements that answer a filter, in pages, and one requirement with its bounds."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, collate, func, select
+from sqlalchemy.orm import Session
+
+from inventory.queries.lots import DANISH, PAGE_ROWS, Page
+from inventory.queries.offers import SupplyFilter, find_classes
+from inventory.tables import (
+    Attribute,
+    ClassAttribute,
+    MaterialClass,
+    Municipality,
+    Organisation,
+    Project,
+    Requirement,
+    RequirementStatus,
+    Site,
+)
+
+SORTS = ("class", "quantity", "project", "municipality", "from")
+
+
+def answer_requirements(filters: SupplyFilter) -> Select[Any]:
+    """Select the open requirements that answer a filter, one row each: the one source of map and list.
+
+    Columns: id, ref, site_id, class_id, class_code, name_da, name_en, unit, steps, amount, project_name, wanted_from,
+    wanted_to, postcode, town, municipality_name, point (EPSG:25832; a public building project is shown where it is).
+    """
+    query = (
+        select(
+            Requirement.id,
+            Requirement.ref,
+            Project.site_id,
+            Requirement.class_id,
+            MaterialClass.code.label("class_code"),
+            MaterialClass.name_da,
+            MaterialClass.name_en,
+            Requirement.unit,
+            Requirement.quantity.label("steps"),
+            (Requirement.quantity * MaterialClass.step).label("amount"),
+            Project.name.label("project_name"),
+            Requirement.wanted_from,
+            Requirement.wanted_to,
+            Site.postcode,
+            Site.town,
+            Municipality.name.label("municipality_name"),
+            Site.geom.label("point"),
+        )
+        .join(Project, Project.id == Requirement.project_id)
+        .join(Site, Site.id == Project.site_id)
+        .join(MaterialClass, MaterialClass.id == Requirement.class_id)
+        .outerjoin(Municipality, Municipality.code == Site.municipality_code)
+        .where(Requirement.status == RequirementStatus.OPEN)
+    )
+    if filters.class_code is not None:
+        query = query.where(Requirement.class_id.in_(select(find_classes(filters.class_code).c.id)))
+    if filters.municipality is not None:
+        query = query.where(Site.municipality_code == filters.municipality)
+    if filters.start is not None:
+        query = query.where(Requirement.wanted_to > filters.start)
+    if filters.end is not None:
+        query = query.where(Requirement.wanted_from < filters.end)
+    if filters.site_id is not None:
+        query = query.where(Site.id == filters.site_id)
+    if filters.near is not None:
+        query = query.where(Site.geom.op("&&")(filters.near))
+    return query
+
+
+def count_requirements(session: Session, *, filters: SupplyFilter) -> Row[Any]:
+    """Count the requirements that answer: requirements, unplaced, and their extent in degrees."""
+    answer = answer_requirements(filters).subquery()
+    box = func.ST_Extent(func.ST_Transform(answer.c.point, 4326))
+    return session.execute(
+        select(
+            func.count().label("requirements"),
+            func.count().filter(answer.c.point.is_(None)).label("unplaced"),
+            func.ST_XMin(box).label("west"),
+            func.ST_YMin(box).label("south"),
+            func.ST_XMax(box).label("east"),
+            func.ST_YMax(box).label("north"),
+        )
+    ).one()
+
+
+def _order(answer: Any, *, sort: str, language: str) -> ColumnElement[Any]:
+    orders: dict[str, ColumnElement[Any]] = {
+        "class": collate(answer.c.name_en if language == "en" else answer.c.name_da, DANISH),
+        "quantity": answer.c.amount,
+        "project": collate(answer.c.project_name, DANISH),
+        "municipality": collate(answer.c.municipality_name, DANISH),
+        "from": answer.c.wanted_from,
+    }
+    return orders[sort]
+
+
+def read_requirements(
+    session: Session,
+    *,
+    filters: SupplyFilter,
+    total: int,
+    sort: str = "from",
+    descending: bool = False,
+    page: int = 1,
+    language: str = "da",
+) -> Page:
+    """Read one page of the requirements that answer, empty values last; `total` counts the whole answer."""
+    answer = answer_requirements(filters).subquery()
+    pages = max(1, -(-total // PAGE_ROWS))
+    page = min(max(page, 1), pages)
+    order = _order(answer, sort=sort, language=language)
+    order = (order.desc() if descending else order.asc()).nulls_last()
+    query = select(answer).order_by(order, answer.c.id).limit(PAGE_ROWS).offset((page - 1) * PAGE_ROWS)
+    return Page(rows=list(session.execute(query)), page=page, pages=pages)
+
+
+def read_requirement(session: Session, *, requirement_id: UUID) -> Row[Any] | None:
+    """Read one requirement with its class, project and place, or None where there is no such requirement."""
+    lonlat = func.ST_Transform(Site.geom, 4326)
+    query = (
+        select(
+            Requirement,
+            MaterialClass,
+            Project,
+            Site.id.label("site_id"),
+            Site.postcode,
+            Site.town,
+            Municipality.name.label("municipality_name"),
+            Organisation.name.label("organisation_name"),
+            (Requirement.quantity * MaterialClass.step).label("amount"),
+            func.ST_X(lonlat).label("lon"),
+            func.ST_Y(lonlat).label("lat"),
+        )
+        .join(Project, Project.id == Requirement.project_id)
+        .join(Site, Site.id == Project.site_id)
+        .join(MaterialClass, MaterialClass.id == Requirement.class_id)
+        .outerjoin(Municipality, Municipality.code == Site.municipality_code)
+        .outerjoin(Organisation, Organisation.id == Project.organisation_id)
+        .where(Requirement.id == requirement_id)
+    )
+    return session.execute(query).one_or_none()
+
+
+def read_attributes(session: Session, *, class_id: int) -> list[Attribute]:
+    """Read the attributes a class declares, by name."""
+    return list(
+        session.scalars(
+            select(Attribute)
+            .join(ClassAttribute, ClassAttribute.attribute == Attribute.name)
+            .where(ClassAttribute.class_id == class_id)
+            .order_by(Attribute.name)
+        )
+    )
+
+
+def read_site_requirements(session: Session, *, site_id: UUID) -> list[Row[Any]]:
+    """Read the open requirements of the projects on a site, by material, as `answer_requirements` gives them."""
+    answer = answer_requirements(SupplyFilter(site_id=site_id)).subquery()
+    return list(session.execute(select(answer).order_by(answer.c.class_id, answer.c.ref, answer.c.id)))

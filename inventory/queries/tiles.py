@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Vector tiles: the same answers as the list, gathered into groups so that nothing is dropped at any zoom."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, Text, case, cast, func, literal_column, select
+from sqlalchemy.orm import Session, aliased
+
+from inventory.queries.lots import answer_lots
+from inventory.queries.offers import SupplyFilter
+from inventory.queries.requirements import answer_requirements
+from inventory.queries.sites import COARSE_METRES, public_point
+from inventory.tables import SRID, Basis, Building, Lot, Match, MaterialClass, Project, Requirement, Site, Town, Unmet
+
+EXTENT = 4096
+"""Tile coordinates along one side (Mapbox Vector Tile 2.1)."""
+
+PART_ZOOM = 13
+"""From this zoom on each site stands alone; below, what lies in one cell of the tile is one group."""
+
+_CELLS = 14  # cells along one side of a tile: about 37 px each, so that groups do not cover each other
+_WEB_MERCATOR = 3857
+_LINE_BUFFER = 64
+
+
+def _envelope(z: int, x: int, y: int) -> ColumnElement[Any]:
+    envelope: ColumnElement[Any] = func.ST_TileEnvelope(z, x, y)
+    return envelope
+
+
+def _box(envelope: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Give the tile's box in the database's own system, wide enough for points moved to a square's corner."""
+    box: ColumnElement[Any] = func.ST_Expand(func.ST_Transform(envelope, SRID), COARSE_METRES)
+    return box
+
+
+def _gather(answer: Select[Any], *, envelope: ColumnElement[Any], z: int, surveyed: bool) -> Any:
+    """Gather the points of an answer inside a tile (its west and north edge included) into groups with a count."""
+    rows = answer.subquery("answer")
+    placed = select(rows, func.ST_Transform(rows.c.point, _WEB_MERCATOR).label("place")).subquery("placed")
+    west, south = func.ST_XMin(envelope), func.ST_YMin(envelope)
+    east, north = func.ST_XMax(envelope), func.ST_YMax(envelope)
+    easting, northing = func.ST_X(placed.c.place), func.ST_Y(placed.c.place)
+    cell = (east - west) / _CELLS
+    groups = (
+        [placed.c.site_id]
+        if z >= PART_ZOOM
+        else [func.floor((easting - west) / cell), func.floor((northing - south) / cell)]
+    )
+    middle = func.ST_SetSRID(func.ST_MakePoint(func.avg(easting), func.avg(northing)), _WEB_MERCATOR)
+    one_site = func.count(placed.c.site_id.distinct()) == 1
+    one_class = func.count(placed.c.class_id.distinct()) == 1
+    columns = [
+        func.count().label("n"),
+        case((func.count() == 1, func.min(cast(placed.c.id, Text)))).label("id"),
+        case((one_site, func.min(cast(placed.c.site_id, Text)))).label("site"),
+        case((one_class, func.min(placed.c.name_da))).label("name_da"),
+        case((one_class, func.min(placed.c.name_en))).label("name_en"),
+        func.ST_AsMVTGeom(middle, envelope, EXTENT, 0, False).label("geometry"),
+    ]
+    if surveyed:
+        columns.append(func.count().filter(placed.c.basis == Basis.SURVEYED).label("surveyed"))
+    return (
+        select(*columns)
+        .where(easting >= west, easting < east, northing > south, northing <= north)
+        .group_by(*groups)
+        .order_by(*groups)
+        .subquery("grouped")
+    )
+
+
+def _as_layer(session: Session, rows: Any, *, name: str) -> bytes:
+    query = select(func.ST_AsMVT(literal_column("grouped.*"), name, EXTENT, "geometry")).select_from(rows)
+    return bytes(session.execute(query).scalar_one() or b"")
+
+
+def read_supply_tile(session: Session, *, z: int, x: int, y: int, filters: SupplyFilter, today: date) -> bytes:
+    """Read one tile of the lots and requirements that answer a filter.
+
+    Returns
+    -------
+    bytes
+        A Mapbox Vector Tile with the layers `lots` (n, surveyed, id, site, name_da, name_en) and `requirements`
+        (the same without surveyed). `n` counts the rows of a group, so the groups of all tiles of a zoom add up to
+        the list's count less the rows without a coordinate; `id`, `site` and the names are there where the group
+        is of one row, one site, one class.
+    """
+    envelope = _envelope(z, x, y)
+    here = replace(filters, near=_box(envelope))
+    lots = _gather(answer_lots(here, today=today), envelope=envelope, z=z, surveyed=True)
+    requirements = _gather(answer_requirements(here), envelope=envelope, z=z, surveyed=False)
+    return _as_layer(session, lots, name="lots") + _as_layer(session, requirements, name="requirements")
+
+
+def _plan_lots(run_id: UUID) -> Select[Any]:
+    """Select the lots a plan uses, withdrawn since or not, in the shape `_gather` reads."""
+    used = select(Match.lot_id).where(Match.run_id == run_id)
+    return (
+        select(
+            Lot.id,
+            Lot.site_id,
+            Lot.class_id,
+            MaterialClass.name_da,
+            MaterialClass.name_en,
+            Lot.basis,
+            public_point().label("point"),
+        )
+        .join(Site, Site.id == Lot.site_id)
+        .outerjoin(Building, Building.site_id == Site.id)
+        .join(MaterialClass, MaterialClass.id == Lot.class_id)
+        .where(Lot.id.in_(used))
+    )
+
+
+def _plan_requirements(run_id: UUID) -> Select[Any]:
+    """Select the requirements a plan speaks of, met or not, in the shape `_gather` reads."""
+    met = select(Match.requirement_id).where(Match.run_id == run_id)
+    unmet = select(Unmet.requirement_id).where(Unmet.run_id == run_id)
+    return (
+        select(
+            Requirement.id,
+            Project.site_id,
+            Requirement.class_id,
+            MaterialClass.name_da,
+            MaterialClass.name_en,
+            Site.geom.label("point"),
+        )
+        .join(Project, Project.id == Requirement.project_id)
+        .join(Site, Site.id == Project.site_id)
+        .join(MaterialClass, MaterialClass.id == Requirement.class_id)
+        .where(Requirement.id.in_(met.union(unmet)))
+    )
+
+
+def _plan_lines(run_id: UUID, *, envelope: ColumnElement[Any]) -> Any:
+    """Select one line for each two sites a plan joins, with the matches it stands for."""
+    goal = aliased(Site, name="goal")
+    line = func.ST_Transform(func.ST_MakeLine(public_point(), goal.geom), _WEB_MERCATOR)
+    pairs = (
+        select(
+            func.count().label("n"),
+            func.min(Match.metres).label("metres"),
+            line.label("line"),
+        )
+        .join(Lot, Lot.id == Match.lot_id)
+        .join(Site, Site.id == Lot.site_id)
+        .outerjoin(Building, Building.site_id == Site.id)
+        .join(Requirement, Requirement.id == Match.requirement_id)
+        .join(Project, Project.id == Requirement.project_id)
+        .join(goal, goal.id == Project.site_id)
+        .where(Match.run_id == run_id, Site.geom.is_not(None), goal.geom.is_not(None))
+        .group_by(line)
+        .subquery("pairs")
+    )
+    return (
+        select(
+            pairs.c.n,
+            pairs.c.metres,
+            func.ST_AsMVTGeom(pairs.c.line, envelope, EXTENT, _LINE_BUFFER, True).label("geometry"),
+        )
+        .where(pairs.c.line.op("&&")(envelope))
+        .subquery("grouped")
+    )
+
+
+def read_plan_tile(session: Session, *, run_id: UUID, z: int, x: int, y: int) -> bytes:
+    """Read one tile of a plan: the layers `matches` (lines; n, metres), `lots` and `requirements` (as for supply)."""
+    envelope = _envelope(z, x, y)
+    near = _box(envelope)
+    return b"".join(
+        (
+            _as_layer(session, _plan_lines(run_id, envelope=envelope), name="matches"),
+            _as_layer(
+                session,
+                _gather(_plan_lots(run_id).where(Lot.geom.op("&&")(near)), envelope=envelope, z=z, surveyed=True),
+                name="lots",
+            ),
+            _as_layer(
+                session,
+                _gather(
+                    _plan_requirements(run_id).where(Site.geom.op("&&")(near)), envelope=envelope, z=z, surveyed=False
+                ),
+                name="requirements",
+            ),
+        )
+    )
+
+
+def read_towns(session: Session) -> list[Row[Any]]:
+    """Read the towns to label: name, population, lon, lat, largest first."""
+    lonlat = func.ST_Transform(Town.geom, 4326)
+    query = select(
+        Town.name, Town.population, func.ST_X(lonlat).label("lon"), func.ST_Y(lonlat).label("lat")
+    ).order_by(Town.population.desc().nulls_last(), Town.name, Town.id)
+    return list(session.execute(query))

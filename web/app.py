@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The Flask application: everything the web is made of, put together."""
+
+import logging
+import secrets
+from pathlib import Path
+
+from flask import Blueprint, Flask, Response, render_template, request
+from flask_wtf import CSRFProtect
+from werkzeug.exceptions import HTTPException
+
+from inventory.database import Purpose, database_url
+from inventory.errors import GenbroError
+from inventory.settings import Settings, get_settings
+from web.api import make_api
+from web.auth import init_auth
+from web.errors import FrontEndMissingError, find_status
+from web.figures import init_figures
+from web.headers import init_headers
+from web.language import LANGUAGES, init_language
+from web.pages import make_pages
+from web.places import init_places
+from web.session import init_session
+from web.tiles import make_tiles
+from web.vendor import TRANSLATIONS, is_vendored
+from web.wording import init_wording
+
+_LOG = logging.getLogger(__name__)
+
+
+def create_app(settings: Settings | None = None, *, database: Purpose | None = None) -> Flask:
+    """Make the application.
+
+    Parameters
+    ----------
+    settings
+        Read from the environment where not given.
+    database
+        Which database of the private PostGIS; the demo's where nothing else is said. A `database_url` in the
+        settings wins, and then nothing is marked as demo data unless `database` says so.
+
+    Raises
+    ------
+    FrontEndMissingError
+        `python -m web.vendor` has not been run since the packages last changed.
+    """
+    settings = settings or get_settings()
+    if not is_vendored() or not all((TRANSLATIONS / code / "LC_MESSAGES" / "messages.mo").is_file() for code in LANGUAGES):
+        raise FrontEndMissingError
+    is_demo = database == "demo" or (database is None and settings.database_url is None)
+    app = Flask(__name__, static_folder="static")
+    app.config.update(
+        # Lives as long as the process: nobody signs in yet, so no session has to outlive it.
+        SECRET_KEY=secrets.token_hex(32),
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=1_000_000,
+    )
+    app.jinja_env.globals["is_demo"] = is_demo
+    app.jinja_options["autoescape"] = True
+    init_session(app, url=database_url(settings, purpose="demo" if is_demo else "own"))
+    init_language(app)
+    init_figures(app)
+    init_wording(app)
+    init_places(app)
+    init_auth(app)
+    init_headers(app)
+    CSRFProtect(app)
+    _register(app)
+    return app
+
+
+def _register(app: Flask) -> None:
+    app.register_blueprint(make_pages("da", prefix=""))
+    app.register_blueprint(make_pages("en", prefix="/en"))
+    app.register_blueprint(make_tiles())
+    app.register_blueprint(make_api())
+    app.register_blueprint(
+        Blueprint("assets", __name__, static_folder=str(Path(__file__).parent / "assets"), static_url_path="/assets")
+    )
+    app.register_error_handler(GenbroError, _show_genbro_error)
+    app.register_error_handler(HTTPException, _show_http_error)
+    app.register_error_handler(Exception, _show_fault)
+
+
+def _wants_page() -> bool:
+    """Say whether whoever asks reads pages: tiles and the API answer in plain text."""
+    return not request.path.startswith(("/tiles/", "/api/", "/health", "/static/", "/assets/"))
+
+
+def _show_error(status: int, *, message: str) -> Response:
+    if _wants_page():
+        return Response(render_template("error.html", status=status, message=message), status, mimetype="text/html")
+    return Response(f"{status} {message}\n", status, mimetype="text/plain")
+
+
+def _show_genbro_error(error: GenbroError) -> Response:
+    status = find_status(error)
+    if status >= 500:
+        _LOG.error("%s answered %s: %s", request.path, status, error)
+    return _show_error(status, message=str(error))
+
+
+def _show_http_error(error: HTTPException) -> Response:
+    response = _show_error(error.code or 500, message=error.description or error.name)
+    # A 405 says which methods are allowed, a 413 or 429 when to come back: those headers stay.
+    for name, value in error.get_headers(request.environ):
+        if name.lower() not in {"content-type", "content-length"}:
+            response.headers[name] = value
+    return response
+
+
+def _show_fault(error: Exception) -> Response:
+    """Show that something broke without showing what: that is in the log."""
+    _LOG.exception("%s broke", request.path, exc_info=error)
+    return _show_error(500, message="")

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who may see each route: a registry read before every request; a route without a rule is refused."""
+
+from enum import StrEnum
+
+from flask import Flask, abort, request
+
+
+class Access(StrEnum):
+    """Who a route is for."""
+
+    PUBLIC = "public"  # anyone who reaches the server: reads what is public by its nature, coarse places included
+
+
+# By endpoint. Pages are registered once per language, so they are named here without it.
+RULES: dict[str, Access] = {
+    "supply": Access.PUBLIC,
+    "lot": Access.PUBLIC,
+    "requirement": Access.PUBLIC,
+    "site": Access.PUBLIC,
+    "runs": Access.PUBLIC,
+    "plan": Access.PUBLIC,
+    "about": Access.PUBLIC,
+    "sources": Access.PUBLIC,
+    "tiles.supply": Access.PUBLIC,
+    "tiles.plan": Access.PUBLIC,
+    "tiles.towns": Access.PUBLIC,
+    "api.health": Access.PUBLIC,
+    "assets.static": Access.PUBLIC,
+    "static": Access.PUBLIC,
+}
+
+_LANGUAGE_PREFIXES = ("da.", "en.")
+
+
+def find_rule(endpoint: str) -> Access | None:
+    """Return the access rule of an endpoint, or None where it has none."""
+    for prefix in _LANGUAGE_PREFIXES:
+        endpoint = endpoint.removeprefix(prefix)
+    return RULES.get(endpoint)
+
+
+def _guard() -> None:
+    if request.endpoint is not None and find_rule(request.endpoint) is not Access.PUBLIC:
+        abort(403)
+
+
+def init_auth(app: Flask) -> None:
+    """Ask the registry before every request."""
+    app.before_request(_guard)

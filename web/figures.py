@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Numbers, units and days as people read them, in the language of the page."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from flask import Flask
+from flask_babel import format_date, format_datetime, format_decimal, gettext
+from markupsafe import Markup, escape
+
+_NBSP = "\N{NO-BREAK SPACE}"
+_MINUS = "\N{MINUS SIGN}"
+_UNITS = {"m": "m", "m2": "m²", "m3": "m³", "kg": "kg", "t": "t"}
+_LARGE_GRAMS = 10_000_000  # from 10 t on, tonnes read better than kilograms
+_MILLION_ORE = 100_000_000
+
+Number = int | float | Decimal
+
+
+def show_number(value: Number | None, *, decimals: int = 0) -> str:
+    """Write a number with the language's separators, at most `decimals` decimals, and a real minus sign."""
+    if value is None:
+        return "–"
+    pattern = "#,##0" + ("." + "#" * decimals if decimals else "")
+    text = format_decimal(round(Decimal(str(value)), decimals), pattern)
+    return text.replace("-", _MINUS)
+
+
+def show_unit(unit: str) -> str:
+    """Write a class's unit: piece, m, m2, m3, kg or t."""
+    return gettext("pcs") if unit == "piece" else _UNITS.get(unit, unit)
+
+
+def show_quantity(value: Number | None, unit: str) -> str:
+    """Write a quantity given in the class's unit."""
+    return "–" if value is None else f"{show_number(value, decimals=1)}{_NBSP}{show_unit(unit)}"
+
+
+def show_mass(grams: Number | None) -> str:
+    """Write a mass of so many grams in kg, or in t where it is large."""
+    if grams is None:
+        return "–"
+    if abs(grams) >= _LARGE_GRAMS:
+        return f"{show_number(Decimal(str(grams)) / 1_000_000, decimals=1)}{_NBSP}t"
+    kilograms = Decimal(str(grams)) / 1000
+    return f"{show_number(kilograms, decimals=0 if abs(kilograms) >= 10 else 1)}{_NBSP}kg"
+
+
+def show_co2e(grams: Number | None) -> str:
+    """Write emissions of so many grams of CO2 equivalents."""
+    return "–" if grams is None else f"{show_mass(grams)}{_NBSP}CO₂e"
+
+
+def show_money(ore: Number | None) -> str:
+    """Write an amount of so many oere in whole kroner, or in millions where it is large."""
+    if ore is None:
+        return "–"
+    if abs(ore) >= _MILLION_ORE:
+        return gettext("DKK %(amount)s million", amount=show_number(Decimal(str(ore)) / _MILLION_ORE, decimals=2))
+    return gettext("DKK %(amount)s", amount=show_number(Decimal(str(ore)) / 100))
+
+
+def show_price(ore: Number | None, *, unit: str) -> str:
+    """Write a price of so many oere per unit, with two decimals where it is small."""
+    if ore is None:
+        return "–"
+    kroner = Decimal(str(ore)) / 100
+    amount = gettext("DKK %(amount)s", amount=show_number(kroner, decimals=0 if abs(kroner) >= 100 else 2))
+    return f"{amount}/{show_unit(unit)}"
+
+
+def show_kilometres(metres: Number | None) -> str:
+    """Write a distance of so many metres in km."""
+    if metres is None:
+        return "–"
+    kilometres = Decimal(str(metres)) / 1000
+    return f"{show_number(kilometres, decimals=1 if abs(kilometres) < 10 else 0)}{_NBSP}km"
+
+
+def show_percent(share: Number | None, *, decimals: int = 0) -> str:
+    """Write a share of one as a percentage."""
+    return "–" if share is None else f"{show_number(Decimal(str(share)) * 100, decimals=decimals)}{_NBSP}%"
+
+
+def show_day(day: date | None) -> Markup:
+    """Write a day inside a time element."""
+    if day is None:
+        return Markup("–")
+    text = format_date(day, "medium").replace(" ", _NBSP)
+    return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), text)
+
+
+def show_window(start: date | None, end: date | None) -> Markup:
+    """Write a window, whose end is exclusive in the database, with its last day inclusive."""
+    if start is None or end is None:
+        return Markup("{}").format(gettext("no window"))
+    return Markup("{} – {}").format(show_day(start), show_day(end - timedelta(days=1)))
+
+
+def show_moment(moment: datetime | None) -> Markup:
+    """Write a point in time, in Danish time."""
+    if moment is None:
+        return Markup("–")
+    return Markup('<time datetime="{}">{}</time>').format(moment.isoformat(), escape(format_datetime(moment, "short")))
+
+
+def init_figures(app: Flask) -> None:
+    """Give templates the filters that write figures."""
+    app.jinja_env.filters.update(
+        number=show_number,
+        unit=show_unit,
+        mass=show_mass,
+        co2e=show_co2e,
+        money=show_money,
+        kilometres=show_kilometres,
+        percent=show_percent,
+        day=show_day,
+        moment=show_moment,
+    )
+    app.jinja_env.globals.update(show_quantity=show_quantity, show_price=show_price, show_window=show_window)

@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The page of one lot: what, how much, when, how sure, what it saves, and where each figure comes from."""
+
+from datetime import date
+from uuid import UUID
+
+from flask import render_template
+
+from inventory.queries.lots import read_lot
+from inventory.queries.plan_pages import read_lot_matches
+from inventory.queries.requirements import read_attributes
+from inventory.queries.savings import compute_saving
+from inventory.queries.sites import read_code_names
+from web.errors import PageNotFoundError
+from web.session import get_session
+
+
+def show_lot(lot_id: UUID) -> str:
+    """Show one lot.
+
+    Raises
+    ------
+    PageNotFoundError
+        There is no such lot.
+    """
+    session, today = get_session(), date.today()
+    row = read_lot(session, lot_id=lot_id)
+    if row is None:
+        raise PageNotFoundError(what="lot", name=lot_id)
+    lot, material = row.Lot, row.MaterialClass
+    values = [
+        (attribute, getattr(lot, attribute.name)) for attribute in read_attributes(session, class_id=lot.class_id)
+    ]
+    return render_template(
+        "lot.html",
+        row=row,
+        lot=lot,
+        material=material,
+        attributes=[(attribute, value) for attribute, value in values if value is not None],
+        saving=compute_saving(session, lot=lot, material=material, amount=row.amount, today=today),
+        names=read_code_names(session, lists=("suspicion", "grade", "colour")),
+        matches=read_lot_matches(session, lot_id=lot_id),
+    )

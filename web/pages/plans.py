@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The list of runs, and the page of one plan: its figures, certificate, matches and what stayed unmet."""
+
+from collections import Counter
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from flask import render_template, request, url_for
+
+from inventory.queries.plan_pages import count_plan, read_plan_matches, read_plan_unmet, read_run
+from inventory.queries.runs import list_runs
+from matcher.reasons import REASONS
+from web.errors import PageNotFoundError
+from web.places import join_bounds
+from web.session import get_session
+
+
+def show_runs() -> str:
+    """Show the latest runs."""
+    return render_template("runs.html", runs=list_runs(get_session(), limit=100))
+
+
+def _plan_tiles_url(run_id: UUID) -> str:
+    return url_for("tiles.plan", run_id=run_id, z=0, x=0, y=0).removesuffix("0/0/0.mvt") + "{z}/{x}/{y}.mvt"
+
+
+def _count_reasons(unmet: list[Any]) -> list[tuple[str, int, Decimal]]:
+    """Count the unmet by reason, in the order a pair gets further: reason, requirements, grams."""
+    requirements: Counter[str] = Counter(str(row.reason) for row in unmet)
+    grams: Counter[str] = Counter()
+    for row in unmet:
+        grams[str(row.reason)] += row.mass_g
+    return [(code, requirements[code], Decimal(grams[code])) for code in map(str, REASONS) if requirements[code]]
+
+
+def show_plan(run_id: UUID) -> str:
+    """Show one run and, once it has one, its plan.
+
+    Raises
+    ------
+    PageNotFoundError
+        There is no such run.
+    """
+    session = get_session()
+    row = read_run(session, run_id=run_id)
+    if row is None:
+        raise PageNotFoundError(what="plan", name=run_id)
+    counts = count_plan(session, run_id=run_id)
+    page = request.args.get("page", default=1, type=int)
+    unmet = read_plan_unmet(session, run_id=run_id)
+    certificate = row.Certificate
+    # C, LB and B are in the certificate's quantum, thousandths of an oere; people read kroner.
+    ore = None if certificate is None else Decimal(certificate.quantum) / 1000
+    return render_template(
+        "plan.html",
+        run=row.Run,
+        summary=row.Run.summary or {},
+        certificate=certificate,
+        ore=ore,
+        counts=counts,
+        answer=read_plan_matches(session, run_id=run_id, total=counts.matches, page=page),
+        unmet=unmet,
+        reasons=_count_reasons(unmet),
+        reason_order=[str(reason) for reason in REASONS],
+        tiles_url=_plan_tiles_url(run_id),
+        bounds=join_bounds(counts),
+    )

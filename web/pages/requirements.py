@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The page of one requirement: what a project wants, within which bounds, and what the plans found."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import render_template
+
+from inventory.queries.plan_pages import read_requirement_matches, read_requirement_unmet
+from inventory.queries.requirements import read_attributes, read_requirement
+from inventory.queries.sites import read_code_names
+from web.errors import PageNotFoundError
+from web.session import get_session
+
+
+def _read_bounds(requirement: Any, attributes: list[Any]) -> list[tuple[Any, int | None, int | None, bool]]:
+    """List the attributes a requirement bounds: the attribute, least, most, and whether an empty value is accepted."""
+    bounds = []
+    for attribute in attributes:
+        least = getattr(requirement, f"{attribute.name}_min")
+        most = getattr(requirement, f"{attribute.name}_max")
+        if least is not None or most is not None:
+            bounds.append((attribute, least, most, attribute.name in requirement.unknown_ok))
+    return bounds
+
+
+def show_requirement(requirement_id: UUID) -> str:
+    """Show one requirement.
+
+    Raises
+    ------
+    PageNotFoundError
+        There is no such requirement.
+    """
+    session = get_session()
+    row = read_requirement(session, requirement_id=requirement_id)
+    if row is None:
+        raise PageNotFoundError(what="requirement", name=requirement_id)
+    requirement = row.Requirement
+    return render_template(
+        "requirement.html",
+        row=row,
+        requirement=requirement,
+        material=row.MaterialClass,
+        project=row.Project,
+        bounds=_read_bounds(requirement, read_attributes(session, class_id=requirement.class_id)),
+        names=read_code_names(session, lists=("grade", "colour")),
+        matches=read_requirement_matches(session, requirement_id=requirement_id),
+        unmet=read_requirement_unmet(session, requirement_id=requirement_id),
+    )

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The page of one site: the building as the register knows it, its lots, and the requirements of projects there."""
+
+from datetime import date
+from uuid import UUID
+
+from flask import render_template
+
+from inventory.queries.lots import read_site_lots
+from inventory.queries.requirements import read_site_requirements
+from inventory.queries.sites import read_code_names, read_site
+from web.errors import PageNotFoundError
+from web.session import get_session
+
+# The building's coded columns and the register's code list each one is read with.
+CODE_LISTS = {
+    "use_code": "byg021",
+    "wall_code": "byg032",
+    "roof_code": "byg033",
+    "status_code": "life_cycle",
+}
+
+
+def show_site(site_id: UUID) -> str:
+    """Show one site.
+
+    Raises
+    ------
+    PageNotFoundError
+        There is no such site.
+    """
+    session, today = get_session(), date.today()
+    site = read_site(session, site_id=site_id)
+    if site is None:
+        raise PageNotFoundError(what="site", name=site_id)
+    return render_template(
+        "site.html",
+        site=site,
+        building=site.Building,
+        names=read_code_names(session, lists=tuple(CODE_LISTS.values())),
+        code_lists=CODE_LISTS,
+        lots=read_site_lots(session, site_id=site_id, today=today),
+        requirements=read_site_requirements(session, site_id=site_id),
+    )

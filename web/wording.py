@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Codes put into words: one table per kind of code, English here, Danish in the catalogue."""
+
+from flask import Flask
+from flask_babel import LazyString, lazy_gettext
+
+_ = lazy_gettext
+
+FIRMNESS: dict[str, LazyString] = {
+    "possible": _("Possible"),
+    "permit_applied": _("Permit applied for"),
+    "permit_given": _("Permit given"),
+    "started": _("Demolition started"),
+    "gone": _("Already gone"),
+}
+
+BASIS: dict[str, LazyString] = {"estimated": _("Estimated"), "surveyed": _("Surveyed")}
+
+SCREENING: dict[str, LazyString] = {
+    "clean": _("Clean"),
+    "contaminated": _("Contaminated"),
+    "hazardous": _("Hazardous"),
+    "unknown": _("Not screened yet"),
+}
+
+DOCUMENTATION: dict[str, LazyString] = {"none": _("None"), "basic": _("Basic facts"), "tested": _("Tested")}
+
+PRODUCT_STATUS: dict[str, LazyString] = {
+    "used": _("Used product"),
+    "surplus": _("Surplus, never installed"),
+    "recycled": _("Recycled"),
+}
+
+# Why a quantity found no match; the whole sentence stands beside the count of lots stopped there.
+REASON: dict[str, LazyString] = {
+    "no_lot_of_class": _("No lot of this material is on offer"),
+    "documentation": _("The lots lack the documentation asked for"),
+    "screening": _("The lots are not cleared for harmful substances"),
+    "attribute": _("The lots do not have the dimensions or properties asked for"),
+    "distance": _("The lots are farther away than the requirement allows"),
+    "no_road": _("The lots cannot be reached by road or bridge"),
+    "window": _("The lots are available at the wrong time"),
+    "minimum_take": _("The lots are only given away in larger quantities"),
+    "fulfilment": _("The lots do not reach the share the project insists on"),
+    "most_donors": _("The quantity would have to come from too many places"),
+    "budget": _("The project's budget does not reach"),
+    "taken": _("The lots went to another project, where they save more"),
+    "too_dear": _("Buying new costs less, CO₂e included"),
+    "stale": _("The lot or the requirement changed while the plan was made"),
+}
+
+# The same reasons as the head of a column, where lots stopped are counted.
+REASON_SHORT: dict[str, LazyString] = {
+    "no_lot_of_class": _("no such lot"),
+    "documentation": _("documentation"),
+    "screening": _("harmful substances"),
+    "attribute": _("dimensions or properties"),
+    "distance": _("too far"),
+    "no_road": _("no road"),
+    "window": _("wrong time"),
+    "minimum_take": _("minimum take"),
+    "fulfilment": _("too small a share"),
+    "most_donors": _("too many places"),
+    "budget": _("budget"),
+    "taken": _("taken by others"),
+    "too_dear": _("dearer than new"),
+    "stale": _("changed meanwhile"),
+}
+
+RUN_STATUS: dict[str, LazyString] = {
+    "requested": _("Waiting"),
+    "running": _("Running"),
+    "done": _("Done"),
+    "failed": _("Failed"),
+}
+
+RUN_STEP: dict[str, LazyString] = {
+    "snapshot": _("Reading lots and requirements"),
+    "solve": _("Finding the best plan"),
+    "check": _("Checking the plan"),
+    "write": _("Writing the plan"),
+}
+
+TERMINATION: dict[str, LazyString] = {
+    "optimal": _("Optimal: no better plan exists"),
+    "gap": _("Stopped at the gap asked for"),
+    "work_limit": _("Stopped at the work limit"),
+    "time": _("Stopped at the time limit"),
+    "stopped": _("Stopped by hand"),
+}
+
+FACTOR_STATUS: dict[str, LazyString] = {"sourced": _("Sourced"), "assumption": _("Assumption")}
+
+SITE_KIND: dict[str, LazyString] = {
+    "donor": _("Donor building"),
+    "project": _("Building project"),
+    "hub": _("Storage hub"),
+}
+
+# Why a lot is shown but no run may use it.
+NOT_COUNTED: dict[str, LazyString] = {
+    "withdrawn": _("The owner has withdrawn it."),
+    "gone": _("The building is already gone."),
+    "no_window": _("No demolition is planned: nobody knows when it comes free."),
+    "no_firmness": _("Nobody has said how sure the demolition is."),
+    "replaced": _("A survey of the same building says what there is."),
+    "not_standing": _("The register says the building does not stand."),
+    "not_due": _("It is an outbuilding nobody has applied to demolish."),
+    "nothing": _("The careful estimate is nothing at all."),
+}
+
+# Kinds of factor: what a figure rests on.
+FACTOR_KIND: dict[str, LazyString] = {
+    "new_co2e": _("CO₂e of a new one (A1–A3 + C3 + C4)"),
+    "new_co2e_a1a3": _("CO₂e of making a new one (A1–A3)"),
+    "new_co2e_c3": _("CO₂e of waste processing (C3)"),
+    "new_co2e_c4": _("CO₂e of disposal (C4)"),
+    "preparation_co2e": _("CO₂e of preparing it for reuse"),
+    "new_price": _("Price of a new one"),
+    "used_price": _("Price of a used one"),
+    "preparation_price": _("Cost of preparing it for reuse"),
+    "disposal_avoided": _("Disposal cost avoided"),
+    "storage_price": _("Cost of storage per day"),
+    "transport_price": _("Cost of transport"),
+    "transport_co2e": _("CO₂e of transport"),
+    "vehicle": _("Which lorry carries the material"),
+    "vehicle_payload": _("Payload of the lorry"),
+    "vehicle_volume": _("Volume of the lorry"),
+    "energy_co2e": _("CO₂e of energy"),
+    "detour": _("Road distance over straight line"),
+    "near_distance_default": _("Distance up to which the straight line is used"),
+    "max_distance_default": _("Greatest distance, unless the requirement says otherwise"),
+    "max_distance_cap": _("Greatest distance anybody may ask for"),
+    "storage_days_default": _("Most days in storage, unless the requirement says otherwise"),
+    "carbon_price_default": _("Price of a tonne of CO₂e in the weighing"),
+}
+
+_TABLES = {
+    "firmness": FIRMNESS,
+    "basis": BASIS,
+    "screening": SCREENING,
+    "documentation": DOCUMENTATION,
+    "product_status": PRODUCT_STATUS,
+    "reason": REASON,
+    "reason_short": REASON_SHORT,
+    "run_status": RUN_STATUS,
+    "run_step": RUN_STEP,
+    "termination": TERMINATION,
+    "factor_status": FACTOR_STATUS,
+    "factor_kind": FACTOR_KIND,
+    "site_kind": SITE_KIND,
+    "not_counted": NOT_COUNTED,
+}
+
+
+def say(code: str | None, kind: str) -> str:
+    """Put a code into words; a code without words is shown with spaces for underscores, never hidden."""
+    if code is None:
+        return "–"
+    words = _TABLES[kind].get(str(code))
+    return str(words) if words is not None else str(code).replace("_", " ")
+
+
+def init_wording(app: Flask) -> None:
+    """Give templates the filter that puts codes into words."""
+    app.jinja_env.filters["say"] = say
