@@ -35,7 +35,6 @@ class MaterialClass(Base):
         code_check("unit", Unit),
         CheckConstraint("id > 0", name="id_positive"),
         CheckConstraint("code ~ '^[a-z][a-z0-9_]*$'", name="code_lower_snake"),
-        CheckConstraint("parent_id <> id", name="parent_other"),
         CheckConstraint("step > 0", name="step_positive"),
         CheckConstraint("density_kg_m3 > 0", name="density_positive"),
         CheckConstraint("thickness_mm > 0", name="thickness_positive"),

@@ -209,7 +209,6 @@ def upgrade() -> None:
             "mass_g_per_step >= 0",
             name=op.f("ck_material_class_mass_g_per_step_not_negative"),
         ),
-        sa.CheckConstraint("parent_id <> id", name=op.f("ck_material_class_parent_other")),
         sa.CheckConstraint("step > 0", name=op.f("ck_material_class_step_positive")),
         sa.CheckConstraint("thickness_mm > 0", name=op.f("ck_material_class_thickness_positive")),
         sa.CheckConstraint(

@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The migrations make just the tables of the code, go up, down and up again, and carry the queue."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from procrastinate.schema import SchemaManager
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from inventory.database import make_engine
+from inventory.tables import Base
+from inventory.upgrade import migration_config
+
+# All but the extensions' own objects, of which the catalogue knows that they belong to an extension.
+OURS = """
+    SELECT 'table ' || c.relname AS name FROM pg_class c
+    WHERE c.relkind IN ('r', 'S', 'v') AND c.relnamespace = 'public'::regnamespace
+        AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')
+    UNION ALL
+    SELECT 'function ' || p.proname FROM pg_proc p
+    WHERE p.pronamespace = 'public'::regnamespace
+        AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
+    UNION ALL
+    SELECT 'type ' || t.typname FROM pg_type t
+    WHERE t.typtype = 'e' AND t.typnamespace = 'public'::regnamespace
+        AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = t.oid AND d.deptype = 'e')
+    ORDER BY name
+"""
+
+RULES = """
+    SELECT conrelid::regclass || ' ' || conname, pg_get_constraintdef(oid) FROM pg_constraint
+    WHERE connamespace = 'public'::regnamespace AND conrelid <> 0
+        AND conrelid::regclass::text NOT LIKE 'procrastinate%'
+        AND conrelid::regclass::text NOT IN ('alembic_version', 'spatial_ref_sys')
+    UNION ALL
+    SELECT tablename || ' ' || indexname, indexdef FROM pg_indexes
+    WHERE schemaname = 'public' AND tablename NOT LIKE 'procrastinate%'
+        AND tablename NOT IN ('alembic_version', 'spatial_ref_sys')
+    UNION ALL
+    SELECT table_name || '.' || column_name,
+        concat_ws(' ', udt_name, is_nullable, column_default, is_identity)
+    FROM information_schema.columns
+    WHERE table_schema = 'public' AND table_name NOT LIKE 'procrastinate%'
+        AND table_name NOT IN (
+            'alembic_version', 'spatial_ref_sys', 'geometry_columns', 'geography_columns'
+        )
+"""
+
+SCHEMA_SHA256 = "c70ec4b400a60ad9592787653aae5ae77ae41bf801d56b5bd2712751a07f2009"
+"""Of procrastinate 3.10.0's schema file: another version needs a migration of its own."""
+
+
+@pytest.fixture
+def empty(empty_database_url: str) -> Iterator[Engine]:
+    """An engine on a database with PostGIS alone."""
+    engine = make_engine(empty_database_url)
+    yield engine
+    engine.dispose()
+
+
+def configure(connection: Connection) -> Config:
+    """Give alembic the connection to work on."""
+    config = migration_config()
+    config.attributes["connection"] = connection
+    return config
+
+
+def migrate(engine: Engine, step: Callable[[Config, str], None], revision: str) -> None:
+    """Go up or down to a revision, in one transaction."""
+    with engine.begin() as connection:
+        step(configure(connection), revision)
+
+
+def read_ours(engine: Engine) -> list[str]:
+    """Name all tables, functions and enumerations that are no extension's."""
+    with engine.connect() as connection:
+        return list(connection.scalars(text(OURS)))
+
+
+def read_rules(engine: Engine) -> dict[str, str]:
+    """Read the columns, constraints and indexes as the database writes them."""
+    with engine.connect() as connection:
+        return {row[0]: row[1] for row in connection.execute(text(RULES))}
+
+
+def test_up_down_up(empty: Engine) -> None:
+    """Going down leaves nothing of ours behind, and going up again makes the same."""
+    before = read_ours(empty)
+    migrate(empty, command.upgrade, "head")
+    first, first_rules = read_ours(empty), read_rules(empty)
+    assert {f"table {name}" for name in Base.metadata.tables} < set(first)
+    assert {"table procrastinate_jobs", "function genbro_lot_geom", "type procrastinate_job_status"} < set(
+        first
+    )
+    migrate(empty, command.downgrade, "base")
+    assert read_ours(empty) == sorted([*before, "table alembic_version"])
+    migrate(empty, command.upgrade, "head")
+    assert read_ours(empty) == first
+    assert read_rules(empty) == first_rules
+
+
+def test_each_step_goes_back(empty: Engine) -> None:
+    """The queue alone can be taken away and put back."""
+    migrate(empty, command.upgrade, "0001")
+    tables = read_ours(empty)
+    migrate(empty, command.upgrade, "0002")
+    migrate(empty, command.downgrade, "0001")
+    assert read_ours(empty) == tables
+
+
+def test_failed_step_leaves_nothing(empty: Engine) -> None:
+    """A step that breaks half way leaves the database as it was."""
+    with empty.begin() as connection:
+        connection.execute(text("CREATE TABLE unmet (odd int)"))
+    before = read_ours(empty)
+    with pytest.raises(DBAPIError):
+        migrate(empty, command.upgrade, "head")
+    assert read_ours(empty) == before
+
+
+def test_no_migration_is_missing(engine: Engine) -> None:
+    """Alembic finds nothing to add to a migrated database."""
+    with engine.connect() as connection:
+        command.check(configure(connection))
+
+
+def test_migrations_make_the_tables_of_the_code(engine: Engine, empty: Engine) -> None:
+    """Migrated and made from the code, both databases have the same columns, rules and indexes.
+
+    Alembic's own check compares neither CHECKs nor exclusions.
+    """
+    with empty.begin() as connection:
+        connection.execute(text("CREATE EXTENSION IF NOT EXISTS btree_gist"))
+        Base.metadata.create_all(connection)
+    assert read_rules(engine) == read_rules(empty)
+
+
+def test_every_rule_is_named() -> None:
+    """Each constraint and index has a name of ours that PostgreSQL does not cut (63 bytes)."""
+    for table in Base.metadata.sorted_tables:
+        for rule in [*table.constraints, *table.indexes]:
+            name = str(rule.name)
+            assert name.startswith(("pk_", "fk_", "uq_", "ck_", "ix_", "ex_")), (table.name, name)
+            assert len(name) <= 63, name
+
+
+def test_check_finds_a_difference(empty: Engine) -> None:
+    """A column too many in the database is found, so an empty check means something."""
+    migrate(empty, command.upgrade, "head")
+    with empty.begin() as connection:
+        connection.execute(text("ALTER TABLE site ADD COLUMN odd int"))
+    with empty.connect() as connection, pytest.raises(Exception, match="odd"):
+        command.check(configure(connection))
+
+
+def test_queue_is_that_of_the_pinned_version() -> None:
+    """The migration applies procrastinate's file as it is: a new version must come with a new migration."""
+    assert version("procrastinate") == "3.10.0"
+    assert hashlib.sha256(SchemaManager.get_schema().encode()).hexdigest() == SCHEMA_SHA256
+
+
+def test_queue_takes_a_job(engine: Engine) -> None:
+    """The queue's tables and functions are whole: a job put in comes out."""
+    defer = """
+        SELECT procrastinate_defer_jobs_v1(ARRAY[ROW(
+            'default', 'a_task', 0, NULL, NULL, '{}'::jsonb, NULL
+        )::procrastinate_job_to_defer_v1])
+    """
+    with engine.connect() as connection:
+        connection.execute(text(defer))
+        assert connection.scalars(text("SELECT task_name FROM procrastinate_jobs")).all() == ["a_task"]
+        connection.rollback()
