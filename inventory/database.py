@@ -96,4 +96,7 @@ def normalise_url(url: str) -> str:
         raise DatabaseUrlError(why=f"it begins with {parsed.drivername}")
     if not parsed.database:
         raise DatabaseUrlError(why="it names no database")
-    return parsed.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+    written = parsed.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+    # SQLAlchemy writes a space in the query as a plus; psycopg and libpq want it as %20.
+    address, mark, query = written.partition("?")
+    return address + mark + query.replace("+", "%20")

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The address of a database in the private PostGIS."""
 
-from sqlalchemy import URL
+from urllib.parse import quote
 
 from inventory.postgres.paths import PORT, Cluster
 
@@ -14,11 +14,7 @@ def cluster_url(cluster: Cluster, database: str) -> str:
     Returns
     -------
     str
-        ``postgresql://``, which libpq's programs and psycopg take as it is.
+        ``postgresql://``, which libpq's programs, psycopg and SQLAlchemy take as it is.
     """
-    return URL.create(
-        "postgresql",
-        username=ROLE,
-        database=database,
-        query={"host": str(cluster.sockets), "port": str(PORT)},
-    ).render_as_string(hide_password=False)
+    host = quote(str(cluster.sockets), safe="")
+    return f"postgresql://{ROLE}@/{quote(database, safe='')}?host={host}&port={PORT}"

@@ -14,7 +14,12 @@ from inventory.postgres.errors import PostgresFailedError
 from inventory.postgres.lock import hold_lock
 from inventory.postgres.owner import run_as
 from inventory.postgres.paths import Cluster, prepare_home, prepare_sockets
-from inventory.postgres.processes import end_orphans, find_server, forget_stale_server
+from inventory.postgres.processes import (
+    await_starting,
+    end_workers,
+    find_server,
+    forget_stale_server,
+)
 
 # A crash recovery replays the log first; a large one may take minutes.
 START_PATIENCE_S = 600
@@ -82,6 +87,7 @@ def start_cluster(cluster: Cluster) -> bool:
         prepare_sockets(cluster)
         if read_major(cluster) is None:
             make_data(cluster)
+        await_starting(cluster)
         if find_server(cluster) is not None:
             await_answer(cluster)
             return False
@@ -92,7 +98,7 @@ def start_cluster(cluster: Cluster) -> bool:
 def start_server(cluster: Cluster) -> None:
     """Start the server of a made cluster, under the lock, cleaning up after one that was killed."""
     program = choose_binaries(cluster).path("pg_ctl")
-    end_orphans(cluster)
+    end_workers(cluster.data)
     forget_stale_server(cluster)
     write_configuration(cluster)
     log = cluster.log / "server.log"

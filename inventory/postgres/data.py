@@ -12,6 +12,7 @@ from inventory.postgres.binaries import Binaries, find_binaries
 from inventory.postgres.errors import ForeignDataError, NotOurDataError, OtherVersionError
 from inventory.postgres.owner import run_as, write_as
 from inventory.postgres.paths import PORT, Cluster
+from inventory.postgres.processes import end_workers
 
 MARKER = "made_by_genbro.json"
 MAKING = "data.making-"
@@ -62,6 +63,7 @@ def choose_binaries(cluster: Cluster) -> Binaries:
 def make_data(cluster: Cluster) -> None:
     """Make the data folder beside its place and move it there whole, so a kill leaves no half of one."""
     for half_made in cluster.home.glob(f"{MAKING}*"):
+        end_workers(half_made)
         shutil.rmtree(half_made)
     binaries = choose_binaries(cluster)
     making = Path(tempfile.mkdtemp(prefix=MAKING, dir=cluster.home))

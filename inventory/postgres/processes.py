@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The server's processes: is it alive, and what a kill -9 of it left behind."""
+"""The server's processes: is it alive, and what a kill -9 of it or of the program left behind."""
 
 import os
 import signal
@@ -7,10 +7,12 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from inventory.postgres.paths import Cluster
+from inventory.postgres.paths import PORT, Cluster
 
 PROCESSES = Path("/proc")
-ORPHAN_PATIENCE_S = 2.0
+PROGRAMS = {"postgres", "pg_ctl", "initdb", "setpriv"}
+ORPHAN_PATIENCE_S = 1.0
+STARTING_PATIENCE_S = 10.0
 
 
 def find_server(cluster: Cluster) -> int | None:
@@ -23,8 +25,7 @@ def find_server(cluster: Cluster) -> int | None:
         first = (cluster.data / "postmaster.pid").read_text().split("\n", 1)[0].strip()
     except FileNotFoundError:
         return None
-    # A server in single-user mode writes its number negated.
-    pid = abs(int(first)) if first.lstrip("-").isdigit() else 0
+    pid = int(first) if first.isdigit() else 0
     if pid == 0 or not is_alive(pid):
         return None
     if not PROCESSES.is_dir() or works_in(pid, folder=cluster.data):
@@ -54,39 +55,63 @@ def works_in(pid: int, *, folder: Path) -> bool:
         return False
 
 
-def end_orphans(cluster: Cluster) -> None:
-    """End the children of a server that was killed: a new one does not start beside them.
-
-    They end by themselves when they notice; one in the middle of a long query notices too late.
-    """
-    steps = ((signal.SIGQUIT, ORPHAN_PATIENCE_S), (signal.SIGKILL, ORPHAN_PATIENCE_S))
-    await_end(cluster, patience_s=ORPHAN_PATIENCE_S)
-    for way, patience_s in steps:
-        for pid in find_orphans(cluster):
-            with suppress(ProcessLookupError):
-                os.kill(pid, way)
-        await_end(cluster, patience_s=patience_s)
+def names_folder(pid: int, *, folder: Path) -> bool:
+    """Tell whether a process is a program of PostgreSQL that was called with this folder."""
+    try:
+        words = (PROCESSES / str(pid) / "cmdline").read_bytes().split(b"\0")
+    except (FileNotFoundError, PermissionError, ProcessLookupError):
+        return False
+    return Path(os.fsdecode(words[0])).name in PROGRAMS and os.fsencode(folder) in words[1:]
 
 
-def await_end(cluster: Cluster, *, patience_s: float) -> None:
-    """Wait until no orphan is left, `patience_s` seconds at most."""
-    deadline = time.monotonic() + patience_s
-    while find_orphans(cluster) and time.monotonic() < deadline:
-        time.sleep(0.02)
-
-
-def find_orphans(cluster: Cluster) -> list[int]:
-    """Find the living processes that work in the data folder."""
+def find_workers(folder: Path) -> list[int]:
+    """Find the living processes that work in a data folder or were called with it."""
     if not PROCESSES.is_dir():
         return []
     numbers = [int(entry.name) for entry in PROCESSES.iterdir() if entry.name.isdigit()]
-    return [pid for pid in numbers if works_in(pid, folder=cluster.data) and is_alive(pid)]
+    return [
+        pid
+        for pid in numbers
+        if (works_in(pid, folder=folder) or names_folder(pid, folder=folder)) and is_alive(pid)
+    ]
+
+
+def await_starting(cluster: Cluster) -> None:
+    """Wait while a start goes on whose program was killed: it becomes the server, or ends."""
+    deadline = time.monotonic() + STARTING_PATIENCE_S
+    while find_server(cluster) is None and time.monotonic() < deadline:
+        if not any(names_folder(pid, folder=cluster.data) for pid in find_workers(cluster.data)):
+            return
+        time.sleep(0.02)
+
+
+def end_workers(folder: Path) -> None:
+    """End what is left of a killed server or of a killed making: nothing new goes well beside it.
+
+    A server's children end by themselves when they notice; one in the middle of a long query notices too
+    late.
+    """
+    await_end(folder, patience_s=ORPHAN_PATIENCE_S)
+    for way in (signal.SIGQUIT, signal.SIGKILL):
+        for pid in find_workers(folder):
+            with suppress(ProcessLookupError):
+                os.kill(pid, way)
+        await_end(folder, patience_s=ORPHAN_PATIENCE_S)
+
+
+def await_end(folder: Path, *, patience_s: float) -> None:
+    """Wait until no process is left, `patience_s` seconds at most."""
+    deadline = time.monotonic() + patience_s
+    while find_workers(folder) and time.monotonic() < deadline:
+        time.sleep(0.02)
 
 
 def forget_stale_server(cluster: Cluster) -> None:
-    """Remove a killed server's `postmaster.pid`: its number may by now be another process's.
+    """Remove a killed server's lock files, which PostgreSQL believes as long as their number is in use.
 
-    Only called under the lock, when no process works in the data folder any more.
+    It may be in use by a stranger, or by the killed server itself where nobody collects it, as in a
+    container without an init. Only called under the lock, when no process works in the data folder.
     """
     if PROCESSES.is_dir():
         (cluster.data / "postmaster.pid").unlink(missing_ok=True)
+        (cluster.sockets / f".s.PGSQL.{PORT}.lock").unlink(missing_ok=True)

@@ -13,7 +13,7 @@ from inventory.postgres.data import MARKER
 from inventory.postgres.errors import ClusterError
 from inventory.postgres.owner import find_owner
 from inventory.postgres.paths import Cluster, locate_cluster
-from inventory.postgres.processes import end_orphans, is_alive
+from inventory.postgres.processes import end_workers, is_alive
 from inventory.settings import get_settings
 
 PREFIX = "genbro-throwaway-"
@@ -62,7 +62,7 @@ def remove_cluster(cluster: Cluster) -> None:
     with suppress(ClusterError):
         stop_cluster(cluster, mode="immediate")
     if (cluster.data / MARKER).exists():
-        end_orphans(cluster)
+        end_workers(cluster.data)
     shutil.rmtree(cluster.home, ignore_errors=True)
     if cluster.sockets.parent != cluster.home:
         shutil.rmtree(cluster.sockets, ignore_errors=True)
