@@ -93,12 +93,16 @@ def test_unknown_quantile_is_refused() -> None:
         counted_lots("p95")  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(("surveyed", "replaced"), [(CHILD, True), (PARENT, True), (9100, False)])
+@pytest.mark.parametrize("case", [(CHILD, True), (PARENT, True), (9100, False)])
 def test_survey_replaces_the_estimate(
-    world: Session, insert: Callable[..., None], valid: dict[str, Any], add_lot: AddLot,
-    surveyed: int, replaced: bool,
-) -> None:  # fmt: skip
+    world: Session,
+    insert: Callable[..., None],
+    valid: dict[str, Any],
+    add_lot: AddLot,
+    case: tuple[int, bool],
+) -> None:
     """A survey of the same class, or of its parent, replaces the estimate; of another class it does not."""
+    surveyed, replaced = case
     insert("material_class", **(valid["material_class"] | {"parent_id": PARENT}))
     add_lot("estimate")
     add_lot("survey", basis="surveyed", class_id=surveyed)
