@@ -14,10 +14,11 @@ import geopandas as gpd
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from inventory.actions.estimate import estimate_sites
 from inventory.actions.runs import request_run
 from inventory.database import session_factory
 from inventory.errors import BadInputError
+from inventory.estimates.update import estimate_sites
+from inventory.estimates.update import estimate_sites
 from inventory.exports.plan_files import write_plan_file
 from inventory.exports.plan_picture import write_plan_picture
 from inventory.geography.reference import read_reference
@@ -43,7 +44,7 @@ class DemoFilesMissingError(BadInputError):
 
 
 class NotDemoDatabaseError(BadInputError):
-    """This database holds other than demo data ({rows}), so the demo is not loaded into it. Unset
+    """The database holds other than demo data ({rows}), so the demo is not loaded into it. Unset
     GENBRO_DATABASE_URL to let the demo use a database of its own, or give the address of an empty one.
     """
 
@@ -83,7 +84,9 @@ def refuse_other_data(session: Session, *, folder: Path) -> None:
         requirements=_read_column(folder / "requirements.csv", "ref"),
     )
     if foreign:
-        raise NotDemoDatabaseError(rows=", ".join(f"{table} {count}" for table, count in sorted(foreign.items())))
+        raise NotDemoDatabaseError(
+            rows=", ".join(f"{table} {count}" for table, count in sorted(foreign.items()))
+        )
 
 
 def load_demo(session: Session, *, folder: Path, say: Callable[[str], None]) -> LoadedDemo:
@@ -114,7 +117,10 @@ def find_demo_run(engine: Engine) -> UUID | None:
     digest = read_snapshot(engine, params=params).problem.digest
     with session_factory(engine)() as session:
         return session.scalars(
-            select(Run.id).where(Run.status == RunStatus.DONE, Run.digest == digest).order_by(Run.created_at.desc()).limit(1)
+            select(Run.id)
+            .where(Run.status == RunStatus.DONE, Run.digest == digest)
+            .order_by(Run.created_at.desc())
+            .limit(1)
         ).first()
 
 
@@ -126,7 +132,7 @@ def request_demo_run(engine: Engine) -> UUID:
 
 
 def make_summary(run: dict[str, Any]) -> dict[str, Any]:
-    """Make what summary.json holds from a run's row: run, digest, objective, bound, baseline, gap and the key figures."""
+    """Make what summary.json holds from a run's row: its proof and its key figures."""
     figures = dict(run["summary"])
     runtime = (run["finished_at"] - run["started_at"]).total_seconds()
     return {
@@ -155,7 +161,10 @@ def write_outputs(session: Session, *, run_id: UUID, folder: Path) -> dict[str, 
     plan = read_plan_tables(session, run_id=run_id)
     summary = make_summary(plan.run)
     done = folder / "summary.json"
-    if all((folder / name).is_file() for name in OUTPUTS) and json.loads(done.read_text(encoding="utf-8")) == summary:
+    if (
+        all((folder / name).is_file() for name in OUTPUTS)
+        and json.loads(done.read_text(encoding="utf-8")) == summary
+    ):
         return summary
     folder.mkdir(parents=True, exist_ok=True)
     write_plan_file(plan, folder / "plan.gpkg")

@@ -61,8 +61,9 @@ def estimate_lots(buildings: pd.DataFrame, rules: EstimateRules) -> pd.DataFrame
         :data:`LOT_COLUMNS`. Quantities and `in_place` (P50 before the reclaimable share) are int64 steps of
         the class, ``quantity_low <= quantity <= quantity_high``, with at least one likely step. `suspicion`
         holds tuples of codes of `suspicion_rules.csv`. Nobody has screened an estimated lot, so `screening`
-        is always "unknown". Where two rules give the same class (fibre cement on roof and wall) their
-        quantiles are added, as if both erred together: the widest range.
+        is always "unknown". `year` is the building's, for parts as old as it alone. Where two rules give
+        the same class (fibre cement on roof and wall) their quantiles are added, as if both erred together:
+        the widest range.
 
     Raises
     ------
@@ -108,6 +109,7 @@ def _tabulate(
             "in_place": count_steps(application.in_place.median, step=step),
             "bits": suspicions[rows],
             "reusable": rule.reusable,
+            "dated": rule.dated,
             "documentation": rule.documentation,
             "product_status": rule.product_status,
             "rule": rule.rule,
@@ -130,6 +132,7 @@ def _add_up(lots: pd.DataFrame) -> pd.DataFrame:
                 **dict.fromkeys(_COUNTS, "sum"),
                 "bits": _unite_bits,
                 "reusable": "all",
+                "dated": "all",
                 "documentation": _take_least,
                 "product_status": "first",
                 "rule": "+".join,
@@ -174,7 +177,9 @@ def _describe(lots: pd.DataFrame, *, attributes: Attributes, rules: EstimateRule
             "product_status": lots["product_status"],
             # Asbestos stays visible, refused by its screening; what is merely no product is not offered.
             "status": np.where(lots["reusable"] | asbestos, "offered", "withdrawn"),
-            "year": pd.array(attributes.year[building], dtype="Float64").astype("Int64"),
+            "year": pd.array(
+                np.where(lots["dated"], attributes.year[building], np.nan), dtype="Float64"
+            ).astype("Int64"),
             "rule": lots["rule"],
             "rule_source": lots["rule_source"],
             "note": pd.Series(notes, dtype=object).str.strip().replace("", None),

@@ -44,7 +44,10 @@ class FactorRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EstimateRule:
-    """How one class comes out of one kind of building: driver x factors x recovery."""
+    """How one class comes out of one kind of building: driver x factors x recovery.
+
+    `dated` parts are as old as the building; covers, windows and fittings may have been renewed since.
+    """
 
     rule: str
     class_code: str
@@ -59,6 +62,7 @@ class EstimateRule:
     documentation: str
     product_status: str
     reusable: bool
+    dated: bool
     formula_da: str
     formula_en: str
     source: str
@@ -198,6 +202,7 @@ def _read_rule(number: int, row: Mapping[str, str]) -> EstimateRule:
         documentation=row["documentation"],
         product_status=row["product_status"],
         reusable=row["reusable"] == "yes",
+        dated=row["dated"] == "yes",
         formula_da=row["formula_da"],
         formula_en=row["formula_en"],
         source=row["source"],

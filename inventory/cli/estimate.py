@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""genbro estimate: probable lots from the register's buildings."""
+
+import json
+from dataclasses import asdict
+from datetime import date
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from inventory.cli.options import database_option, json_option
+from inventory.database import open_session
+from inventory.estimates.update import AssumedWindow, EstimateReport, estimate_sites
+from inventory.queries.areas import find_municipalities
+from inventory.queries.classes import read_classes
+from inventory.tables.site import Firmness
+
+WORDS = {
+    "title": ("Skønnede partier (summer af P10, P50 og P90)", "Estimated lots (sums of P10, P50 and P90)"),
+    "class": ("materiale", "material"),
+    "unit": ("enhed", "unit"),
+    "lots": ("partier", "lots"),
+    "low": ("lavt", "low"),
+    "likely": ("sandsynligt", "likely"),
+    "high": ("højt", "high"),
+    "suspect": ("asbest?", "asbestos?"),
+    "counts": (
+        "{buildings} bygninger, {lots} partier i alt.",
+        "{buildings} buildings, {lots} lots in all.",
+    ),
+    "written": (
+        "{inserted} nye, {updated} ændret, {unchanged} som før, {removed} fjernet, {withdrawn} trukket tilbage.",
+        "{inserted} new, {updated} changed, {unchanged} unchanged, {removed} removed, {withdrawn} withdrawn.",
+    ),
+    "windows": (
+        "Antaget nedrivningsperiode sat på {count} bygninger.",
+        "Assumed window set on {count} buildings.",
+    ),
+    "omitted": ("Bygninger uden partier: {reasons}.", "Buildings without lots: {reasons}."),
+    "omitted_classes": ("Udeladte materialer: {reasons}.", "Materials left out: {reasons}."),
+    "hint": (
+        "Uden nedrivningsperiode vises et skøn, men matches aldrig; --assume-window antager en.",
+        "Without a demolition window an estimate is shown, never matched; --assume-window assumes one.",
+    ),
+}
+
+
+class WindowType(click.ParamType[tuple[date, date]]):
+    """A window written FROM..TO, ISO dates, the end exclusive."""
+
+    name = "from..to"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[date, date]:
+        """Read both dates."""
+        if isinstance(value, tuple):
+            return value
+        first, dots, last = str(value).partition("..")
+        try:
+            window = date.fromisoformat(first.strip()), date.fromisoformat(last.strip())
+        except ValueError:
+            window = None
+        if not dots or window is None:
+            self.fail(f"{value!r} is no window; write it as 2027-01-01..2028-01-01", param, ctx)
+        if window[0] >= window[1]:
+            self.fail(f"{value!r} is empty: the second date is the day after the last", param, ctx)
+        return window
+
+
+@click.command()
+@click.option(
+    "--region", "regions", multiple=True, help="Region or municipality by code or name; may be repeated."
+)
+@click.option(
+    "--municipality", "municipalities", multiple=True, help="The same, for who looks for it by this name."
+)
+@click.option(
+    "--assume-window",
+    "window",
+    type=WindowType(),
+    help="Demolition window for buildings without one, FROM..TO; TO is the day after the last.",
+)
+@click.option(
+    "--firmness",
+    type=click.Choice([code.value for code in Firmness if code is not Firmness.GONE]),
+    help="How firm an assumed window is; possible where left out.",
+)
+@click.option(
+    "--language",
+    type=click.Choice(["da", "en"]),
+    default="en",
+    show_default=True,
+    help="Language of the summary.",
+)
+@json_option
+@database_option
+def estimate(
+    *,
+    url: str,
+    as_json: bool,
+    regions: tuple[str, ...],
+    municipalities: tuple[str, ...],
+    window: tuple[date, date] | None,
+    firmness: str | None,
+    language: str,
+) -> None:
+    """Estimate probable lots from buildings, replacing earlier estimates and never a survey."""
+    if firmness is not None and window is None:
+        raise click.UsageError("--firmness says how firm an assumed window is: give --assume-window too")
+    assumed = None
+    if window is not None:
+        assumed = AssumedWindow(
+            available_from=window[0],
+            available_to=window[1],
+            firmness=Firmness(firmness or Firmness.POSSIBLE.value),
+        )
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    quiet = as_json or not console.is_terminal
+    with (
+        open_session(url) as session,
+        Progress(*columns, console=console, transient=True, disable=quiet) as bars,
+    ):
+        task = bars.add_task("estimate", total=None)
+        codes = find_municipalities(session, areas=[*regions, *municipalities])
+        report = estimate_sites(
+            session,
+            municipalities=codes,
+            window=assumed,
+            progress=lambda done, total: bars.update(task, completed=done, total=total),
+        )
+        names = {found.code: (found.name_da, found.name_en) for found in read_classes(session)}
+    if as_json:
+        click.echo(json.dumps({"municipalities": list(codes), **asdict(report)}, ensure_ascii=False))
+    else:
+        print_report(Console(), report, names=names, language=language)
+
+
+def print_report(
+    console: Console, report: EstimateReport, *, names: dict[str, tuple[str, str]], language: str
+) -> None:
+    """Print the totals per class, what was written and what was left out."""
+    tongue = 0 if language == "da" else 1
+
+    def say(key: str, **values: object) -> str:
+        return WORDS[key][tongue].format(**values)
+
+    table = Table(title=say("title"), title_justify="left")
+    table.add_column(say("class"))
+    for name in ("lots", "low", "likely", "high"):
+        table.add_column(say(name), justify="right")
+    table.add_column(say("unit"))
+    table.add_column(say("suspect"), justify="right")
+    for row in report.classes:
+        table.add_row(
+            names[row.class_code][tongue],
+            f"{row.lots:,}",
+            f"{row.low:,.0f}",
+            f"{row.likely:,.0f}",
+            f"{row.high:,.0f}",
+            row.unit,
+            f"{row.asbestos_suspect:,}" if row.asbestos_suspect else "",
+        )
+    console.print(table)
+    console.print(say("counts", buildings=report.buildings, lots=report.lots), highlight=False)
+    console.print(say("written", **asdict(report.written)), highlight=False)
+    if report.windows:
+        console.print(say("windows", count=report.windows), highlight=False)
+    for key, reasons in (("omitted", report.omitted), ("omitted_classes", report.omitted_classes)):
+        if reasons:
+            listed = ", ".join(f"{reason} {count}" for reason, count in sorted(reasons.items()))
+            console.print(say(key, reasons=listed), highlight=False)
+    console.print(say("hint"), style="dim", highlight=False)
