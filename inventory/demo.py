@@ -18,7 +18,6 @@ from inventory.actions.runs import request_run
 from inventory.database import session_factory
 from inventory.errors import BadInputError
 from inventory.estimates.update import estimate_sites
-from inventory.estimates.update import estimate_sites
 from inventory.exports.plan_files import write_plan_file
 from inventory.exports.plan_picture import write_plan_picture
 from inventory.geography.reference import read_reference

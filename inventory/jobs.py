@@ -17,7 +17,10 @@ from inventory.queue import RUN_QUEUE, RUN_TASK
 
 log = logging.getLogger(__name__)
 
-INTERRUPTED = "The process that performed this run was stopped before it had finished. Nothing was written; start the run again."
+INTERRUPTED = (
+    "The process that performed this run was stopped before it had finished. Nothing was written; "
+    "start the run again."
+)
 
 
 def make_worker_app(url: str, *, workers: int = 1) -> procrastinate.App:
@@ -47,8 +50,8 @@ def make_worker_app(url: str, *, workers: int = 1) -> procrastinate.App:
 def recover_runs(engine: Engine) -> dict[str, int]:
     """Put right what a killed process left: its queued runs wait again, its waited-for runs have failed.
 
-    A run belongs to a dead process when its lock is free although it is marked as running, or although its job
-    is marked as being done. Safe at any time and from several processes at once.
+    A run belongs to a dead process when its lock is free although it is marked as running, or although
+    its job is marked as being done. Safe at any time and from several processes at once.
 
     Returns
     -------
@@ -57,13 +60,18 @@ def recover_runs(engine: Engine) -> dict[str, int]:
     """
     counts = {"queued": 0, "failed": 0}
     sessions = session_factory(engine)
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection, sessions() as session:
+    with (
+        engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection,
+        sessions() as session,
+    ):
         for unfinished in list_unfinished_runs(session):
             if not try_lock_run(connection, run_id=unfinished.run_id):
                 continue
             try:
                 if unfinished.job_id is not None:
-                    reset_run(session, run_id=unfinished.run_id, job_id=unfinished.job_id, at=datetime.now(UTC))
+                    reset_run(
+                        session, run_id=unfinished.run_id, job_id=unfinished.job_id, at=datetime.now(UTC)
+                    )
                     counts["queued"] += 1
                 else:
                     fail_run(session, run_id=unfinished.run_id, error=INTERRUPTED, at=datetime.now(UTC))
@@ -75,7 +83,7 @@ def recover_runs(engine: Engine) -> dict[str, int]:
 
 
 def work(url: str, *, until_empty: bool, workers: int = 1) -> None:
-    """Perform queued runs; returns when the queue is empty if `until_empty`, else when stopped by a signal."""
+    """Perform queued runs until the queue is empty if `until_empty`, else until a signal comes."""
     engine = make_engine(url)
     try:
         recovered = recover_runs(engine)

@@ -71,7 +71,14 @@ def start_step(session: Session, *, run_id: UUID, step: RunStep, at: datetime) -
 
 
 def finish_run(
-    session: Session, *, run_id: UUID, at: datetime, digest: str, termination: str, figures: dict[str, Any], certificate: dict[str, Any]
+    session: Session,
+    *,
+    run_id: UUID,
+    at: datetime,
+    digest: str,
+    termination: str,
+    figures: dict[str, Any],
+    certificate: dict[str, Any],
 ) -> None:
     """Mark a run as done, with its outcome; part of the transaction that writes the plan."""
     run = _move(session, run_id=run_id, to=RunStatus.DONE)
@@ -92,7 +99,14 @@ def fail_run(session: Session, *, run_id: UUID, error: str, at: datetime) -> Non
     run.started_at = run.started_at or at
     run.finished_at = at
     run.error = error
-    record_event(session, kind="run_failed", subject_kind="run", subject_id=run_id, run_id=run_id, data={"error": error})
+    record_event(
+        session,
+        kind="run_failed",
+        subject_kind="run",
+        subject_id=run_id,
+        run_id=run_id,
+        data={"error": error},
+    )
 
 
 def reset_run(session: Session, *, run_id: UUID, job_id: int, at: datetime) -> None:
@@ -100,5 +114,7 @@ def reset_run(session: Session, *, run_id: UUID, job_id: int, at: datetime) -> N
     run = _move(session, run_id=run_id, to=RunStatus.REQUESTED)
     run.step = None
     run.started_at = None
-    session.execute(text("SELECT procrastinate_retry_job_v2(:job, :at, NULL, NULL, NULL)"), {"job": job_id, "at": at})
+    session.execute(
+        text("SELECT procrastinate_retry_job_v2(:job, :at, NULL, NULL, NULL)"), {"job": job_id, "at": at}
+    )
     record_event(session, kind="run_interrupted", subject_kind="run", subject_id=run_id, run_id=run_id)

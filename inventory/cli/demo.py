@@ -11,7 +11,14 @@ from inventory.cli.options import json_option
 from inventory.cli.plan import print_plan
 from inventory.cli.run import perform_here
 from inventory.database import database_url, make_engine, session_factory
-from inventory.demo import find_demo_run, load_demo, refuse_other_data, request_demo_run, write_outputs
+from inventory.demo import (
+    OUTPUTS,
+    find_demo_run,
+    load_demo,
+    refuse_other_data,
+    request_demo_run,
+    write_outputs,
+)
 from inventory.queries.plans import read_plan_tables
 from inventory.readiness import find_revision
 from inventory.settings import get_settings
@@ -21,14 +28,29 @@ DATA = Path(__file__).resolve().parents[2] / "data" / "demo"
 
 
 @click.command()
-@click.option("--data", "data", type=click.Path(file_okay=False, path_type=Path), default=DATA, help="Folder of the demo files.")
-@click.option("--out", "out", type=click.Path(file_okay=False, path_type=Path), default=Path("out/demo"), show_default=True)
-@click.option("--limit", type=click.IntRange(1), default=25, show_default=True, help="Rows of each printed table.")
+@click.option(
+    "--data",
+    "data",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=DATA,
+    help="Folder of the demo files.",
+)
+@click.option(
+    "--out",
+    "out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("out/demo"),
+    show_default=True,
+)
+@click.option(
+    "--limit", type=click.IntRange(1), default=25, show_default=True, help="Rows of each printed table."
+)
 @json_option
 def demo(*, data: Path, out: Path, limit: int, as_json: bool) -> None:
     """Load the demo data, match it, print the plan and write it to files. Again changes nothing.
 
-    The demo has a database of its own; with GENBRO_DATABASE_URL set it uses that one, unless it holds other data.
+    The demo has a database of its own; with GENBRO_DATABASE_URL set it uses that one, unless it holds
+    other data.
     """
     url = database_url(get_settings(), purpose="demo")
     console = Console(stderr=True, quiet=as_json)
@@ -41,7 +63,7 @@ def demo(*, data: Path, out: Path, limit: int, as_json: bool) -> None:
                     refuse_other_data(session, folder=data)
             upgrade_database(url)
             with sessions.begin() as session:
-                loaded = load_demo(session, folder=data, say=lambda text: status.update(text))
+                loaded = load_demo(session, folder=data, say=status.update)
             status.update("looking for a run that already answers it")
             run_id = find_demo_run(engine)
         if run_id is None:
@@ -57,7 +79,8 @@ def demo(*, data: Path, out: Path, limit: int, as_json: bool) -> None:
         return
     for name, count in loaded.findings.items():
         if count:
-            console.print(f"{name}: {count} oddities found; `genbro import {name.removesuffix('.csv')} {data / name} --database demo --dry-run` lists them.")
+            again = f"genbro import {name.removesuffix('.csv')} {data / name} --database demo --dry-run"
+            console.print(f"{name}: {count} oddities found; `{again}` lists them.")
     print_plan(Console(), plan, limit=limit)
-    click.echo(f"Wrote {', '.join(str(out / name) for name in ('plan.gpkg', 'plan.xlsx', 'plan.png', 'summary.json'))}.")
+    click.echo(f"Wrote {', '.join(str(out / name) for name in OUTPUTS)}.")
     click.echo("`make serve` opens the map on http://127.0.0.1:8000.")

@@ -20,7 +20,13 @@ def export() -> None:
 
 @export.command("plan")
 @click.argument("run", metavar="RUN")
-@click.option("--to", "path", type=click.Path(dir_okay=False, path_type=Path), required=True, help="out.gpkg, .xlsx, .csv or .geojson.")
+@click.option(
+    "--to",
+    "path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="out.gpkg, .xlsx, .csv or .geojson.",
+)
 @json_option
 @database_option
 def export_plan(*, url: str, as_json: bool, run: str, path: Path) -> None:
@@ -28,5 +34,14 @@ def export_plan(*, url: str, as_json: bool, run: str, path: Path) -> None:
     with open_session(url) as session:
         plan = read_plan_tables(session, run_id=find_run(session, run).id)
     write_plan_file(plan, path)
-    counts = {"file": str(path), "matches": len(plan.matches), "unmet": len(plan.unmet), "lots": len(plan.lots)}
-    click.echo(json.dumps(counts) if as_json else f"Wrote {path}: {counts['matches']} matches, {counts['unmet']} unmet, {counts['lots']} lots.")
+    counts = {
+        "file": str(path),
+        "matches": len(plan.matches),
+        "unmet": len(plan.unmet),
+        "lots": len(plan.lots),
+    }
+    click.echo(
+        json.dumps(counts)
+        if as_json
+        else f"Wrote {path}: {counts['matches']} matches, {counts['unmet']} unmet, {counts['lots']} lots."
+    )

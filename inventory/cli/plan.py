@@ -14,7 +14,13 @@ from inventory.database import open_session
 from inventory.queries.plans import PlanTables, read_plan_tables
 from inventory.queries.runs import find_run, list_runs
 
-NUMBER = "{:,.0f}"
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    columns = frame.drop(columns="geometry", errors="ignore")
+    records: list[dict[str, Any]] = json.loads(
+        columns.to_json(orient="records", date_format="iso", default_handler=str)
+    )
+    return records
 
 
 def _amount(quantity: float, unit: str) -> str:
@@ -28,22 +34,29 @@ def matches_table(plan: PlanTables, *, limit: int) -> Table:
         table.add_column(name, overflow="fold")
     for name in ("quantity", "pick up", "deliver", "km", "loads", "saved DKK", "saved kg CO2e"):
         table.add_column(name, justify="right")
-    spent = plan.matches[["price_ore", "preparation_ore", "transport_ore", "storage_ore", "penalty_ore"]].sum(axis=1)
+    spent = plan.matches[["price_ore", "preparation_ore", "transport_ore", "storage_ore", "penalty_ore"]].sum(
+        axis=1
+    )
     saved_ore = plan.matches["new_ore"] - spent + plan.matches["disposal_ore"]
-    saved_g = plan.matches["co2e_new_g"] - plan.matches["co2e_preparation_g"] - plan.matches["co2e_transport_g"]
-    rows = plan.matches.assign(saved_ore=saved_ore, saved_g=saved_g).sort_values("new_ore", ascending=False, kind="stable")
-    for row in rows.head(limit).itertuples():
+    saved_g = (
+        plan.matches["co2e_new_g"] - plan.matches["co2e_preparation_g"] - plan.matches["co2e_transport_g"]
+    )
+    rows = plan.matches.assign(saved_ore=saved_ore, saved_g=saved_g).sort_values(
+        "new_ore", ascending=False, kind="stable"
+    )
+    for row in _records(rows.head(limit)):
         table.add_row(
-            str(row.name_en),
-            f"{row.donor_site}, {row.donor_municipality}" + (" (estimate)" if row.basis == "estimated" else ""),
-            str(row.project),
-            _amount(row.quantity, row.unit),
-            str(row.pick_up),
-            str(row.deliver) + (f" (stored {row.storage_days} d)" if row.storage_days else ""),
-            f"{row.metres / 1000:,.0f}",
-            str(row.loads),
-            NUMBER.format(row.saved_ore / 100),
-            NUMBER.format(row.saved_g / 1000),
+            row["name_en"],
+            f"{row['donor_site']}, {row['donor_municipality']}"
+            + (" (estimate)" if row["basis"] == "estimated" else ""),
+            row["project"],
+            _amount(row["quantity"], row["unit"]),
+            row["pick_up"],
+            row["deliver"] + (f" (stored {row['storage_days']} d)" if row["storage_days"] else ""),
+            f"{row['metres'] / 1000:,.0f}",
+            str(row["loads"]),
+            f"{row['saved_ore'] / 100:,.0f}",
+            f"{row['saved_g'] / 1000:,.0f}",
         )
     return table
 
@@ -56,10 +69,14 @@ def unmet_table(plan: PlanTables, *, limit: int) -> Table:
     table.add_column("unmet of wanted", justify="right")
     table.add_column("reason")
     table.add_column("lots stopped by", overflow="fold")
-    for row in plan.unmet.head(limit).itertuples():
-        stopped = ", ".join(f"{reason} {count}" for reason, count in (row.stopped or {}).items())
+    for row in _records(plan.unmet.head(limit)):
+        stopped = ", ".join(f"{reason} {count}" for reason, count in (row["stopped"] or {}).items())
         table.add_row(
-            str(row.name_en), str(row.project), f"{row.quantity:,.10g} of {_amount(row.wanted, row.unit)}", str(row.reason), stopped
+            row["name_en"],
+            row["project"],
+            f"{row['quantity']:,.10g} of {_amount(row['wanted'], row['unit'])}",
+            row["reason"],
+            stopped,
         )
     return table
 
@@ -76,7 +93,10 @@ def figures_table(summary: dict[str, Any]) -> Table:
     table.add_row("CO2e saved, regulatory (BR18)", f"{summary['co2e_kg_regulatory']:,.0f} kg")
     table.add_row("truck kilometres, one way", f"{summary['km']:,.0f} km")
     table.add_row("allowed pairs", f"{summary['pairs']:,}")
-    table.add_row("gap of the attainable saving", f"{summary['gap']:.4%}" + (" (proven optimal)" if summary["gap"] == 0 else ""))
+    table.add_row(
+        "gap of the attainable saving",
+        f"{summary['gap']:.4%}" + (" (proven optimal)" if summary["gap"] == 0 else ""),
+    )
     return table
 
 
@@ -90,15 +110,11 @@ def print_plan(console: Console, plan: PlanTables, *, limit: int) -> None:
         console.print(f"... and {len(plan.unmet) - limit} more unmet parts.")
     if len(plan.unmet):
         reasons = plan.unmet.groupby("reason").size().sort_values(ascending=False)
-        console.print("Unmet by reason: " + ", ".join(f"{reason} {count}" for reason, count in reasons.items()))
+        console.print(
+            "Unmet by reason: " + ", ".join(f"{reason} {count}" for reason, count in reasons.items())
+        )
     if plan.run["summary"]:
         console.print(figures_table(plan.run["summary"]))
-
-
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    columns = frame.drop(columns="geometry", errors="ignore")
-    records: list[dict[str, Any]] = json.loads(columns.to_json(orient="records", date_format="iso", default_handler=str))
-    return records
 
 
 @click.group()
@@ -137,9 +153,20 @@ def list_plans(*, url: str, as_json: bool, limit: int) -> None:
     """List the latest runs."""
     with open_session(url) as session:
         runs = list_runs(session, limit=limit)
-        rows = [(str(r.id), str(r.status), r.created_at.isoformat(timespec="seconds"), r.gap, r.error) for r in runs]
+        rows = [
+            (str(r.id), str(r.status), r.created_at.isoformat(timespec="seconds"), r.gap, r.error)
+            for r in runs
+        ]
     if as_json:
-        click.echo(json.dumps([dict(zip(("run", "status", "created_at", "gap", "error"), row, strict=True)) for row in rows], default=str))
+        click.echo(
+            json.dumps(
+                [
+                    dict(zip(("run", "status", "created_at", "gap", "error"), row, strict=True))
+                    for row in rows
+                ],
+                default=str,
+            )
+        )
         return
     table = Table(title="Runs", title_justify="left")
     for name in ("run", "status", "asked for at", "gap", "what went wrong"):

@@ -8,28 +8,67 @@ from uuid import UUID
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, Progress as Bar, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
 
 from inventory.actions.runs import request_run
 from inventory.cli.options import database_option, json_option
 from inventory.cli.plan import figures_table
 from inventory.database import make_engine, open_session
+from inventory.jobs import recover_runs
 from inventory.matching.defaults import choose_params
+from inventory.matching.perform import perform_run
 from inventory.queries.runs import find_run
 from inventory.queries.supply import QuantileName
+from matcher.solve import Progress
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
 @click.command()
-@click.option("--region", "regions", multiple=True, help="Only requirements of this region or municipality, by code or name; may be repeated.")
-@click.option("--municipality", "municipalities", multiple=True, help="The same, for people who look for it under this name.")
-@click.option("--from", "wanted_from", type=DAY, help="Only requirements whose window meets this day or later (YYYY-MM-DD).")
-@click.option("--to", "wanted_to", type=DAY, help="Only requirements whose window begins before this day (exclusive).")
-@click.option("--quantile", type=click.Choice(["p10", "p50", "p90"]), default="p10", show_default=True, help="How much of an estimate counts.")
-@click.option("--carbon-price", type=click.FloatRange(0), help="DKK per tonne CO2e in the objective; the factor table's default where left out.")
-@click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes the solve may use; the plan is the same.")
-@click.option("--wait", is_flag=True, help="Perform the run here and now instead of leaving it to `genbro worker`.")
+@click.option(
+    "--region",
+    "regions",
+    multiple=True,
+    help="Only requirements of this region or municipality, by code or name; may be repeated.",
+)
+@click.option(
+    "--municipality",
+    "municipalities",
+    multiple=True,
+    help="The same, for people who look for it under this name.",
+)
+@click.option(
+    "--from",
+    "wanted_from",
+    type=DAY,
+    help="Only requirements whose window meets this day or later (YYYY-MM-DD).",
+)
+@click.option(
+    "--to", "wanted_to", type=DAY, help="Only requirements whose window begins before this day (exclusive)."
+)
+@click.option(
+    "--quantile",
+    type=click.Choice(["p10", "p50", "p90"]),
+    default="p10",
+    show_default=True,
+    help="How much of an estimate counts.",
+)
+@click.option(
+    "--carbon-price",
+    type=click.FloatRange(0),
+    help="DKK per tonne CO2e in the objective; the factor table's default where left out.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    default=1,
+    show_default=True,
+    help="Processes the solve may use; the plan is the same.",
+)
+@click.option(
+    "--wait", is_flag=True, help="Perform the run here and now instead of leaving it to `genbro worker`."
+)
 @json_option
 @database_option
 def run(
@@ -81,18 +120,21 @@ def _say_queued(run_id: UUID, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"run": str(run_id), "status": "requested"}))
     else:
-        click.echo(f"Run {run_id} is waiting. `genbro worker` performs it; `genbro plan list` shows how far it is.")
+        click.echo(
+            f"Run {run_id} is waiting. `genbro worker` performs it; `genbro plan list` shows how far it is."
+        )
 
 
 def perform_here(url: str, *, run_id: UUID, workers: int, quiet: bool) -> None:
     """Perform a run in this process, with a progress bar on stderr unless `quiet`."""
-    # The solver costs more than a second to import, which `genbro --help` should not pay.
-    from inventory.jobs import recover_runs
-    from inventory.matching.perform import perform_run
-    from matcher.solve import Progress
-
     console = Console(stderr=True, quiet=quiet)
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
     engine = make_engine(url)
     try:
         recover_runs(engine)
@@ -101,7 +143,12 @@ def perform_here(url: str, *, run_id: UUID, workers: int, quiet: bool) -> None:
 
             def report(progress: Progress) -> None:
                 gap = "" if progress.gap is None else f", gap at most {progress.gap:.2%}"
-                bar.update(task, description=f"{progress.step}{gap}", completed=progress.done, total=progress.total or None)
+                bar.update(
+                    task,
+                    description=f"{progress.step}{gap}",
+                    completed=progress.done,
+                    total=progress.total or None,
+                )
 
             perform_run(engine, run_id=run_id, workers=workers, report=report)
     finally:

@@ -6,18 +6,22 @@ import json
 import click
 
 from inventory.cli.options import database_option, json_option
+from inventory.jobs import work
 
 
 @click.command()
 @click.option("--until-empty", is_flag=True, help="Stop when no run is waiting, instead of waiting for more.")
-@click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes each solve may use.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    default=1,
+    show_default=True,
+    help="Processes each solve may use.",
+)
 @json_option
 @database_option
 def worker(*, url: str, as_json: bool, until_empty: bool, workers: int) -> None:
     """Carry out queued runs, first those a stopped worker left behind. Stop with Ctrl-C."""
-    # The solver costs more than a second to import, which `genbro --help` should not pay.
-    from inventory.jobs import work
-
     work(url, until_empty=until_empty, workers=workers)
     if as_json:
         click.echo(json.dumps({"stopped": True}))

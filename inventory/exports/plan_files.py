@@ -23,7 +23,9 @@ def _flatten(frame: pd.DataFrame) -> pd.DataFrame:
         if column == "geometry":
             continue
         if flat[column].map(lambda value: isinstance(value, dict | list)).any():
-            flat[column] = flat[column].map(lambda value: json.dumps(value, sort_keys=True, ensure_ascii=False))
+            flat[column] = flat[column].map(
+                lambda value: json.dumps(value, sort_keys=True, ensure_ascii=False)
+            )
         elif column in {"match", "lot", "requirement", "run"}:
             flat[column] = flat[column].astype(str)
         elif flat[column].map(lambda value: hasattr(value, "isoformat")).any():
@@ -39,7 +41,10 @@ def _summary_rows(plan: PlanTables) -> pd.DataFrame:
     rows: list[tuple[str, object]] = []
     for key, value in (plan.run["summary"] or {}).items():
         if isinstance(value, dict):
-            rows += [(f"{key}.{name}", part if not isinstance(part, dict | list) else json.dumps(part)) for name, part in value.items()]
+            rows += [
+                (f"{key}.{name}", part if not isinstance(part, dict | list) else json.dumps(part))
+                for name, part in value.items()
+            ]
         else:
             rows.append((key, value if not isinstance(value, list) else json.dumps(value)))
     return pd.DataFrame(rows, columns=["figure", "value"])
@@ -62,7 +67,9 @@ def _gdal_table(frame: pd.DataFrame, path: Path) -> None:
 def write_geojson(plan: PlanTables, path: Path) -> None:
     """Write the match lines as GeoJSON in longitude and latitude (RFC 7946)."""
     path.unlink(missing_ok=True)
-    gpd.GeoDataFrame(_flatten(plan.matches), crs=plan.matches.crs).to_crs("OGC:CRS84").to_file(path, driver="GeoJSON")
+    gpd.GeoDataFrame(_flatten(plan.matches), crs=plan.matches.crs).to_crs("OGC:CRS84").to_file(
+        path, driver="GeoJSON"
+    )
 
 
 def write_csv(plan: PlanTables, path: Path) -> None:
@@ -84,7 +91,9 @@ def write_excel(plan: PlanTables, path: Path) -> None:
             sheet = book.sheets[name]
             for column, cells in enumerate(sheet.iter_cols(max_row=min(sheet.max_row, 50)), start=1):
                 widest = max((len(str(cell.value)) for cell in cells if cell.value is not None), default=8)
-                sheet.column_dimensions[sheet.cell(1, column).column_letter].width = min(max(widest + 2, 8), 48)
+                sheet.column_dimensions[sheet.cell(1, column).column_letter].width = min(
+                    max(widest + 2, 8), 48
+                )
 
 
 _WRITERS: dict[str, Callable[[PlanTables, Path], None]] = {

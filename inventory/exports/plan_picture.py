@@ -47,11 +47,31 @@ def draw_plan(plan: PlanTables, *, land: gpd.GeoSeries, title: str, note: str) -
         ends = plan.matches[["donor_x", "donor_y", "project_x", "project_y"]].to_numpy(dtype=float)
         new = plan.matches["new_ore"].to_numpy(dtype=float)
         widths = 0.5 + 2.5 * np.sqrt(new / max(new.max(), 1.0))
-        axes.add_collection(LineCollection(list(ends.reshape(-1, 2, 2)), colors=LINE, linewidths=list(widths), alpha=0.45, zorder=2))
-    axes.scatter(plan.lots["x"], plan.lots["y"], s=10, c=DONOR, zorder=3, label=f"Lots used ({len(plan.lots)})", linewidths=0)
+        axes.add_collection(
+            LineCollection(
+                list(ends.reshape(-1, 2, 2)), colors=LINE, linewidths=list(widths), alpha=0.45, zorder=2
+            )
+        )
+    axes.scatter(
+        plan.lots["x"],
+        plan.lots["y"],
+        s=10,
+        c=DONOR,
+        zorder=3,
+        label=f"Lots used ({len(plan.lots)})",
+        linewidths=0,
+    )
     wanted = plan.requirements.drop_duplicates(subset=["x", "y"])
     axes.scatter(
-        wanted["x"], wanted["y"], s=42, c=PROJECT, marker="^", zorder=4, label=f"Projects ({len(wanted)})", edgecolors="white", linewidths=0.6
+        wanted["x"],
+        wanted["y"],
+        s=42,
+        c=PROJECT,
+        marker="^",
+        zorder=4,
+        label=f"Projects ({len(wanted)})",
+        edgecolors="white",
+        linewidths=0.6,
     )
     low_x, low_y, high_x, high_y = land.total_bounds
     axes.set_xlim(low_x - 8_000, high_x + 8_000)

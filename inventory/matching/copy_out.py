@@ -10,7 +10,9 @@ from sqlalchemy import Connection, Select
 from sqlalchemy.dialects import postgresql
 
 
-def copy_columns(connection: Connection, statement: Select[tuple[object, ...]], *, types: dict[str, pa.DataType]) -> pa.Table:
+def copy_columns(
+    connection: Connection, statement: Select[tuple[object, ...]], *, types: dict[str, pa.DataType]
+) -> pa.Table:
     """Read a select as an Arrow table, inside the connection's transaction.
 
     Parameters
@@ -34,7 +36,10 @@ def copy_columns(connection: Connection, statement: Select[tuple[object, ...]], 
     driver = connection.connection.driver_connection
     assert driver is not None
     buffer = BytesIO()
-    with driver.cursor() as cursor, cursor.copy(sql.SQL("COPY ({}) TO STDOUT (FORMAT CSV, HEADER)").format(sql.SQL(query))) as copy:
+    with (
+        driver.cursor() as cursor,
+        cursor.copy(sql.SQL("COPY ({}) TO STDOUT (FORMAT CSV, HEADER)").format(sql.SQL(query))) as copy,
+    ):
         for block in copy:
             buffer.write(block)
     buffer.seek(0)

@@ -19,7 +19,9 @@ PERMILLE = 1000
 
 
 class EmptySelectionError(BadInputError):
-    """The dates select no window: from {start} to {end}. The first day must come before the day after the last."""
+    """The dates select no window: from {start} to {end}.
+    The first day must come before the day after the last.
+    """
 
 
 def choose_params(

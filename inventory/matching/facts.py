@@ -73,14 +73,18 @@ class Facts:
 
     def keys(self, kind: str) -> Iterable[str]:
         """List the names within a kind, in order."""
-        return sorted(key for (its_kind, class_id, key) in self.by_name if its_kind == kind and class_id is None)
+        return sorted(
+            key for (its_kind, class_id, key) in self.by_name if its_kind == kind and class_id is None
+        )
 
     def editions(self) -> list[dict[str, object]]:
         """List the editions of the factors used, with how many of each are assumptions or superseded."""
         counts: dict[str, dict[str, int]] = {}
         for factor in self.by_name.values():
             if factor.id in self.used:
-                count = counts.setdefault(factor.edition or "", {"factors": 0, "assumptions": 0, "superseded": 0})
+                count = counts.setdefault(
+                    factor.edition or "", {"factors": 0, "assumptions": 0, "superseded": 0}
+                )
                 count["factors"] += 1
                 count["assumptions"] += factor.assumption
                 count["superseded"] += factor.superseded

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What a planner chooses for a run, and the defaults the factor table gives; stored on the run, part of its digest."""
+"""What a planner chooses for a run; stored on the run and part of its digest."""
 
 from datetime import date
 from typing import Literal

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A run, in five steps: requested -> snapshot -> solve -> check -> write. A kill leaves the old state or the whole new plan."""
+"""A run in five steps: requested, snapshot, solve, check, write. A kill leaves no half plan."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
 from uuid import UUID
 
+from matcher.check import check
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -16,7 +17,6 @@ from inventory.matching.params import RunParams
 from inventory.matching.snapshot import Snapshot, read_snapshot
 from inventory.matching.write import write_plan
 from inventory.tables.run import Run, RunStatus, RunStep
-from matcher.check import check
 from matcher.errors import MatcherError
 from matcher.plan import Plan
 from matcher.solve import Progress, solve
@@ -64,7 +64,13 @@ def perform_run(engine: Engine, *, run_id: UUID, workers: int = 1, report: Repor
                 return
             params = RunParams.model_validate(run.params)
         try:
-            _perform(engine, run_id=run_id, params=params, workers=workers, report=report or (lambda progress: None))
+            _perform(
+                engine,
+                run_id=run_id,
+                params=params,
+                workers=workers,
+                report=report or _tell_nobody,
+            )
         except (GenbroError, MatcherError) as error:
             with sessions.begin() as session:
                 fail_run(session, run_id=run_id, error=str(error), at=datetime.now(UTC))
@@ -72,8 +78,14 @@ def perform_run(engine: Engine, *, run_id: UUID, workers: int = 1, report: Repor
         except Exception as error:
             # Whatever went wrong, the run must say so rather than look as if it went on for ever.
             with sessions.begin() as session:
-                fail_run(session, run_id=run_id, error=f"{type(error).__name__}: {error}", at=datetime.now(UTC))
+                fail_run(
+                    session, run_id=run_id, error=f"{type(error).__name__}: {error}", at=datetime.now(UTC)
+                )
             raise
+
+
+def _tell_nobody(progress: Progress) -> None:
+    del progress
 
 
 def _perform(engine: Engine, *, run_id: UUID, params: RunParams, workers: int, report: Report) -> None:
@@ -100,7 +112,10 @@ def _verify(snapshot: Snapshot, plan: Plan, *, run_id: UUID) -> None:
     violations = check(snapshot.problem, plan, digest=snapshot.problem.digest)
     if violations:
         shown = "; ".join(str(violation) for violation in violations[:5])
-        raise RunCheckError(run_id=run_id, violations=shown + (f" and {len(violations) - 5} more" if len(violations) > 5 else ""))
+        raise RunCheckError(
+            run_id=run_id,
+            violations=shown + (f" and {len(violations) - 5} more" if len(violations) > 5 else ""),
+        )
 
 
 def _write(session: Session, *, run_id: UUID, snapshot: Snapshot, plan: Plan) -> None:

@@ -42,7 +42,9 @@ def read_class_rows(connection: Connection) -> list[Any]:
 
 
 def _find_vehicle(facts: Facts, row: Any) -> str:
-    for key in sorted(key for (kind, class_id, key) in facts.by_name if kind == "vehicle" and class_id == row.id):
+    for key in sorted(
+        key for (kind, class_id, key) in facts.by_name if kind == "vehicle" and class_id == row.id
+    ):
         facts.find("vehicle", class_id=row.id, key=key)
         return key
     raise MissingFactorError(kind="vehicle", subject=f"class {row.code}")
@@ -70,7 +72,7 @@ def make_classes(rows: list[Any], *, facts: Facts) -> Table:
 
 
 def make_lot_defaults(rows: list[Any], *, facts: Facts) -> Table:
-    """Make what a lot of each class costs where the lot itself says nothing, per step, in the order of `rows`."""
+    """Make what a lot of each class costs, per step, where the lot itself says nothing."""
     return {
         "price_ore": [_per_step(facts, "used_price", row, ORE_PER_DKK) for row in rows],
         "preparation_ore": [_per_step(facts, "preparation_price", row, ORE_PER_DKK) for row in rows],
@@ -107,7 +109,9 @@ def read_substitutes(connection: Connection, *, codes: dict[int, str]) -> Table:
     """
     rows = [
         row
-        for row in connection.execute(select(Substitute).order_by(Substitute.class_id, Substitute.substitute_id))
+        for row in connection.execute(
+            select(Substitute).order_by(Substitute.class_id, Substitute.substitute_id)
+        )
         if row.class_id in codes and row.substitute_id in codes
     ]
     return {

@@ -42,29 +42,29 @@ RATES = ("price_ore", "preparation_ore", "disposal_avoided_ore")
 def _select(quantile: QuantileName) -> Select[Any]:
     lot = counted_lots(quantile).subquery("counted")
     # Suspected asbestos is never offered, whatever the screening has said so far.
-    screening = case((or_(lot.c.asbestos_suspect, lot.c.screening == Screening.HAZARDOUS), literal("hazardous")), else_=lot.c.screening)
-    return (
-        select(
-            cast(lot.c.id, Text).label("id"),
-            lot.c.class_id.label("class"),
-            cast(lot.c.site_id, Text).label("site"),
-            lot.c.quantity.label("quantity"),
-            (lot.c.available_from - literal(EPOCH)).label("available_from"),
-            (lot.c.available_to - literal(EPOCH)).label("available_to"),
-            (lot.c.decide_by - literal(EPOCH)).label("decide_by"),
-            lot.c.price_ore.label("price_ore"),
-            lot.c.preparation_ore.label("preparation_ore"),
-            lot.c.disposal_ore.label("disposal_avoided_ore"),
-            cast(lot.c.documentation, Text).label("documentation"),
-            cast(screening, Text).label("screening"),
-            (lot.c.product_status == ProductStatus.USED).label("counts_zero"),
-            (lot.c.basis == Basis.ESTIMATED).label("estimated"),
-            cast(lot.c.firmness, Text).label("firmness"),
-            func.ST_AsText(lot.c.geom).label("point"),
-            *(lot.c[name].label(f"attribute.{name}") for name in ATTRIBUTES),
-        )
-        .order_by(lot.c.id)
+    screening = case(
+        (or_(lot.c.asbestos_suspect, lot.c.screening == Screening.HAZARDOUS), literal("hazardous")),
+        else_=lot.c.screening,
     )
+    return select(
+        cast(lot.c.id, Text).label("id"),
+        lot.c.class_id.label("class"),
+        cast(lot.c.site_id, Text).label("site"),
+        lot.c.quantity.label("quantity"),
+        (lot.c.available_from - literal(EPOCH)).label("available_from"),
+        (lot.c.available_to - literal(EPOCH)).label("available_to"),
+        (lot.c.decide_by - literal(EPOCH)).label("decide_by"),
+        lot.c.price_ore.label("price_ore"),
+        lot.c.preparation_ore.label("preparation_ore"),
+        lot.c.disposal_ore.label("disposal_avoided_ore"),
+        cast(lot.c.documentation, Text).label("documentation"),
+        cast(screening, Text).label("screening"),
+        (lot.c.product_status == ProductStatus.USED).label("counts_zero"),
+        (lot.c.basis == Basis.ESTIMATED).label("estimated"),
+        cast(lot.c.firmness, Text).label("firmness"),
+        func.ST_AsText(lot.c.geom).label("point"),
+        *(lot.c[name].label(f"attribute.{name}") for name in ATTRIBUTES),
+    ).order_by(lot.c.id)
 
 
 def _only(statement: Select[Any], *, class_ids: list[int] | None, among: Select[Any] | None) -> Select[Any]:
@@ -77,7 +77,11 @@ def _only(statement: Select[Any], *, class_ids: list[int] | None, among: Select[
 
 
 def read_lots(
-    connection: Connection, *, quantile: QuantileName, class_ids: list[int] | None = None, among: Select[Any] | None = None
+    connection: Connection,
+    *,
+    quantile: QuantileName,
+    class_ids: list[int] | None = None,
+    among: Select[Any] | None = None,
 ) -> pa.Table:
     """Read the lots that count, inside the connection's transaction.
 
@@ -95,8 +99,8 @@ def read_lots(
     Returns
     -------
     pyarrow.Table
-        One row a lot; days since 1970-01-01, class as the class's number, rates in oere per step and null where
-        the class's factor holds; `point` is null where the site has none.
+        One row a lot; days since 1970-01-01, class as the class's number, rates in oere per step and
+        null where the class's factor holds; `point` is null where the site has none.
     """
     return copy_columns(connection, _only(_select(quantile), class_ids=class_ids, among=among), types=_TYPES)
 

@@ -25,7 +25,7 @@ _SITE_TYPES: dict[str, pa.DataType] = {
 
 
 def read_sites(connection: Connection, *, ids: set[str]) -> Table:
-    """Read the sites with a point whose id is among `ids`, as the sites table of a problem (metres, EPSG:25832)."""
+    """Read the sites among `ids` that have a point, as the sites table of a problem (EPSG:25832)."""
     statement = (
         select(
             cast(Site.id, Text).label("id"),
@@ -52,12 +52,16 @@ def read_sites(connection: Connection, *, ids: set[str]) -> Table:
 def read_roads(connection: Connection) -> Table:
     """Read the trunk-road graph as the roads table of a problem: nodes, and metres between all of them."""
     nodes = connection.execute(
-        select(RoadNode.id, func.round(func.ST_X(RoadNode.geom)).label("x"), func.round(func.ST_Y(RoadNode.geom)).label("y")).order_by(
-            RoadNode.id
-        )
+        select(
+            RoadNode.id,
+            func.round(func.ST_X(RoadNode.geom)).label("x"),
+            func.round(func.ST_Y(RoadNode.geom)).label("y"),
+        ).order_by(RoadNode.id)
     ).all()
     rows = {node.id: row for row, node in enumerate(nodes)}
-    edges = connection.execute(select(RoadEdge.a, RoadEdge.b, RoadEdge.metres, RoadEdge.kind).order_by(RoadEdge.a, RoadEdge.b)).all()
+    edges = connection.execute(
+        select(RoadEdge.a, RoadEdge.b, RoadEdge.metres, RoadEdge.kind).order_by(RoadEdge.a, RoadEdge.b)
+    ).all()
     metres = all_pairs_metres(
         len(nodes),
         edges=np.array([(rows[edge.a], rows[edge.b]) for edge in edges], dtype=np.int32).reshape(-1, 2),

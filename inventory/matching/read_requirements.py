@@ -68,7 +68,12 @@ def _select(params: RunParams) -> Select[Any]:
             func.ST_AsText(Site.geom).label("point"),
             *(getattr(Requirement, f"{name}_min").label(f"minimum.{name}") for name in ATTRIBUTES),
             *(getattr(Requirement, f"{name}_max").label(f"maximum.{name}") for name in ATTRIBUTES),
-            *(case((literal(name) == func.any(Requirement.unknown_ok), true()), else_=False).label(f"unknown_ok.{name}") for name in ATTRIBUTES),
+            *(
+                case((literal(name) == func.any(Requirement.unknown_ok), true()), else_=False).label(
+                    f"unknown_ok.{name}"
+                )
+                for name in ATTRIBUTES
+            ),
         )
         .join(Project, Project.id == Requirement.project_id)
         .join(Site, Site.id == Project.site_id)

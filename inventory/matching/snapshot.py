@@ -11,7 +11,13 @@ from sqlalchemy import Connection, Engine, text
 
 from inventory.matching.facts import Facts, read_facts
 from inventory.matching.params import RunParams
-from inventory.matching.read_classes import make_classes, make_lot_defaults, make_vehicles, read_class_rows, read_substitutes
+from inventory.matching.read_classes import (
+    make_classes,
+    make_lot_defaults,
+    make_vehicles,
+    read_class_rows,
+    read_substitutes,
+)
 from inventory.matching.read_lots import RATES, read_lots, resolve_rate
 from inventory.matching.read_places import read_roads, read_sites
 from inventory.matching.read_requirements import read_requirements, resolve_new_prices
@@ -26,8 +32,8 @@ Table = dict[str, Any]
 class Snapshot:
     """What a run saw.
 
-    `lots` and `requirements` are the rows as read, by which a row that moved later is told. `left_out` counts those
-    without a place, which no lorry can find.
+    `lots` and `requirements` are the rows as read, by which a row that moved later is told. `left_out`
+    counts those without a place, which no lorry can find.
     """
 
     problem: Problem
@@ -48,9 +54,16 @@ def read_snapshot(engine: Engine, *, params: RunParams) -> Snapshot:
     MissingFactorError
         A class in use has no price or emission in force.
     """
-    with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection, connection.begin():
+    with (
+        engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection,
+        connection.begin(),
+    ):
         connection.execute(text("SET TRANSACTION READ ONLY"))
-        return _read(connection, params=params, taken_at=connection.execute(text("SELECT transaction_timestamp()")).scalar_one())
+        return _read(
+            connection,
+            params=params,
+            taken_at=connection.execute(text("SELECT transaction_timestamp()")).scalar_one(),
+        )
 
 
 def _read(connection: Connection, *, params: RunParams, taken_at: datetime) -> Snapshot:
@@ -72,7 +85,10 @@ def _read(connection: Connection, *, params: RunParams, taken_at: datetime) -> S
         "lots_without_place": lots["point"].null_count,
         "requirements_without_place": requirements["point"].null_count,
     }
-    lots, requirements = lots.filter(lots["point"].is_valid()), requirements.filter(requirements["point"].is_valid())
+    lots, requirements = (
+        lots.filter(lots["point"].is_valid()),
+        requirements.filter(requirements["point"].is_valid()),
+    )
     codes = {row.id: row.code for row in rows}
     sites = read_sites(connection, ids=set(lots["site"].to_pylist()) | set(requirements["site"].to_pylist()))
     classes = make_classes(rows, facts=facts)
@@ -115,7 +131,9 @@ def _make_params(params: RunParams) -> Table:
 def _keep_known(substitutes: Table, *, known: set[str]) -> Table:
     keep = [
         row
-        for row, (asked, offered) in enumerate(zip(substitutes["class"], substitutes["substitute"], strict=True))
+        for row, (asked, offered) in enumerate(
+            zip(substitutes["class"], substitutes["substitute"], strict=True)
+        )
         if asked in known and offered in known
     ]
     return {name: [values[row] for row in keep] for name, values in substitutes.items()}
@@ -127,7 +145,10 @@ def _numbers(table: pa.Table, column: str, *, empty: int) -> Any:
 
 def _make_lots(table: pa.Table, *, codes: dict[int, str], rows: list[Any], facts: Facts) -> Table:
     defaults = make_lot_defaults(rows, facts=facts)
-    by_class = {rate: {row.id: value for row, value in zip(rows, values, strict=True)} for rate, values in defaults.items()}
+    by_class = {
+        rate: {row.id: value for row, value in zip(rows, values, strict=True)}
+        for rate, values in defaults.items()
+    }
     numbers = table["class"].to_pylist()
     return {
         "id": table["id"].to_pylist(),
@@ -138,7 +159,9 @@ def _make_lots(table: pa.Table, *, codes: dict[int, str], rows: list[Any], facts
         "available_to": table["available_to"].to_numpy(),
         "decide_by": _numbers(table, "decide_by", empty=OPEN),
         **{rate: resolve_rate(table, rate=rate, by_class=by_class[rate]) for rate in RATES},
-        "preparation_co2e_mg": np.array([by_class["preparation_co2e_mg"][number] for number in numbers], dtype=float),
+        "preparation_co2e_mg": np.array(
+            [by_class["preparation_co2e_mg"][number] for number in numbers], dtype=float
+        ),
         "documentation": table["documentation"].to_pylist(),
         "screening": table["screening"].to_pylist(),
         "counts_zero": table["counts_zero"].to_pylist(),
@@ -175,5 +198,7 @@ def _make_requirements(table: pa.Table, *, codes: dict[int, str], rows: list[Any
 
 
 def _make_projects(requirements: pa.Table) -> Table:
-    builders = dict(zip(requirements["project"].to_pylist(), requirements["builder"].to_pylist(), strict=True))
+    builders = dict(
+        zip(requirements["project"].to_pylist(), requirements["builder"].to_pylist(), strict=True)
+    )
     return {"id": sorted(builders), "builder": [builders[project] or "" for project in sorted(builders)]}

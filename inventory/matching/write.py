@@ -27,24 +27,44 @@ EPOCH = date(1970, 1, 1)
 STALE = "stale"
 # Columns of a match that go from plan to table as they are.
 _NUMBERS = (
-    "storage_days", "metres", "loads", "price_ore", "preparation_ore", "transport_ore", "storage_ore", "disposal_ore",
-    "penalty_ore", "new_ore", "co2e_new_g", "co2e_preparation_g", "co2e_transport_g", "co2e_regulatory_g", "cost",
-)  # fmt: skip
+    "storage_days",
+    "metres",
+    "loads",
+    "price_ore",
+    "preparation_ore",
+    "transport_ore",
+    "storage_ore",
+    "disposal_ore",
+    "penalty_ore",
+    "new_ore",
+    "co2e_new_g",
+    "co2e_preparation_g",
+    "co2e_transport_g",
+    "co2e_regulatory_g",
+    "cost",
+)
 
 
 def write_plan(session: Session, *, run_id: UUID, snapshot: Snapshot, plan: Plan, at: datetime) -> None:
     """Write a plan and mark its run as done; the caller's commit makes all of it visible at once.
 
-    Lots and requirements that moved since the snapshot lose their match; the quantity becomes unmet with the
-    reason ``stale``. The certificate stays that of the plan as solved.
+    Lots and requirements that moved since the snapshot lose their match; the quantity becomes unmet
+    with the reason ``stale``. The certificate stays that of the plan as solved.
     """
     problem, matches = snapshot.problem, plan.matches
     lot_ids, requirement_ids = problem.lots.id[matches.lot], problem.requirements.id[matches.requirement]
     stale_lots, stale_requirements = find_stale(
-        session, snapshot=snapshot, lot_ids=set(lot_ids.tolist()), requirement_ids=set(requirement_ids.tolist())
+        session,
+        snapshot=snapshot,
+        lot_ids=set(lot_ids.tolist()),
+        requirement_ids=set(requirement_ids.tolist()),
     )
     stale = np.array(
-        [lot in stale_lots or wanted in stale_requirements for lot, wanted in zip(lot_ids, requirement_ids, strict=True)], dtype=bool
+        [
+            lot in stale_lots or wanted in stale_requirements
+            for lot, wanted in zip(lot_ids, requirement_ids, strict=True)
+        ],
+        dtype=bool,
     )
     _copy_matches(session, run_id=run_id, snapshot=snapshot, matches=_keep(matches, ~stale))
     dropped = _keep(matches, stale)
@@ -64,7 +84,9 @@ def write_plan(session: Session, *, run_id: UUID, snapshot: Snapshot, plan: Plan
             versions=dict(plan.versions),
         )
     )
-    figures = key_figures(problem, replace(plan, matches=_keep(matches, ~stale))) if stale.any() else plan.figures
+    figures = (
+        key_figures(problem, replace(plan, matches=_keep(matches, ~stale))) if stale.any() else plan.figures
+    )
     finish_run(
         session,
         run_id=run_id,
@@ -80,7 +102,12 @@ def write_plan(session: Session, *, run_id: UUID, snapshot: Snapshot, plan: Plan
             "stale_matches": int(stale.sum()),
             "snapshot_at": snapshot.taken_at.isoformat(),
         },
-        certificate={"cost": certificate.cost, "bound": certificate.bound, "baseline": certificate.baseline, "gap": certificate.gap},
+        certificate={
+            "cost": certificate.cost,
+            "bound": certificate.bound,
+            "baseline": certificate.baseline,
+            "gap": certificate.gap,
+        },
     )
 
 
@@ -91,7 +118,9 @@ def _keep(matches: Matches, rows: np.ndarray[Any, np.dtype[np.bool_]]) -> Matche
 def _copy(session: Session, table: str, columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> None:
     driver = session.connection().connection.driver_connection
     assert driver is not None
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns)))
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
+        sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
+    )
     with driver.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(row)
@@ -111,7 +140,17 @@ def _copy_matches(session: Session, *, run_id: UUID, snapshot: Snapshot, matches
         *numbers,
         strict=True,
     )
-    columns = ("run_id", "lot_id", "requirement_id", "quantity", "pick_up", "deliver", "basis", "firmness", *_NUMBERS)
+    columns = (
+        "run_id",
+        "lot_id",
+        "requirement_id",
+        "quantity",
+        "pick_up",
+        "deliver",
+        "basis",
+        "firmness",
+        *_NUMBERS,
+    )
     _copy(session, "match", columns, ((str(run_id), *row) for row in rows))
 
 
@@ -120,7 +159,8 @@ def _existing_requirements(session: Session, *, snapshot: Snapshot) -> set[str]:
     assert driver is not None
     with driver.cursor() as cursor:
         found = cursor.execute(
-            "SELECT id::text FROM requirement WHERE id = ANY(%s::uuid[]) FOR KEY SHARE", (snapshot.problem.requirements.id.tolist(),)
+            "SELECT id::text FROM requirement WHERE id = ANY(%s::uuid[]) FOR KEY SHARE",
+            (snapshot.problem.requirements.id.tolist(),),
         )
         return {row[0] for row in found}
 
@@ -134,7 +174,11 @@ def _copy_unmet(
 
     def rows() -> Iterable[tuple[Any, ...]]:
         for row, quantity, reason, stopped in zip(
-            unmet.requirement.tolist(), unmet.quantity.tolist(), unmet.reason.tolist(), unmet.stopped.tolist(), strict=True
+            unmet.requirement.tolist(),
+            unmet.quantity.tolist(),
+            unmet.reason.tolist(),
+            unmet.stopped.tolist(),
+            strict=True,
         ):
             if ids[row] in existing:
                 counts = {name: count for name, count in zip(names, stopped, strict=True) if count}

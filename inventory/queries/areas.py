@@ -38,7 +38,9 @@ def find_municipalities(session: Session, *, areas: list[str]) -> tuple[str, ...
     UnknownAreaError
         A code or name is not known; near names are suggested.
     """
-    municipalities = session.execute(select(Municipality.code, Municipality.name, Municipality.region_code)).all()
+    municipalities = session.execute(
+        select(Municipality.code, Municipality.name, Municipality.region_code)
+    ).all()
     regions = session.execute(select(Region.code, Region.name)).all()
     by_name: dict[str, tuple[str, ...]] = {}
     for code, name in regions:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import geopandas as gpd
 import pandas as pd
-from shapely import LineString
+from shapely.geometry import LineString
 from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
@@ -28,11 +28,13 @@ _MATCHES = text(
            wanted.name_da, wanted.name_en, offered.unit, m.quantity AS steps,
            (m.quantity * offered.step)::float AS quantity,
            m.pick_up, m.deliver, m.storage_days, m.metres, m.loads,
-           m.price_ore, m.preparation_ore, m.transport_ore, m.storage_ore, m.disposal_ore, m.penalty_ore, m.new_ore,
+           m.price_ore, m.preparation_ore, m.transport_ore, m.storage_ore, m.disposal_ore,
+           m.penalty_ore, m.new_ore,
            m.co2e_new_g, m.co2e_preparation_g, m.co2e_transport_g, m.co2e_regulatory_g, m.cost,
            m.basis, m.firmness, ds.name AS donor_site, dm.name AS donor_municipality,
            bm.name AS project_municipality, ds.land_mass AS donor_land, bs.land_mass AS project_land,
-           ST_X(ds.geom) AS donor_x, ST_Y(ds.geom) AS donor_y, ST_X(bs.geom) AS project_x, ST_Y(bs.geom) AS project_y
+           ST_X(ds.geom) AS donor_x, ST_Y(ds.geom) AS donor_y,
+           ST_X(bs.geom) AS project_x, ST_Y(bs.geom) AS project_y
       FROM match m
       JOIN lot l ON l.id = m.lot_id
       JOIN site ds ON ds.id = l.site_id

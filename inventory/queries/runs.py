@@ -49,14 +49,22 @@ def find_run(session: Session, given: str) -> Run:
         No run, or more than one, answers to it.
     """
     if given == LATEST:
-        run = session.scalars(select(Run).where(Run.status == RunStatus.DONE).order_by(Run.created_at.desc()).limit(1)).first()
+        run = session.scalars(
+            select(Run).where(Run.status == RunStatus.DONE).order_by(Run.created_at.desc()).limit(1)
+        ).first()
         if run is None:
-            raise RunNotFoundError(given=given, why="no run has given a plan yet; start one with `genbro run --wait`")
+            raise RunNotFoundError(
+                given=given, why="no run has given a plan yet; start one with `genbro run --wait`"
+            )
         return run
     begins = given.strip().lower()
-    found = session.scalars(select(Run).where(cast(Run.id, Text).startswith(begins, autoescape=True)).limit(2)).all()
+    found = session.scalars(
+        select(Run).where(cast(Run.id, Text).startswith(begins, autoescape=True)).limit(2)
+    ).all()
     if len(found) != 1:
-        raise RunNotFoundError(given=given, why="no run begins like that" if not found else "more than one run begins like that")
+        raise RunNotFoundError(
+            given=given, why="no run begins like that" if not found else "more than one run begins like that"
+        )
     return found[0]
 
 
@@ -67,4 +75,7 @@ def list_runs(session: Session, *, limit: int = 20) -> Sequence[Run]:
 
 def list_unfinished_runs(session: Session) -> list[UnfinishedRun]:
     """List the runs a killed process may have left; whether it did, their lock tells."""
-    return [UnfinishedRun(run_id=row.id, job_id=row.job) for row in session.execute(_UNFINISHED, {"task": RUN_TASK})]
+    return [
+        UnfinishedRun(run_id=row.id, job_id=row.job)
+        for row in session.execute(_UNFINISHED, {"task": RUN_TASK})
+    ]

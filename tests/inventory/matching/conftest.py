@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A small country to match in: donor sites with lots, projects with requirements, all by hand-chosen numbers."""
+"""A small country to match in, all of hand-chosen numbers."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -50,54 +50,98 @@ class Country:
         session.flush()
 
     def class_row(self, code: str) -> MaterialClass:
+        """Find a class."""
         return self.session.scalars(select(MaterialClass).where(MaterialClass.code == code)).one()
 
-    def site(self, name: str, at: tuple[int, int] | None, kind: SiteKind = SiteKind.DONOR, **more: Any) -> Site:
+    def site(
+        self, name: str, at: tuple[int, int] | None, kind: SiteKind = SiteKind.DONOR, **more: Any
+    ) -> Site:
+        """Add a site."""
         land, node = self.stand(at)
         site = Site(
-            id=stable_id("site", kind, name), kind=kind, ref=name, name=name,
+            id=stable_id("site", kind, name),
+            kind=kind,
+            ref=name,
+            name=name,
             geom=None if at is None else WKTElement(f"POINT({at[0]} {at[1]})", srid=25832),
-            land_mass=land, road_node=node, **more,
-        )  # fmt: skip
+            land_mass=land,
+            road_node=node,
+            **more,
+        )
         self.session.add(site)
         self.session.flush()
         return site
 
     def stand(self, at: tuple[int, int] | None) -> tuple[str | None, str | None]:
+        """Say on which land and at which road node a point stands."""
         if at is None:
             return None, None
         point = WKTElement(f"POINT({at[0]} {at[1]})", srid=25832)
-        nearest = self.session.scalars(select(RoadNode).order_by(RoadNode.geom.op("<->")(point)).limit(1)).one()
+        nearest = self.session.scalars(
+            select(RoadNode).order_by(RoadNode.geom.op("<->")(point)).limit(1)
+        ).one()
         if at == ROENNE:
             return "bornholm", None
         return nearest.land_mass, nearest.id
 
-    def lot(self, ref: str, site: Site, *, code: str = "brick_lime_mortar", quantity: int = 1000, **more: Any) -> Lot:
+    def lot(
+        self, ref: str, site: Site, *, code: str = "brick_lime_mortar", quantity: int = 1000, **more: Any
+    ) -> Lot:
+        """Add a surveyed lot."""
         row = self.class_row(code)
         values: dict[str, Any] = {
-            "basis": Basis.SURVEYED, "available_from": date(2027, 3, 1), "available_to": date(2027, 6, 1),
-            "firmness": Firmness.PERMIT_GIVEN, "documentation": Documentation.BASIC, "screening": Screening.CLEAN,
-            "price_ore": 100, "preparation_ore": 100,
-        }  # fmt: skip
+            "basis": Basis.SURVEYED,
+            "available_from": date(2027, 3, 1),
+            "available_to": date(2027, 6, 1),
+            "firmness": Firmness.PERMIT_GIVEN,
+            "documentation": Documentation.BASIC,
+            "screening": Screening.CLEAN,
+            "price_ore": 100,
+            "preparation_ore": 100,
+        }
         values |= more
-        lot = Lot(id=stable_id("lot", ref), ref=ref, site_id=site.id, class_id=row.id, unit=row.unit, quantity=quantity, **values)
+        lot = Lot(
+            id=stable_id("lot", ref),
+            ref=ref,
+            site_id=site.id,
+            class_id=row.id,
+            unit=row.unit,
+            quantity=quantity,
+            **values,
+        )
         self.session.add(lot)
         self.session.flush()
         return lot
 
     def project(self, ref: str, at: tuple[int, int], **more: Any) -> Project:
+        """Add a project with its site."""
         site = self.site(ref, at, SiteKind.PROJECT, **more)
-        project = Project(id=stable_id("project", ref), ref=ref, name=ref, organisation_id=self.builder.id, site_id=site.id)
+        project = Project(
+            id=stable_id("project", ref), ref=ref, name=ref, organisation_id=self.builder.id, site_id=site.id
+        )
         self.session.add(project)
         self.session.flush()
         return project
 
-    def requirement(self, ref: str, project: Project, *, code: str = "brick_lime_mortar", quantity: int = 500, **more: Any) -> Requirement:
+    def requirement(
+        self, ref: str, project: Project, *, code: str = "brick_lime_mortar", quantity: int = 500, **more: Any
+    ) -> Requirement:
+        """Add a requirement."""
         row = self.class_row(code)
-        values: dict[str, Any] = {"wanted_from": date(2027, 4, 1), "wanted_to": date(2027, 5, 1), "new_price_ore": 800}
+        values: dict[str, Any] = {
+            "wanted_from": date(2027, 4, 1),
+            "wanted_to": date(2027, 5, 1),
+            "new_price_ore": 800,
+        }
         values |= more
         wanted = Requirement(
-            id=stable_id("requirement", ref), project_id=project.id, ref=ref, class_id=row.id, unit=row.unit, quantity=quantity, **values
+            id=stable_id("requirement", ref),
+            project_id=project.id,
+            ref=ref,
+            class_id=row.id,
+            unit=row.unit,
+            quantity=quantity,
+            **values,
         )
         self.session.add(wanted)
         self.session.flush()
@@ -116,6 +160,8 @@ def request_here() -> Callable[[Session], UUID]:
 
     def request(session: Session, *, queued: bool = False) -> UUID:
         params = choose_params(session, as_of=TODAY)
-        return request_run(session, params=params.model_dump(mode="json"), at=datetime.now(UTC), queued=queued)
+        return request_run(
+            session, params=params.model_dump(mode="json"), at=datetime.now(UTC), queued=queued
+        )
 
     return request
