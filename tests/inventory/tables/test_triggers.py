@@ -17,7 +17,8 @@ ELSEWHERE = "SRID=25832;POINT(600000 6300000)"
 def read_place(session: Session, table: str, key: Any) -> str | None:
     """Read the point of a row as text."""
     query = text(f"SELECT ST_AsText(geom) FROM {table} WHERE id = :key")
-    return session.execute(query, {"key": key}).scalar_one()
+    place: str | None = session.execute(query, {"key": key}).scalar_one()
+    return place
 
 
 @pytest.fixture
