@@ -74,7 +74,10 @@ def _refuse_unknown_columns(table: Any, *, name: str) -> None:
 
 def _list_attributes(given: Mapping[str, Table]) -> tuple[str, ...]:
     names = {
-        split[1] for table in ("lots", "requirements") for name in given[table] if (split := _split_attribute(name))
+        split[1]
+        for table in ("lots", "requirements")
+        for name in given[table]
+        if (split := _split_attribute(name))
     }
     return tuple(sorted(names))
 
@@ -88,14 +91,22 @@ def _index_ids(table: Table, *, name: str) -> dict[str, int]:
     for row, value in enumerate(ids.tolist()):
         if value in rows:
             raise InputError(
-                f"ids that differ (row {rows[value]} has it too)", table=name, column="id", row=row, value=value
+                f"ids that differ (row {rows[value]} has it too)",
+                table=name,
+                column="id",
+                row=row,
+                value=value,
             )
         rows[value] = row
     return rows
 
 
 def _take_table(
-    given: Mapping[str, Table], *, name: str, ids: Mapping[str, Mapping[str, int]], attributes: tuple[str, ...]
+    given: Mapping[str, Table],
+    *,
+    name: str,
+    ids: Mapping[str, Mapping[str, int]],
+    attributes: tuple[str, ...],
 ) -> dict[str, NDArray[Any]]:
     table = given[name]
     lengths = {column: len(values) if hasattr(values, "__len__") else -1 for column, values in table.items()}
@@ -112,7 +123,9 @@ def _take_table(
                 table, name=name, family=column, spec=spec, length=length, attributes=attributes
             )
         elif spec.kind == "matrix":
-            taken[column] = _take_matrix(table.get(column, []), spec=spec, table=name, name=column, length=length)
+            taken[column] = _take_matrix(
+                table.get(column, []), spec=spec, table=name, name=column, length=length
+            )
         elif column in table:
             rows = ids.get(spec.refers, {})
             taken[column] = take_column(

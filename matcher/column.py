@@ -8,7 +8,9 @@ from typing import Any, Literal
 
 import numpy as np
 
-Kind = Literal["id", "text", "reference", "int32", "int64", "float", "bool", "day", "code", "matrix", "attributes"]
+Kind = Literal[
+    "id", "text", "reference", "int32", "int64", "float", "bool", "day", "code", "matrix", "attributes"
+]
 DTYPES: dict[str, Any] = {
     "id": np.object_,
     "text": np.object_,

@@ -70,7 +70,12 @@ class Params:
     )
     cap_metres: int = field(
         metadata=describe(
-            "int64", "longest road for any requirement", unit="m", minimum=0, maximum=10_000_000, default=200_000
+            "int64",
+            "longest road for any requirement",
+            unit="m",
+            minimum=0,
+            maximum=10_000_000,
+            default=200_000,
         )
     )
     default_storage_days: int = field(
@@ -83,7 +88,9 @@ class Params:
             default=365,
         )
     )
-    quantile: str = field(metadata=describe("text", "which estimate counts: recorded, not used here", default="p10"))
+    quantile: str = field(
+        metadata=describe("text", "which estimate counts: recorded, not used here", default="p10")
+    )
     selection: dict[str, Any] = field(
         metadata=describe("text", "what the run selected: recorded, not used here", default=None)
     )
@@ -95,13 +102,20 @@ class Classes:
 
     id: TextArray = field(metadata=describe("id", "code of the class"))
     unit: TextArray = field(metadata=describe("text", "unit of the class", default="piece"))
-    step: TextArray = field(metadata=describe("text", "quantity of one step, a decimal number of units", default="1"))
+    step: TextArray = field(
+        metadata=describe("text", "quantity of one step, a decimal number of units", default="1")
+    )
     mass_g: IntArray = field(
         metadata=describe("int64", "mass of one step", unit="g", minimum=0, maximum=10**12, default=0)
     )
     volume_ml: IntArray = field(
         metadata=describe(
-            "int64", "volume of one step as loaded; 0 = not known", unit="ml", minimum=0, maximum=10**12, default=0
+            "int64",
+            "volume of one step as loaded; 0 = not known",
+            unit="ml",
+            minimum=0,
+            maximum=10**12,
+            default=0,
         )
     )
     new_price_ore: FloatArray = field(
@@ -126,8 +140,12 @@ class Substitutes:
 
     class_: RowArray = field(metadata=describe("reference", "the class wanted", refers="classes"))
     substitute: RowArray = field(metadata=describe("reference", "the class offered", refers="classes"))
-    p: IntArray = field(metadata=describe("int64", "steps wanted that q steps offered make", minimum=1, default=1))
-    q: IntArray = field(metadata=describe("int64", "steps offered that make p steps wanted", minimum=1, default=1))
+    p: IntArray = field(
+        metadata=describe("int64", "steps wanted that q steps offered make", minimum=1, default=1)
+    )
+    q: IntArray = field(
+        metadata=describe("int64", "steps offered that make p steps wanted", minimum=1, default=1)
+    )
     penalty_ore: FloatArray = field(
         metadata=describe("float", "what standing in costs", unit="øre/step", minimum=0, default=0.0)
     )
@@ -143,10 +161,17 @@ class Vehicles:
     )
     volume_ml: IntArray = field(
         metadata=describe(
-            "int64", "most volume in one load; 0 = not limiting", unit="ml", minimum=0, maximum=10**12, default=0
+            "int64",
+            "most volume in one load; 0 = not limiting",
+            unit="ml",
+            minimum=0,
+            maximum=10**12,
+            default=0,
         )
     )
-    ore_per_tonne_km: FloatArray = field(metadata=describe("float", "price of carrying", unit="øre/tkm", minimum=0))
+    ore_per_tonne_km: FloatArray = field(
+        metadata=describe("float", "price of carrying", unit="øre/tkm", minimum=0)
+    )
     co2e_mg_per_tonne_km: FloatArray = field(
         metadata=describe("float", "emission of carrying", unit="mg/tkm", minimum=0)
     )
@@ -157,11 +182,18 @@ class Roads:
     """Nodes of the trunk-road graph and the metres between all of them."""
 
     id: TextArray = field(metadata=describe("id", "code of the node"))
-    x_m: IntArray = field(metadata=describe("int64", "easting, EPSG:25832", unit="m", minimum=-(10**8), maximum=10**8))
-    y_m: IntArray = field(metadata=describe("int64", "northing, EPSG:25832", unit="m", minimum=-(10**8), maximum=10**8))
+    x_m: IntArray = field(
+        metadata=describe("int64", "easting, EPSG:25832", unit="m", minimum=-(10**8), maximum=10**8)
+    )
+    y_m: IntArray = field(
+        metadata=describe("int64", "northing, EPSG:25832", unit="m", minimum=-(10**8), maximum=10**8)
+    )
     metres: DayArray = field(
         metadata=describe(
-            "matrix", "road metres from this node to every node in the order given; -1 = no way", unit="m", minimum=-1
+            "matrix",
+            "road metres from this node to every node in the order given; -1 = no way",
+            unit="m",
+            minimum=-1,
         )
     )
 
@@ -171,10 +203,16 @@ class Sites:
     """Places with a point."""
 
     id: TextArray = field(metadata=describe("id", "id of the site"))
-    x_m: IntArray = field(metadata=describe("int64", "easting, EPSG:25832", unit="m", minimum=-(10**8), maximum=10**8))
-    y_m: IntArray = field(metadata=describe("int64", "northing, EPSG:25832", unit="m", minimum=-(10**8), maximum=10**8))
+    x_m: IntArray = field(
+        metadata=describe("int64", "easting, EPSG:25832", unit="m", minimum=-(10**8), maximum=10**8)
+    )
+    y_m: IntArray = field(
+        metadata=describe("int64", "northing, EPSG:25832", unit="m", minimum=-(10**8), maximum=10**8)
+    )
     land: TextArray = field(
-        metadata=describe("text", "land mass; empty = not known, then reached by its road node alone", default="")
+        metadata=describe(
+            "text", "land mass; empty = not known, then reached by its road node alone", default=""
+        )
     )
     node: RowArray = field(
         metadata=describe("reference", "nearest node of the roads", refers="roads", null=NONE, default=NONE)
@@ -211,19 +249,30 @@ class Lots:
     )
     screening: CodeArray = field(
         metadata=describe(
-            "code", "what the screening found; asbestos-suspect counts as hazardous", codes=SCREENING_CODES, default=1
+            "code",
+            "what the screening found; asbestos-suspect counts as hazardous",
+            codes=SCREENING_CODES,
+            default=1,
         )
     )
-    counts_zero: BoolArray = field(metadata=describe("bool", "a used product, which BR18 counts as 0", default=True))
+    counts_zero: BoolArray = field(
+        metadata=describe("bool", "a used product, which BR18 counts as 0", default=True)
+    )
     estimated: BoolArray = field(
         metadata=describe("bool", "quantity is an estimate: recorded, not used here", default=False)
     )
     firmness: CodeArray = field(
-        metadata=describe("code", "how sure the window is: recorded, not used here", codes=FIRMNESS_CODES, default=0)
+        metadata=describe(
+            "code", "how sure the window is: recorded, not used here", codes=FIRMNESS_CODES, default=0
+        )
     )
     attribute: DayArray = field(
         metadata=describe(
-            "attributes", "value of an attribute; null = not known", null=UNKNOWN, default=UNKNOWN, item="int32"
+            "attributes",
+            "value of an attribute; null = not known",
+            null=UNKNOWN,
+            default=UNKNOWN,
+            item="int32",
         )
     )
 
@@ -235,12 +284,18 @@ class Requirements:
     id: TextArray = field(metadata=describe("id", "id of the requirement"))
     class_: RowArray = field(metadata=describe("reference", "the class wanted", refers="classes"))
     site: RowArray = field(metadata=describe("reference", "where it is wanted", refers="sites"))
-    project: RowArray = field(metadata=describe("reference", "its project", refers="projects", null=NONE, default=NONE))
-    quantity: IntArray = field(metadata=describe("int64", "quantity wanted", unit="steps", minimum=1, maximum=2**40))
+    project: RowArray = field(
+        metadata=describe("reference", "its project", refers="projects", null=NONE, default=NONE)
+    )
+    quantity: IntArray = field(
+        metadata=describe("int64", "quantity wanted", unit="steps", minimum=1, maximum=2**40)
+    )
     wanted_from: DayArray = field(metadata=describe("day", "first day it can be received"))
     wanted_to: DayArray = field(metadata=describe("day", "first day it no longer can"))
     commit_from: DayArray = field(
-        metadata=describe("day", "first day the project can commit; null = any", null=UNKNOWN, default=UNKNOWN)
+        metadata=describe(
+            "day", "first day the project can commit; null = any", null=UNKNOWN, default=UNKNOWN
+        )
     )
     max_metres: DayArray = field(
         metadata=describe(
@@ -257,20 +312,28 @@ class Requirements:
             default=NONE,
         )
     )
-    substitutes_ok: BoolArray = field(metadata=describe("bool", "whether a substitute may stand in", default=False))
+    substitutes_ok: BoolArray = field(
+        metadata=describe("bool", "whether a substitute may stand in", default=False)
+    )
     unknown_screening_ok: BoolArray = field(
         metadata=describe("bool", "whether a lot that was not screened will do", default=False)
     )
     documentation_min: CodeArray = field(
         metadata=describe("code", "least documentation", codes=DOCUMENTATION_CODES, default=1)
     )
-    new_price_ore: FloatArray = field(metadata=describe("float", "price of buying new", unit="øre/step", minimum=0))
+    new_price_ore: FloatArray = field(
+        metadata=describe("float", "price of buying new", unit="øre/step", minimum=0)
+    )
     new_co2e_mg: FloatArray = field(
         metadata=describe("float", "A1-A3 + C3 + C4 of buying new", unit="mg/step", default=0.0)
     )
     minimum: DayArray = field(
         metadata=describe(
-            "attributes", "least value of an attribute; null = open", null=UNKNOWN, default=UNKNOWN, item="int32"
+            "attributes",
+            "least value of an attribute; null = open",
+            null=UNKNOWN,
+            default=UNKNOWN,
+            item="int32",
         )
     )
     maximum: DayArray = field(
@@ -318,7 +381,15 @@ TABLES: dict[str, type] = {
 SIDE_RULES: dict[str, frozenset[str]] = {
     "lots": frozenset({"minimum_take", "indivisible"}),
     "requirements": frozenset(
-        {"minimum_fulfilment", "most_donors", "mixing", "breakage", "priority", "alternative", "design_option"}
+        {
+            "minimum_fulfilment",
+            "most_donors",
+            "mixing",
+            "breakage",
+            "priority",
+            "alternative",
+            "design_option",
+        }
     ),
     "projects": frozenset({"budget_ore", "budget"}),
     "vehicles": frozenset({"trip_ore", "load_ore"}),

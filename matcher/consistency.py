@@ -56,7 +56,10 @@ def check_columns(taken: Mapping[str, Mapping[str, NDArray[Any]]]) -> None:
     )
     swaps = taken["substitutes"]
     labels = np.array(
-        [f"{classes['id'][a]} <- {classes['id'][b]}" for a, b in zip(swaps["class"], swaps["substitute"], strict=True)],
+        [
+            f"{classes['id'][a]} <- {classes['id'][b]}"
+            for a, b in zip(swaps["class"], swaps["substitute"], strict=True)
+        ],
         dtype=np.object_,
     )
     if (swaps["p"] != swaps["q"]).any():
@@ -70,7 +73,13 @@ def check_columns(taken: Mapping[str, Mapping[str, NDArray[Any]]]) -> None:
     unlike = np.zeros(len(labels), dtype=np.bool_)
     for column in ("unit", "step"):
         unlike |= classes[column][swaps["class"]] != classes[column][swaps["substitute"]]
-    _refuse(unlike, table="substitutes", column="substitute", ids=labels, expected="a class of the same unit and step")
+    _refuse(
+        unlike,
+        table="substitutes",
+        column="substitute",
+        ids=labels,
+        expected="a class of the same unit and step",
+    )
     _refuse(
         swaps["class"] == swaps["substitute"],
         table="substitutes",

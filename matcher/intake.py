@@ -54,7 +54,9 @@ def take_column(
     """
     if isinstance(values, str) or not isinstance(values, Sequence | np.ndarray):
         if not hasattr(values, "__array__"):
-            raise InputError("a list of values, one a row", table=table, column=name, value=type(values).__name__)
+            raise InputError(
+                "a list of values, one a row", table=table, column=name, value=type(values).__name__
+            )
         values = np.asarray(values)
     if kind in ("id", "text"):
         return _take_text(values, table=table, name=name, filled=kind == "id")
@@ -140,7 +142,9 @@ def _take_whole(
     values: Any, *, kind: Kind, column: Column, table: str, name: str, rows: Mapping[str, int] | None
 ) -> NDArray[np.int64]:
     array = (
-        np.asarray(values) if isinstance(values, np.ndarray) or kind != "matrix" else np.asarray(values, dtype=object)
+        np.asarray(values)
+        if isinstance(values, np.ndarray) or kind != "matrix"
+        else np.asarray(values, dtype=object)
     )
     if array.dtype.kind in "iu":
         if array.dtype == np.uint64 and array.size and int(array.max()) > np.iinfo(np.int64).max:
@@ -168,7 +172,9 @@ def _put_null(
 ) -> NDArray[np.int64]:
     if empty.any():
         if column.null is None:
-            raise InputError("a value", table=table, column=name, row=int(np.flatnonzero(empty)[0]), value="null")
+            raise InputError(
+                "a value", table=table, column=name, row=int(np.flatnonzero(empty)[0]), value="null"
+            )
         whole[empty] = column.null
     return whole
 
@@ -177,7 +183,9 @@ def _take_one(
     value: Any, *, kind: Kind, column: Column, table: str, name: str, row: int, rows: Mapping[str, int] | None
 ) -> int:
     def refuse(expected: str) -> InputError:
-        return InputError(expected, table=table, column=name, row=row, value="null" if value is None else value)
+        return InputError(
+            expected, table=table, column=name, row=row, value="null" if value is None else value
+        )
 
     if value is None or (isinstance(value, float) and math.isnan(value)):
         if column.null is None:

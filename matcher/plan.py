@@ -59,10 +59,14 @@ class Unmet:
     requirement: RowArray = field(metadata=describe("reference", "the requirement", refers="requirements"))
     quantity: IntArray = field(metadata=describe("int64", "quantity bought new", unit="steps", minimum=1))
     reason: CodeArray = field(
-        metadata=describe("code", "the furthest reason any lot reached", codes=tuple(str(reason) for reason in REASONS))
+        metadata=describe(
+            "code", "the furthest reason any lot reached", codes=tuple(str(reason) for reason in REASONS)
+        )
     )
     stopped: IntArray = field(
-        metadata=describe("matrix", "lots of an accepted class stopped at each reason, in the order of the reasons")
+        metadata=describe(
+            "matrix", "lots of an accepted class stopped at each reason, in the order of the reasons"
+        )
     )
 
 
@@ -115,6 +119,8 @@ class Plan:
         The proof.
     tiers
         Number of requirements by the engine that planned them.
+    pairs
+        Number of allowed pairs of the problem, every one of them priced.
     figures
         Key figures (`matcher.figures.key_figures`).
     """
@@ -127,4 +133,5 @@ class Plan:
     unmet: Unmet
     certificate: Certificate
     tiers: dict[str, int]
+    pairs: int
     figures: dict[str, Any]

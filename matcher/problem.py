@@ -167,7 +167,9 @@ def make_params(given: Table) -> Params:
         elif column.kind == "text":
             values[name] = str(take_column([value], kind="text", column=column, table="params", name=name)[0])
         else:
-            values[name] = int(take_column([value], kind=column.kind, column=column, table="params", name=name)[0])
+            values[name] = int(
+                take_column([value], kind=column.kind, column=column, table="params", name=name)[0]
+            )
     return Params(**values)
 
 
@@ -200,7 +202,11 @@ def digest_problem(problem: Problem) -> str:
     """
     return digest_tables(
         {**list_params(problem.params), "attributes": list(problem.attributes)},
-        ((name, column, array) for name, columns in list_tables(problem) for column, array in columns.items()),
+        (
+            (name, column, array)
+            for name, columns in list_tables(problem)
+            for column, array in columns.items()
+        ),
     )
 
 
@@ -208,7 +214,9 @@ def _take_selection(value: Any) -> dict[str, Any]:
     if value is None:
         return {}
     if not isinstance(value, Mapping):
-        raise InputError("names with a text or a list of texts each", table="params", column="selection", value=value)
+        raise InputError(
+            "names with a text or a list of texts each", table="params", column="selection", value=value
+        )
     taken: dict[str, Any] = {}
     for key, entry in value.items():
         entries = [entry] if isinstance(entry, str) else entry

@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""From the flows of the families to the parts of a plan: matches, unmet parts and the certificate."""
+
+from __future__ import annotations
+
+import platform
+from importlib.metadata import PackageNotFoundError, version
+
+import numpy as np
+
+from matcher.candidates import World, count_stops
+from matcher.columns import CodeArray, IntArray
+from matcher.decompose import Answer
+from matcher.distance import lay_places, measure_roads
+from matcher.figures import find_gap, multiply
+from matcher.plan import Certificate, Matches, Unmet
+from matcher.problem import Problem
+from matcher.reasons import NO_LOT_OF_CLASS
+from matcher.types import Typed, spread_flow
+from matcher.value import measure_matches
+from matcher.window import count_storages
+
+
+def spread_matches(problem: Problem, *, typed: Typed, answer: Answer) -> Matches:
+    """Return the matches between lots and requirements, with all their numbers.
+
+    Parameters
+    ----------
+    problem
+        The whole problem.
+    typed
+        The same, gathered into types.
+    answer
+        Flows between types.
+    """
+    lots, wanted = problem.lots, problem.requirements
+    lot, requirement, quantity = spread_flow(
+        lot=answer.lot,
+        wanted=answer.requirement,
+        flow=answer.flow,
+        lots=typed.lots,
+        requirements=typed.requirements,
+        supply=lots.quantity,
+        demand=wanted.quantity,
+    )
+    width = len(typed.problem.lots.id)
+    keys = answer.requirement * width + answer.lot
+    order = np.argsort(keys)
+    wished = typed.requirements.type_of[requirement] * width + typed.lots.type_of[lot]
+    step_cost = answer.cost[order][np.searchsorted(keys[order], wished)]
+    metres = days = np.zeros(len(lot), dtype=np.int64)
+    if problem.pairs is None:
+        metres = measure_roads(lay_places(problem), lots.site[lot], wanted.site[requirement])
+        days = count_storages(
+            lots.available_from[lot],
+            lots.available_to[lot],
+            wanted.wanted_from[requirement],
+            wanted.wanted_to[requirement],
+        )
+    return measure_matches(
+        problem,
+        lot=lot.astype(np.int32),
+        requirement=requirement.astype(np.int32),
+        quantity=quantity,
+        metres=metres,
+        storage_days=days,
+        step_cost=step_cost,
+    )
+
+
+def explain_unmet(problem: Problem, *, typed: Typed, world: World, matches: Matches) -> Unmet:
+    """Return the unmet parts, each with the furthest reason any lot reached.
+
+    Parameters
+    ----------
+    problem, typed
+        The whole problem, and gathered into types.
+    world
+        The gathered problem, prepared.
+    matches
+        The matches of the whole problem.
+    """
+    left = problem.requirements.quantity.copy()
+    np.subtract.at(left, matches.requirement, matches.quantity)
+    rows = np.flatnonzero(left)
+    types, place = np.unique(typed.requirements.type_of[rows], return_inverse=True)
+    stopped = count_stops(world, types, typed.lots.count)[place]
+    return Unmet(
+        requirement=rows.astype(np.int32), quantity=left[rows], reason=find_furthest(stopped), stopped=stopped
+    )
+
+
+def find_furthest(stopped: IntArray) -> CodeArray:
+    """Return the number of the furthest reason with a lot in each row; `no_lot_of_class` where there is no lot.
+
+    Parameters
+    ----------
+    stopped
+        Lots stopped, one row a requirement, one column a reason.
+    """
+    reached = stopped > 0
+    last = stopped.shape[1] - 1 - np.argmax(reached[:, ::-1], axis=1)
+    return np.where(reached.any(axis=1), last, NO_LOT_OF_CLASS).astype(np.int8)
+
+
+def certify(
+    problem: Problem, *, typed: Typed, world: World, answer: Answer, matches: Matches, unmet: Unmet
+) -> Certificate:
+    """Return the prices and the three figures they prove.
+
+    Parameters
+    ----------
+    problem, typed
+        The whole problem, and gathered into types.
+    world
+        The gathered problem, prepared.
+    answer
+        Flows and prices of the types.
+    matches, unmet
+        Of the whole problem.
+    """
+    of_types = np.zeros(len(typed.problem.lots.id), dtype=np.int64)
+    of_types[answer.priced] = answer.prices
+    prices = of_types[typed.lots.type_of]
+    new_cost = world.rates.new_cost[typed.requirements.type_of]
+    cost = sum(matches.cost.tolist()) + multiply(new_cost[unmet.requirement], unmet.quantity)
+    bound = multiply(answer.worth, typed.problem.requirements.quantity[answer.rows]) - multiply(
+        prices, problem.lots.quantity
+    )
+    baseline = multiply(new_cost, problem.requirements.quantity)
+    return Certificate(
+        lot_prices=prices,
+        quanta=world.rates.quantum,
+        cost=cost,
+        bound=bound,
+        baseline=baseline,
+        gap=find_gap(cost=cost, bound=bound, baseline=baseline),
+    )
+
+
+def count_pairs(*, typed: Typed, answer: Answer) -> int:
+    """Return the number of allowed pairs of the whole problem.
+
+    Parameters
+    ----------
+    typed
+        The problem gathered into types.
+    answer
+        Lots allowed for each type of requirement, alike ones counted each.
+    """
+    return multiply(answer.allowed, typed.requirements.count[answer.rows])
+
+
+def list_versions() -> dict[str, str]:
+    """Return the version of everything that took part in a solve."""
+    versions = {"python": platform.python_version()}
+    for name in ("genbro", "numba", "numpy", "ortools"):
+        try:
+            versions[name] = version(name)
+        except PackageNotFoundError:
+            versions[name] = "not installed"
+    return versions

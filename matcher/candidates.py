@@ -1,0 +1,358 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Allowed pairs: found through a grid of each class, the cheapest to begin with, every single one to price with."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from matcher.columns import DayArray, IntArray, RowArray
+from matcher.compatibility import ALLOWED, Facts, gather_facts, judge_pair
+from matcher.compiling import compiled
+from matcher.problem import Problem
+from matcher.reasons import REASONS, TAKEN, TOO_DEAR
+from matcher.value import Rates, price_pair, set_rates
+
+CELL_METRES = 20_000
+"""Side of a grid cell, unless the sites span more than `MOST_CELLS` of them."""
+MOST_CELLS = 64
+_REASONS = len(REASONS)
+
+
+class Grid(NamedTuple):
+    """Lots of each class by the cell their site lies in.
+
+    Parameters
+    ----------
+    lots
+        Rows of lots by class, then cell, then row.
+    start
+        ``lots[start[k, cell]:start[k, cell + 1]]`` are those of class k in a cell.
+    offer_start, offer
+        Classes that may serve each class, itself first: ``offer[offer_start[k]:offer_start[k + 1]]``.
+    west_m, south_m, cell_m, columns, rows
+        Corner, side and size of the grid.
+    """
+
+    lots: RowArray
+    start: IntArray
+    offer_start: DayArray
+    offer: DayArray
+    west_m: int
+    south_m: int
+    cell_m: int
+    columns: int
+    rows: int
+
+
+class World(NamedTuple):
+    """Everything the loops over pairs look at.
+
+    Parameters
+    ----------
+    facts, rates, grid
+        Rules, money and places.
+    given
+        Whether the pairs are given instead of computed.
+    given_start, given_lot, given_cost
+        The pairs given, by requirement.
+    """
+
+    facts: Facts
+    rates: Rates
+    grid: Grid
+    given: bool
+    given_start: IntArray
+    given_lot: RowArray
+    given_cost: IntArray
+
+
+def lay_world(problem: Problem) -> World:
+    """Prepare everything the loops over pairs look at.
+
+    Parameters
+    ----------
+    problem
+        Any problem.
+    """
+    start = np.zeros(len(problem.requirements.id) + 1, dtype=np.int64)
+    lot, cost = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int64)
+    if problem.pairs is not None:
+        counts = np.bincount(problem.pairs.requirement, minlength=len(problem.requirements.id))
+        np.cumsum(counts, out=start[1:])
+        lot, cost = problem.pairs.lot, problem.pairs.cost
+    for array in (start, lot, cost):
+        array.setflags(write=False)
+    return World(
+        gather_facts(problem),
+        set_rates(problem),
+        _lay_grid(problem),
+        problem.pairs is not None,
+        start,
+        lot,
+        cost,
+    )
+
+
+def _lay_grid(problem: Problem) -> Grid:
+    lots, sites = problem.lots, problem.sites
+    x, y = sites.x_m[lots.site], sites.y_m[lots.site]
+    west, south = int(x.min(initial=2**31)), int(y.min(initial=2**31))
+    span = max(int(x.max(initial=west)) - west, int(y.max(initial=south)) - south) + 1
+    side = max(CELL_METRES, -(-span // MOST_CELLS))
+    columns = (int(x.max(initial=west)) - west) // side + 1
+    rows = (int(y.max(initial=south)) - south) // side + 1
+    cell = (x - west) // side + (y - south) // side * columns
+    key = lots.class_.astype(np.int64) * (columns * rows) + cell
+    counts = np.bincount(key, minlength=len(problem.classes.id) * columns * rows)
+    start = np.zeros(len(counts) + 1, dtype=np.int64)
+    np.cumsum(counts, out=start[1:])
+    offers = [
+        [row, *problem.substitutes.substitute[problem.substitutes.class_ == row].tolist()]
+        for row in range(len(problem.classes.id))
+    ]
+    offer_start = np.zeros(len(offers) + 1, dtype=np.int32)
+    np.cumsum([len(each) for each in offers], out=offer_start[1:])
+    grid = Grid(
+        np.argsort(key, kind="stable").astype(np.int32),
+        start,
+        offer_start,
+        np.array([one for each in offers for one in each], dtype=np.int32),
+        west,
+        south,
+        side,
+        int(columns),
+        int(rows),
+    )
+    for array in (grid.lots, grid.start, grid.offer_start, grid.offer):
+        array.setflags(write=False)
+    return grid
+
+
+@compiled
+def collect_pairs(world: World, wanted: int, lots: RowArray, costs: IntArray) -> int:
+    """Write every allowed pair of a requirement into buffers and return how many there are.
+
+    Parameters
+    ----------
+    world
+        From `lay_world`.
+    wanted
+        Row of requirements.
+    lots, costs
+        Buffers as long as there are lots: rows, and c in 1/1000 øre.
+
+    Notes
+    -----
+    Cells farther in a straight line than the longest road are left out: every road is at least the straight line.
+    """
+    if world.given:
+        count = 0
+        for place in range(world.given_start[wanted], world.given_start[wanted + 1]):
+            lots[count] = world.given_lot[place]
+            costs[count] = world.given_cost[place]
+            count += 1
+        return count
+    facts, grid, rates = world.facts, world.grid, world.rates
+    own = facts.wanted_class[wanted]
+    site = facts.wanted_site[wanted]
+    reach = facts.wanted_metres[wanted]
+    x, y = facts.places.x_m[site] - grid.west_m, facts.places.y_m[site] - grid.south_m
+    left = max(0, (x - reach) // grid.cell_m)
+    right = min(grid.columns - 1, (x + reach) // grid.cell_m)
+    low = max(0, (y - reach) // grid.cell_m)
+    high = min(grid.rows - 1, (y + reach) // grid.cell_m)
+    count = 0
+    if left > right:
+        return count
+    for offer in range(grid.offer_start[own], grid.offer_start[own + 1]):
+        offered = grid.offer[offer]
+        base = offered * grid.columns * grid.rows
+        for row in range(low, high + 1):
+            first = grid.start[base + row * grid.columns + left]
+            last = grid.start[base + row * grid.columns + right + 1]
+            for place in range(first, last):
+                lot = grid.lots[place]
+                reason, metres, days = judge_pair(facts, lot, wanted)
+                if reason == ALLOWED:
+                    lots[count] = lot
+                    costs[count] = price_pair(rates, lot, offered, own, metres, days)
+                    count += 1
+    return count
+
+
+@compiled
+def _grow(array: IntArray, size: int) -> IntArray:
+    if size <= len(array):
+        return array
+    larger = np.empty(max(size, 2 * len(array)), dtype=array.dtype)
+    larger[: len(array)] = array
+    return larger
+
+
+@compiled
+def select_cheapest(  # noqa: PLR0917  # Numba takes no keyword-only arguments
+    world: World,
+    rows: IntArray,
+    supply: IntArray,
+    demand: IntArray,
+    weights: IntArray,
+    enough: int,
+    least: int,
+) -> tuple[IntArray, IntArray, IntArray, IntArray]:
+    """Return for each requirement its cheapest allowed pairs, until their supply is `enough` times the demand.
+
+    Parameters
+    ----------
+    world
+        From `lay_world`.
+    rows
+        Rows of requirements.
+    supply, demand
+        Quantities of all lots and of all requirements.
+    weights
+        How many lots each row of lots stands for.
+    enough
+        Times the demand.
+    least
+        Fewest pairs, as far as there are so many.
+
+    Returns
+    -------
+    tuple
+        Requirement, lot and cost of each pair, by requirement; and for each of `rows` the number of *all* allowed
+        lots. Pairs no cheaper than new are counted, not returned.
+    """
+    lots = np.empty(len(supply), dtype=np.int32)
+    costs = np.empty(len(supply), dtype=np.int64)
+    out_wanted = np.empty(1024, dtype=np.int64)
+    out_lot = np.empty(1024, dtype=np.int64)
+    out_cost = np.empty(1024, dtype=np.int64)
+    allowed = np.zeros(len(rows), dtype=np.int64)
+    size = 0
+    for place in range(len(rows)):
+        wanted = rows[place]
+        count = collect_pairs(world, wanted, lots, costs)
+        useful = 0
+        for pair in range(count):
+            allowed[place] += weights[lots[pair]]
+            if costs[pair] < world.rates.new_cost[wanted]:
+                costs[useful] = costs[pair]
+                lots[useful] = lots[pair]
+                useful += 1
+        order = np.argsort(costs[:useful])
+        gathered = 0
+        for taken, pair in enumerate(order):
+            if taken >= least and gathered >= enough * demand[wanted]:
+                break
+            out_wanted = _grow(out_wanted, size + 1)
+            out_lot = _grow(out_lot, size + 1)
+            out_cost = _grow(out_cost, size + 1)
+            out_wanted[size] = wanted
+            out_lot[size] = lots[pair]
+            out_cost[size] = costs[pair]
+            size += 1
+            gathered += supply[lots[pair]]
+    return out_wanted[:size], out_lot[:size], out_cost[:size], allowed
+
+
+@compiled
+def find_cheaper(
+    world: World, rows: IntArray, prices: IntArray, worth: IntArray, most: int
+) -> tuple[IntArray, IntArray, IntArray]:
+    """Look at every allowed pair and return those that would improve a plan at the given prices.
+
+    Parameters
+    ----------
+    world
+        From `lay_world`.
+    rows
+        Rows of requirements.
+    prices
+        u of every lot.
+    worth
+        v of every requirement: what its dearest step costs now, prices included.
+    most
+        Most pairs returned for a requirement, those that improve most.
+
+    Returns
+    -------
+    tuple
+        Requirement, lot and cost of pairs with c + u < v. None at all means that the plan is optimal.
+    """
+    lots = np.empty(len(prices), dtype=np.int32)
+    costs = np.empty(len(prices), dtype=np.int64)
+    gain = np.empty(len(prices), dtype=np.int64)
+    out_wanted = np.empty(256, dtype=np.int64)
+    out_lot = np.empty(256, dtype=np.int64)
+    out_cost = np.empty(256, dtype=np.int64)
+    size = 0
+    for wanted in rows:
+        count = collect_pairs(world, wanted, lots, costs)
+        better = 0
+        for pair in range(count):
+            reduced = costs[pair] + prices[lots[pair]] - worth[wanted]
+            if reduced < 0:
+                gain[better] = reduced
+                costs[better] = costs[pair]
+                lots[better] = lots[pair]
+                better += 1
+        if better == 0:
+            continue
+        order = np.argsort(gain[:better])
+        kept = min(better, most)
+        out_wanted = _grow(out_wanted, size + kept)
+        out_lot = _grow(out_lot, size + kept)
+        out_cost = _grow(out_cost, size + kept)
+        for place in range(kept):
+            out_wanted[size] = wanted
+            out_lot[size] = lots[order[place]]
+            out_cost[size] = costs[order[place]]
+            size += 1
+    return out_wanted[:size], out_lot[:size], out_cost[:size]
+
+
+@compiled
+def count_stops(world: World, rows: IntArray, weights: IntArray) -> IntArray:
+    """Count for each requirement the lots of an accepted class stopped at each reason.
+
+    Parameters
+    ----------
+    world
+        From `lay_world`.
+    rows
+        Rows of requirements.
+    weights
+        How many lots each row of lots stands for.
+
+    Returns
+    -------
+    IntArray
+        One row a requirement, one column a reason. An allowed lot is `taken` if it is cheaper than new at its own
+        cost, else `too_dear`. Where the pairs are given, only they are counted.
+    """
+    facts, grid, rates = world.facts, world.grid, world.rates
+    stopped = np.zeros((len(rows), _REASONS), dtype=np.int64)
+    for place in range(len(rows)):
+        wanted = rows[place]
+        new_cost = rates.new_cost[wanted]
+        if world.given:
+            for pair in range(world.given_start[wanted], world.given_start[wanted + 1]):
+                reason = TAKEN if world.given_cost[pair] < new_cost else TOO_DEAR
+                stopped[place, reason] += weights[world.given_lot[pair]]
+            continue
+        own = facts.wanted_class[wanted]
+        cells = grid.columns * grid.rows
+        for offer in range(grid.offer_start[own], grid.offer_start[own + 1]):
+            offered = grid.offer[offer]
+            if offered != own and not facts.wanted_swap_ok[wanted]:
+                continue
+            for spot in range(grid.start[offered * cells], grid.start[(offered + 1) * cells]):
+                lot = grid.lots[spot]
+                reason, metres, days = judge_pair(facts, lot, wanted)
+                if reason == ALLOWED:
+                    cost = price_pair(rates, lot, offered, own, metres, days)
+                    reason = TAKEN if cost < new_cost else TOO_DEAR
+                stopped[place, reason] += weights[lot]
+    return stopped
