@@ -123,7 +123,6 @@ FACTOR_KIND: dict[str, LazyString] = {
     "storage_price": _("Cost of storage per day"),
     "transport_price": _("Cost of transport"),
     "transport_co2e": _("CO₂e of transport"),
-    "vehicle": _("Which lorry carries the material"),
     "vehicle_payload": _("Payload of the lorry"),
     "vehicle_volume": _("Volume of the lorry"),
     "energy_co2e": _("CO₂e of energy"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from inventory.matching.facts import Facts, MissingFactorError
+from inventory.matching.facts import Facts
 from inventory.tables.material_class import MaterialClass
 from inventory.tables.substitute import Substitute
 
@@ -34,20 +34,12 @@ def read_class_rows(connection: Connection) -> list[Any]:
                 MaterialClass.step,
                 MaterialClass.mass_g_per_step,
                 MaterialClass.volume_ml_per_step,
+                MaterialClass.vehicle,
             )
             .where(MaterialClass.tradable)
             .order_by(MaterialClass.code)
         )
     )
-
-
-def _find_vehicle(facts: Facts, row: Any) -> str:
-    for key in sorted(
-        key for (kind, class_id, key) in facts.by_name if kind == "vehicle" and class_id == row.id
-    ):
-        facts.find("vehicle", class_id=row.id, key=key)
-        return key
-    raise MissingFactorError(kind="vehicle", subject=f"class {row.code}")
 
 
 def make_classes(rows: list[Any], *, facts: Facts) -> Table:
@@ -56,7 +48,7 @@ def make_classes(rows: list[Any], *, facts: Facts) -> Table:
     Raises
     ------
     MissingFactorError
-        A class lacks a price, an emission or a vehicle.
+        A class lacks a price or an emission.
     """
     return {
         "id": [row.code for row in rows],
@@ -67,7 +59,7 @@ def make_classes(rows: list[Any], *, facts: Facts) -> Table:
         "new_price_ore": [_per_step(facts, "new_price", row, ORE_PER_DKK) for row in rows],
         "new_co2e_mg": [_per_step(facts, "new_co2e", row, MG_PER_KG) for row in rows],
         "storage_ore_per_day": [_per_step(facts, "storage_price", row, ORE_PER_DKK) for row in rows],
-        "vehicle": [_find_vehicle(facts, row) for row in rows],
+        "vehicle": [row.vehicle for row in rows],
     }
 
 
