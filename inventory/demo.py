@@ -175,7 +175,7 @@ def write_outputs(session: Session, *, run_id: UUID, folder: Path) -> dict[str, 
         title=f"Genbro demo plan: {len(plan.matches)} matches",
         note=(
             f"Saves {summary['co2e_kg_real'] / 1000:,.0f} t CO2e and {summary['money_ore'] / 100:,.0f} DKK; "
-            f"gap {summary['gap']:.2%}. Land: Natural Earth. Demo data, invented."
+            f"gap {summary['gap']:.2%}. Land: DAGI 1:500.000, Geodatastyrelsen. Demo data, invented."
         ),
     )
     # Last, so that a summary never speaks of files that are not there.
