@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Makes the municipality, town and land mass tables of inventory/reference from public geodata.
 
-Run ``GENBRO_REAL_DATA=<folder> .venv/bin/python data/make_geography.py`` where the folder holds
+Run ``GENBRO_REAL_DATA=<folder> .venv/bin/python data/make_geography.py [OUT]`` where the folder holds
 ``01_geography/{kommuner.geojson,kommuner.csv,byer_geonames.csv}``:
 
 kommuner.geojson
@@ -12,11 +12,12 @@ byer_geonames.csv
 
 Land masses are the municipality polygons dissolved: one row per island that has no dam to its
 neighbour; islets joined by a dam or a short bridge go with the land they hang on (``JOINED``),
-islets below ``SMALLEST_M2`` are left out, a point there counts to the nearest land mass.
+islets that are not named are left out, a point there counts to the nearest land mass.
 The outlines are simplified to 60 m and rounded to whole metres.
 """
 
 import csv
+import sys
 from pathlib import Path
 
 import geopandas as gpd
@@ -25,7 +26,6 @@ import shapely
 from inventory.settings import get_settings
 
 OUT = Path(__file__).resolve().parent.parent / "inventory" / "reference"
-SMALLEST_M2 = 1_000_000
 SIMPLIFY_M = 60.0
 DAGI = "DAGI 1:500.000 2014-02-13, Geodatastyrelsen og Danske Kommuner (frie geodata, attribution)"
 GEONAMES = "GeoNames cities500 (CC BY 4.0), https://www.geonames.org/{}"
@@ -100,15 +100,15 @@ JOINED = [
 ]
 
 
-def write_rows(name: str, header: list[str], rows: list[list[object]]) -> None:
+def write_rows(path: Path, header: list[str], rows: list[list[object]]) -> None:
     """Write one reference table as UTF-8 CSV with Unix line ends."""
-    with (OUT / name).open("w", encoding="utf-8", newline="") as file:
+    with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(header)
         writer.writerows(rows)
 
 
-def make_land_masses(areas: gpd.GeoDataFrame) -> None:
+def make_land_masses(areas: gpd.GeoDataFrame, *, out: Path) -> None:
     """Dissolve the municipalities, name the pieces, simplify and write them."""
     pieces = [p for p in areas.geometry.make_valid().union_all().geoms if p.geom_type == "Polygon"]
     points = gpd.GeoSeries.from_xy(
@@ -122,20 +122,8 @@ def make_land_masses(areas: gpd.GeoDataFrame) -> None:
     for name, piece in zip([r[0] for r in LAND] + [r[2] for r in JOINED], nearest, strict=True):
         held[name].append(int(piece))
     taken = [p for group in held.values() for p in group]
-    for name, point, piece in zip(
-        [r[0] for r in LAND] + [r[2] for r in JOINED], points, nearest, strict=True
-    ):
-        print(
-            name,
-            round(pieces[piece].distance(point)),
-            round(pieces[piece].area / 1e6, 2),
-        )
     if len(taken) != len(set(taken)):
         raise SystemExit("two names fell on one island: mend LAND or JOINED")
-    for at, piece in enumerate(pieces):
-        if at not in taken and piece.area > SMALLEST_M2:
-            spot = gpd.GeoSeries([piece.representative_point()], crs=25832).to_crs(4326)[0]
-            print(f"left out: {piece.area / 1e6:.2f} km2 at {spot.x:.4f} {spot.y:.4f}")
     rows: list[list[object]] = []
     for key, name, _lon, _lat in LAND:
         shape = shapely.MultiPolygon([shapely.Polygon(pieces[p].exterior) for p in held[key]])
@@ -149,10 +137,10 @@ def make_land_masses(areas: gpd.GeoDataFrame) -> None:
                 DAGI + "; dissolved, simplified 60 m",
             ]
         )
-    write_rows("land_masses.csv", ["id", "name", "wkt", "source"], rows)
+    write_rows(out / "land_masses.csv", ["id", "name", "wkt", "source"], rows)
 
 
-def make_municipalities(areas: gpd.GeoDataFrame) -> None:
+def make_municipalities(areas: gpd.GeoDataFrame, *, out: Path) -> None:
     """One point inside the largest part of each municipality."""
     rows: list[list[object]] = []
     for row in areas.sort_values("kode").itertuples():
@@ -170,10 +158,10 @@ def make_municipalities(areas: gpd.GeoDataFrame) -> None:
                 DAGI + "; point inside the largest part",
             ]
         )
-    write_rows("municipalities.csv", ["code", "name", "region_code", "x", "y", "source"], rows)
+    write_rows(out / "municipalities.csv", ["code", "name", "region_code", "x", "y", "source"], rows)
 
 
-def make_towns(areas: gpd.GeoDataFrame, folder: Path) -> None:
+def make_towns(areas: gpd.GeoDataFrame, *, folder: Path, out: Path) -> None:
     """GeoNames places in EPSG:25832 with the municipality they lie in or nearest to."""
     with (folder / "byer_geonames.csv").open(encoding="utf-8") as file:
         source = [row for row in csv.DictReader(file) if row["geonameid"] not in WRONG_POPULATION]
@@ -200,7 +188,7 @@ def make_towns(areas: gpd.GeoDataFrame, folder: Path) -> None:
         )
     rows.sort(key=lambda row: (-int(str(row[5])), int(str(row[0]))))
     write_rows(
-        "towns.csv",
+        out / "towns.csv",
         ["id", "name", "x", "y", "municipality_code", "population", "source"],
         rows[:TOWNS_WANTED],
     )
@@ -215,17 +203,17 @@ DANISH_NAMES = {
 WRONG_POPULATION = {"2618741"}
 
 
-def main() -> None:
-    """Read the geodata from GENBRO_REAL_DATA and write the three tables."""
+def main(out: Path) -> None:
+    """Read the geodata from GENBRO_REAL_DATA and write the three tables into a folder."""
     real = get_settings().real_data
     if real is None:
         raise SystemExit("set GENBRO_REAL_DATA to the folder that holds 01_geography")
     areas = gpd.read_file(real / "01_geography" / "kommuner.geojson").to_crs(25832)
     areas["geometry"] = shapely.force_2d(areas.geometry.make_valid().values)
-    make_land_masses(areas)
-    make_municipalities(areas)
-    make_towns(areas, real / "01_geography")
+    make_land_masses(areas, out=out)
+    make_municipalities(areas, out=out)
+    make_towns(areas, folder=real / "01_geography", out=out)
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else OUT)
