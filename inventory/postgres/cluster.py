@@ -97,18 +97,27 @@ def start_cluster(cluster: Cluster) -> bool:
 
 def start_server(cluster: Cluster) -> None:
     """Start the server of a made cluster, under the lock, cleaning up after one that was killed."""
-    program = choose_binaries(cluster).path("pg_ctl")
+    choose_binaries(cluster)  # refuses data of another version before anything is touched
     end_workers(cluster.data)
     forget_stale_server(cluster)
     write_configuration(cluster)
     log = cluster.log / "server.log"
     told_before = len(read_log(log))
-    start = [program, "start", "-w", "-s", "-t", str(START_PATIENCE_S)]
     try:
-        run_as(cluster.owner, [*start, "-D", str(cluster.data), "-l", str(log)])
+        call_pg_ctl(cluster, ["start", "-w", "-s", "-t", str(START_PATIENCE_S), "-l", "../log/server.log"])
     except PostgresFailedError as error:
         told = read_log(log)[told_before:].strip()
         raise PostgresFailedError(program="pg_ctl start", output=told or error.details["output"]) from error
+
+
+def call_pg_ctl(cluster: Cluster, words: list[str]) -> None:
+    """Call pg_ctl from inside the data folder.
+
+    It hands paths to a shell, which would trip over a quote in one; and by its working folder it is found
+    again if this program is killed meanwhile.
+    """
+    program = choose_binaries(cluster).path("pg_ctl")
+    run_as(cluster.owner, [program, *words, "-D", "."], folder=cluster.data)
 
 
 def read_log(log: Path) -> str:
@@ -152,8 +161,7 @@ def stop_cluster(cluster: Cluster, *, mode: str = "fast") -> bool:
     with hold_lock(cluster.lock):
         if find_server(cluster) is None:
             return False
-        program = choose_binaries(cluster).path("pg_ctl")
-        run_as(cluster.owner, [program, "stop", "-w", "-s", "-m", mode, "-D", str(cluster.data)])
+        call_pg_ctl(cluster, ["stop", "-w", "-s", "-m", mode])
         return True
 
 

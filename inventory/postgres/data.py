@@ -71,7 +71,7 @@ def make_data(cluster: Cluster) -> None:
     initdb = [binaries.path("initdb"), "-D", str(making), "--username", ROLE, "--encoding", "UTF8"]
     # Bytes order the same everywhere; C.UTF-8 still knows the Danish letters' upper and lower case.
     initdb += ["--lc-collate", "C", "--lc-ctype", "C.UTF-8", "--locale", "C", "--auth", "reject"]
-    run_as(cluster.owner, initdb if cluster.durable else [*initdb, "--no-sync"])
+    run_as(cluster.owner, initdb if cluster.durable else [*initdb, "--no-sync"], folder=making)
     settings = (making / "postgresql.conf").read_text()
     write_as(cluster.owner, making / "postgresql.conf", text=f"{settings}\ninclude 'genbro.conf'\n")
     marker = {"made_by": "genbro", "home": str(cluster.home), "postgresql": binaries.major}

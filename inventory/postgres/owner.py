@@ -54,8 +54,19 @@ def caller_name() -> str:
         return str(os.geteuid())
 
 
-def run_as(owner: Owner, command: list[str], *, text: str | None = None) -> str:
-    """Run a program as the owner, from a folder everybody may enter, and return what it printed.
+def run_as(owner: Owner, command: list[str], *, text: str = "", folder: Path = Path("/")) -> str:
+    """Run a program as the owner and return what it printed.
+
+    Parameters
+    ----------
+    owner
+        The account.
+    command
+        The program and its arguments.
+    text
+        What it reads on standard input.
+    folder
+        Where it works: the caller's own folder may be closed to the owner.
 
     Raises
     ------
@@ -64,10 +75,10 @@ def run_as(owner: Owner, command: list[str], *, text: str | None = None) -> str:
     """
     done = subprocess.run(
         as_owner(owner) + command,
-        input=text if text is not None else "",
+        input=text,
         capture_output=True,
         text=True,
-        cwd="/",
+        cwd=folder,
         env=clean_environment(),
         check=False,
     )

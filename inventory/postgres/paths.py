@@ -105,8 +105,11 @@ def socket_folder(home: Path, *, settings: Settings) -> Path:
 
 
 def fits_socket(folder: Path) -> bool:
-    """Tell whether a socket in the folder has a path the kernel takes."""
-    return len(os.fsencode(folder / f".s.PGSQL.{PORT}")) <= SOCKET_PATH_BYTES
+    """Tell whether a socket in the folder has a path that the kernel and libpq take.
+
+    A comma separates two hosts for libpq.
+    """
+    return "," not in str(folder) and len(os.fsencode(folder / f".s.PGSQL.{PORT}")) <= SOCKET_PATH_BYTES
 
 
 def prepare_home(cluster: Cluster) -> None:

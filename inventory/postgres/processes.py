@@ -10,7 +10,9 @@ from pathlib import Path
 from inventory.postgres.paths import PORT, Cluster
 
 PROCESSES = Path("/proc")
+# What PostgreSQL's processes are called while they start, and how its server's children call themselves.
 PROGRAMS = {"postgres", "pg_ctl", "initdb", "setpriv"}
+BACKEND = "postgres: "
 ORPHAN_PATIENCE_S = 1.0
 STARTING_PATIENCE_S = 10.0
 
@@ -48,39 +50,37 @@ def is_alive(pid: int) -> bool:
 
 
 def works_in(pid: int, *, folder: Path) -> bool:
-    """Tell whether a process's working folder is this one."""
+    """Tell whether a process is one of PostgreSQL's that works in a folder; a person's shell there is not."""
     try:
-        return (PROCESSES / str(pid) / "cwd").readlink() == folder
+        if (PROCESSES / str(pid) / "cwd").readlink() != folder:
+            return False
     except (FileNotFoundError, PermissionError, ProcessLookupError):
         return False
+    title = read_title(pid)
+    return title.startswith(BACKEND) or Path(title).name in PROGRAMS
 
 
-def names_folder(pid: int, *, folder: Path) -> bool:
-    """Tell whether a process is a program of PostgreSQL that was called with this folder."""
+def read_title(pid: int) -> str:
+    """Read a process's first word: the path of its program, or what it calls itself."""
     try:
-        words = (PROCESSES / str(pid) / "cmdline").read_bytes().split(b"\0")
+        return os.fsdecode((PROCESSES / str(pid) / "cmdline").read_bytes().split(b"\0")[0])
     except (FileNotFoundError, PermissionError, ProcessLookupError):
-        return False
-    return Path(os.fsdecode(words[0])).name in PROGRAMS and os.fsencode(folder) in words[1:]
+        return ""
 
 
 def find_workers(folder: Path) -> list[int]:
-    """Find the living processes that work in a data folder or were called with it."""
+    """Find PostgreSQL's living processes in a data folder: a server, its children, who makes or starts it."""
     if not PROCESSES.is_dir():
         return []
     numbers = [int(entry.name) for entry in PROCESSES.iterdir() if entry.name.isdigit()]
-    return [
-        pid
-        for pid in numbers
-        if (works_in(pid, folder=folder) or names_folder(pid, folder=folder)) and is_alive(pid)
-    ]
+    return [pid for pid in numbers if works_in(pid, folder=folder) and is_alive(pid)]
 
 
 def await_starting(cluster: Cluster) -> None:
     """Wait while a start goes on whose program was killed: it becomes the server, or ends."""
     deadline = time.monotonic() + STARTING_PATIENCE_S
     while find_server(cluster) is None and time.monotonic() < deadline:
-        if not any(names_folder(pid, folder=cluster.data) for pid in find_workers(cluster.data)):
+        if all(read_title(pid).startswith(BACKEND) for pid in find_workers(cluster.data)):
             return
         time.sleep(0.02)
 

@@ -11,9 +11,9 @@ import psycopg
 import pytest
 
 from inventory.postgres.address import cluster_url
-from inventory.postgres.cluster import is_answering, read_status, start_cluster, stop_cluster
-from inventory.postgres.data import MAKING, choose_binaries
-from inventory.postgres.owner import run_as, write_as
+from inventory.postgres.cluster import call_pg_ctl, is_answering, read_status, start_cluster, stop_cluster
+from inventory.postgres.data import MAKING
+from inventory.postgres.owner import write_as
 from inventory.postgres.paths import Cluster
 from inventory.postgres.processes import find_server, find_workers, is_alive
 
@@ -119,11 +119,7 @@ def test_starting_waits_for_a_server_that_recovers(durable_cluster: Cluster, que
     query(durable_cluster, "CREATE TABLE kept AS SELECT generate_series(1, 200000) AS value")
     kill_server(durable_cluster)
     # Started by hand, without waiting: the state in which a second program finds it.
-    program = choose_binaries(durable_cluster).path("pg_ctl")
-    log = durable_cluster.log / "by_hand.log"
-    run_as(
-        durable_cluster.owner, [program, "start", "-W", "-s", "-D", str(durable_cluster.data), "-l", str(log)]
-    )
+    call_pg_ctl(durable_cluster, ["start", "-W", "-s", "-l", "../log/by_hand.log"])
     start_cluster(durable_cluster)
     assert is_answering(durable_cluster)
     assert query(durable_cluster, "SELECT count(*) FROM kept") == 200000
