@@ -89,12 +89,8 @@ def test_a_run_writes_matches_unmet_prices_and_its_certificate(
         assert run.summary["editions"]
         kinds = session.scalars(select(Event.kind).where(Event.run_id == run_id).order_by(Event.id)).all()
         assert kinds == ["run_requested", "run_done"]
-    assert [step for step in steps if step in set(RunStep)] == [
-        "snapshot",
-        "solve",
-        "solve",
-        "check",
-        "write",
+    assert list(dict.fromkeys(step for step in steps if step in set(RunStep))) == [
+        str(step) for step in RunStep
     ]
 
 
