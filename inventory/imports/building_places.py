@@ -15,6 +15,7 @@ from inventory.imports.places import (
     Geography,
     check_points,
     describe_surroundings,
+    find_land,
     measure_from_municipality,
 )
 from inventory.imports.problem import Cell
@@ -45,15 +46,20 @@ def place_buildings(
         What is known of Denmark.
     """
     given = parse_cells(findings, column="municipality", parse=municipalities.parse)
-    xy = _choose_points(findings, style=style, geography=geography)
+    xy = _choose_points(findings, style=style)
+    lands = find_land(xy, geography=geography)
+    for index in np.flatnonzero(np.isfinite(xy[:, 0])).tolist():
+        if not lands[index]:
+            findings.add(index, code="in_water", column=_point_column(findings))
+            xy[index] = np.nan
     claimed = [code or "" for code in given]
     metres, far = measure_from_municipality(xy, codes=claimed, geography=geography)
     for index, code in enumerate(far):
         if code:
             findings.add(index, code=code, column=_point_column(findings), km=round(metres[index] / 1000))
             if code == "coordinates_zone_33":
-                xy[index] = np.nan
-    around = describe_surroundings(xy, geography=geography)
+                xy[index], lands[index] = np.nan, ""
+    around = describe_surroundings(xy, lands=lands, geography=geography)
     missing = findings.table.column("municipality")
     for index, code in enumerate(claimed):
         if not code and (missing is None or missing[index] is None):
@@ -72,7 +78,7 @@ def _point_column(findings: Findings) -> str:
     return next((name for name in ("point", "x", "lon") if findings.table.has(name)), "point")
 
 
-def _choose_points(findings: Findings, *, style: NumberStyle, geography: Geography) -> NDArray[np.float64]:
+def _choose_points(findings: Findings, *, style: NumberStyle) -> NDArray[np.float64]:
     count = len(findings.table)
     chosen = np.full((count, 2), np.nan)
     named = np.zeros(count, dtype=bool)
@@ -80,10 +86,10 @@ def _choose_points(findings: Findings, *, style: NumberStyle, geography: Geograp
         first, second = (
             _read_wkt(findings) if column == "point" else _read_pair(findings, column, style=style)
         )
-        xy, codes = check_points(first, second, degrees=degrees, geography=geography)
-        here: NDArray[np.bool_] = np.isfinite(xy).all(axis=1)
-        there: NDArray[np.bool_] = np.isfinite(chosen).all(axis=1)
-        apart: NDArray[np.float64] = np.linalg.norm(xy - chosen, axis=1)
+        xy, codes = check_points(first, second, degrees=degrees)
+        here = np.isfinite(xy[:, 0])
+        there = np.isfinite(chosen[:, 0])
+        apart = np.asarray(np.linalg.norm(xy - chosen, axis=1))
         for index in range(count):
             if codes[index] and not there[index]:
                 findings.add(index, code=codes[index], column=column)

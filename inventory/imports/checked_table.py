@@ -64,6 +64,6 @@ def guess_table_style(table: Table, *, layout: Layout) -> NumberStyle:
         cell
         for column in layout.columns
         if column.kind in NUMBER_KINDS
-        for cell in table.column(column.name) or ()
+        for cell in set(table.column(column.name) or ())
     )
     return guess_style(cells, separator=table.separator)

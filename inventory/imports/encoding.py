@@ -2,7 +2,10 @@
 """Guessing the encoding of a text file."""
 
 import codecs
+import re
 from dataclasses import dataclass
+
+_BROKEN = re.compile("[\udc80-\udcff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +36,7 @@ def decode_text(data: bytes) -> Text:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return Text(text=data.decode("utf-16", "replace"), encoding="utf-16")
     text = data.decode("utf-8", "surrogateescape")
-    broken = sum("\udc80" <= letter <= "\udcff" for letter in text) if not data.isascii() else 0
+    broken = 0 if data.isascii() else len(_BROKEN.findall(text))
     if not broken:
         return Text(text=text, encoding="utf-8")
     letters = sum(letter > "\x7f" for letter in text) - broken

@@ -11,6 +11,9 @@ from inventory.imports.problem import Cell, Parsed, Problem, Value, show_cell
 from inventory.imports.report import Finding, ImportReport
 from inventory.imports.table import Table
 
+# What is said of a row whose cells are not to be trusted; nothing else is.
+_ROW_CODES = frozenset({"row_unreadable", "too_many_cells"})
+
 Parser = Callable[[Cell], Parsed[Value]]
 
 
@@ -53,6 +56,9 @@ class Findings:
             What the message's placeholders need.
         """
         message = MESSAGES[code]
+        mistrusted = index is not None and (index in self.table.broken or index in self.table.wide)
+        if mistrusted and code not in _ROW_CODES:
+            return
         words = _fill_message(code, tuple(params.items()))
         value = "" if index is None or not column else show_cell(self.table.cell(index, column=column))
         self.items.append(

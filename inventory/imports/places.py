@@ -76,7 +76,7 @@ def read_geography() -> Geography:
 
 
 def check_points(
-    first: NDArray[np.float64], second: NDArray[np.float64], *, degrees: bool, geography: Geography
+    first: NDArray[np.float64], second: NDArray[np.float64], *, degrees: bool
 ) -> tuple[NDArray[np.float64], list[str]]:
     """Turn pairs of numbers into points, or name what is wrong.
 
@@ -88,8 +88,6 @@ def check_points(
         Shape (n,): x and y in metres, or longitude and latitude in degrees; NaN where missing.
     degrees
         Whether the columns are the degree columns.
-    geography
-        From `read_geography`.
 
     Returns
     -------
@@ -113,11 +111,13 @@ def check_points(
         codes[index] = "coordinate_half"
     if not degrees:
         _name_other_systems(first, second, codes=codes)
-    adrift = good & (land_mass_of(xy, masses=geography.masses, farthest_m=_OFF_LAND_M) == "")
-    for index in np.flatnonzero(adrift).tolist():
-        codes[index] = "in_water"
-    xy[adrift] = np.nan
     return xy, codes
+
+
+def find_land(xy: NDArray[np.float64], *, geography: Geography) -> list[str]:
+    """Find the land mass of each point, empty where there is none within 2 km (or no point)."""
+    lands: list[str] = land_mass_of(xy, masses=geography.masses, farthest_m=_OFF_LAND_M).tolist()
+    return lands
 
 
 def _name_other_systems(first: NDArray[np.float64], second: NDArray[np.float64], *, codes: list[str]) -> None:
@@ -188,16 +188,25 @@ def measure_from_municipality(
     return metres, problems
 
 
-def describe_surroundings(xy: NDArray[np.float64], *, geography: Geography) -> Surroundings:
-    """Find land mass, nearest road node, likely municipality and nearest town of each point."""
-    lands = land_mass_of(xy, masses=geography.masses)
+def describe_surroundings(xy: NDArray[np.float64], *, lands: list[str], geography: Geography) -> Surroundings:
+    """Find nearest road node, likely municipality and nearest town of each point.
+
+    Parameters
+    ----------
+    xy
+        Shape (n, 2), metres in EPSG:25832, NaN where unknown.
+    lands
+        From `find_land`.
+    geography
+        From `read_geography`.
+    """
     known = np.isfinite(xy).all(axis=1)
     towns = np.full(len(xy), "", dtype=object)
     if known.any():
         towns[known] = geography.town_names[cKDTree(geography.town_xy).query(xy[known])[1]]
-    nodes = nearest_road_node(xy, lands=lands, roads=geography.roads).tolist()
+    nodes = nearest_road_node(xy, lands=np.array(lands, dtype=str), roads=geography.roads).tolist()
     return Surroundings(
-        land_mass=lands.tolist(),
+        land_mass=lands,
         road_node=[str(geography.roads.ids[row]) if row >= 0 else "" for row in nodes],
         municipality=nearest_municipality(xy, anchors=geography.anchors).tolist(),
         town=towns.tolist(),

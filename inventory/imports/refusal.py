@@ -50,7 +50,7 @@ _WHY: Mapping[str, tuple[str, str]] = {
 
 
 class FileRefusedError(BadInputError):
-    """The file {file} was not imported: {why_en} ({why_da})."""
+    """{file} was not imported: {why_en}."""
 
     exit_code: ClassVar[int] = 2
 

@@ -18,6 +18,7 @@ from inventory.imports.places import (
     Geography,
     check_points,
     describe_surroundings,
+    find_land,
     measure_from_municipality,
 )
 from inventory.queries.import_keys import KnownSite
@@ -30,6 +31,7 @@ class RowPlaces:
     """What each row says of its place; points are NaN where it says nothing or nothing usable."""
 
     xy: NDArray[np.float64]
+    lands: list[str]
     bad: frozenset[int]
     municipality: list[str | None]
     organisation: list[str | None]
@@ -84,12 +86,16 @@ def read_places(
         )
         for name in ("x", "y", "lon", "lat")
     }
-    xy, codes = check_points(pairs["x"], pairs["y"], degrees=False, geography=geography)
-    by_degrees, degree_codes = check_points(pairs["lon"], pairs["lat"], degrees=True, geography=geography)
+    xy, codes = check_points(pairs["x"], pairs["y"], degrees=False)
+    by_degrees, degree_codes = check_points(pairs["lon"], pairs["lat"], degrees=True)
     column = ["x"] * len(codes)
     for index in range(len(codes)):
         if not codes[index] and np.isnan(xy[index, 0]):
             xy[index], codes[index], column[index] = by_degrees[index], degree_codes[index], "lon"
+    lands = find_land(xy, geography=geography)
+    for index in np.flatnonzero(np.isfinite(xy[:, 0])).tolist():
+        if not lands[index]:
+            xy[index], codes[index] = np.nan, "in_water"
     municipality = parse_cells(findings, column="municipality", parse=municipalities.parse)
     metres, far = measure_from_municipality(
         xy, codes=[code or "" for code in municipality], geography=geography
@@ -101,6 +107,7 @@ def read_places(
             findings.add(index, code="municipality_far", column="municipality", km=km)
         code = codes[index] or far[index]
         if code and code != "municipality_far":
+            xy[index] = np.nan
             message = MESSAGES[code]
             findings.add(
                 index,
@@ -114,6 +121,7 @@ def read_places(
             bad.add(index)
     return RowPlaces(
         xy=xy,
+        lands=lands,
         bad=frozenset(bad),
         municipality=municipality,
         organisation=parse_cells(findings, column="organisation", parse=parse_text),
@@ -197,7 +205,8 @@ def _surround(
 ) -> dict[str, SiteRow]:
     refs = list(placed)
     xy = places.xy[[placed[ref] for ref in refs]].reshape(-1, 2)
-    around = describe_surroundings(xy, geography=geography)
+    lands = [places.lands[placed[ref]] for ref in refs]
+    around = describe_surroundings(xy, lands=lands, geography=geography)
     done = dict(sites)
     for at, ref in enumerate(refs):
         site = sites[ref]

@@ -42,7 +42,7 @@ class Table:
 
     `columns` has one list per known header, with one cell per non-blank row of the file (None where
     empty); `numbers` gives each its row in a spreadsheet; `broken` and `wide` (index -> cells found)
-    are rows not to be trusted.
+    are rows not to be trusted, whose cells are empty here.
     """
 
     file: str
@@ -187,7 +187,7 @@ def _choose_sheet(
             file=file,
             code="columns_missing",
             expected=", ".join(best.missing),
-            found=", ".join(texts[:40]) or "-",
+            found=", ".join(texts[:12]) + (", ..." if len(texts) > 12 else "") or "-",
         )
     raw, header = whole[0]
     others = tuple(other.name for other, _ in whole[1:])
@@ -240,14 +240,17 @@ def _build_table(
     if not kept:
         raise FileRefusedError(file=file, code="no_rows", row=header.row + 1)
     last = kept[-1]
-    columns: dict[str, list[Cell]] = {
-        name: [raw.rows[at][position] if position < len(raw.rows[at]) else None for at in kept]
-        for position, name in header.names.items()
-    }
     wide = {
         index: len(raw.rows[at])
         for index, at in enumerate(kept)
         if len(raw.rows[at]) > width and any(cell is not None for cell in raw.rows[at][width:])
+    }
+    broken = frozenset(index for index, at in enumerate(kept) if at in raw.broken)
+    # cells that may stand under the wrong header are not read at all
+    trusted = [[] if index in broken or index in wide else raw.rows[at] for index, at in enumerate(kept)]
+    columns: dict[str, list[Cell]] = {
+        name: [row[position] if position < len(row) else None for row in trusted]
+        for position, name in header.names.items()
     }
     return Table(
         file=file,
@@ -266,6 +269,6 @@ def _build_table(
         numbers=tuple(at + 1 for at in kept),
         blank=last - header.row - len(kept),
         width=width,
-        broken=frozenset(index for index, at in enumerate(kept) if at in raw.broken),
+        broken=broken,
         wide=wide,
     )

@@ -4,7 +4,7 @@
 import zipfile
 from io import BytesIO
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, load_workbook
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum, load_workbook
 
 from inventory.imports.delimited import RawSheet
 from inventory.imports.problem import Cell
@@ -43,7 +43,7 @@ def read_workbook(data: bytes, *, file: str) -> list[RawSheet]:
         _check_zip(data, file=file)
     try:
         workbook: CalamineWorkbook = load_workbook(BytesIO(data))
-        names = [meta.name for meta in workbook.sheets_metadata if meta.visible.name.lower() == "visible"]
+        names = [meta.name for meta in workbook.sheets_metadata if meta.visible == SheetVisibleEnum.Visible]
         return [
             RawSheet(
                 name=name,

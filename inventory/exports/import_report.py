@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Writing the report of an import as JSON or CSV."""
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from inventory.errors import BadInputError
+
+REPORT_SUFFIXES = (".json", ".csv")
+CSV_COLUMNS = (
+    "file",
+    "sheet",
+    "row",
+    "column",
+    "value",
+    "severity",
+    "code",
+    "message_da",
+    "message_en",
+    "mend_da",
+    "mend_en",
+)
+_COUNTS = ("rows", "inserted", "updated", "unchanged", "refused", "warned", "blank")
+# A cell that begins so is a formula to a spreadsheet; values come from strangers' files.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class ReportNameError(BadInputError):
+    """A report is written as .json or .csv, not as {name}."""
+
+
+def check_report_name(path: Path) -> None:
+    """Refuse a report name of another kind before any work is done.
+
+    Raises
+    ------
+    ReportNameError
+        If the name ends neither in .json nor in .csv.
+    """
+    if path.suffix.lower() not in REPORT_SUFFIXES:
+        raise ReportNameError(name=path.name)
+
+
+def write_import_report(document: Mapping[str, Any], path: Path) -> None:
+    """Write the report of an import.
+
+    Parameters
+    ----------
+    document
+        From `inventory.imports.report.ImportReport.make_document`, or a refusal's.
+    path
+        ``.json``: the whole document. ``.csv``: a line of counts (severity ``summary``), then a line
+        per finding; UTF-8 with mark, so that Excel shows Danish letters; a value that a spreadsheet
+        would take for a formula gets an apostrophe before it.
+
+    Raises
+    ------
+    ReportNameError
+        If the name ends otherwise.
+    OSError
+        If the file cannot be written.
+    """
+    check_report_name(path)
+    if path.suffix.lower() == ".json":
+        text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+        path.write_text(text, encoding="utf-8")
+    else:
+        path.write_text(format_report_csv(document), encoding="utf-8-sig", newline="")
+
+
+def format_report_csv(document: Mapping[str, Any]) -> str:
+    """Format the report of an import as CSV text with the columns `CSV_COLUMNS`."""
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, CSV_COLUMNS)
+    writer.writeheader()
+    writer.writerow(_summarise(document))
+    for finding in document["findings"]:
+        writer.writerow({name: _disarm(finding[name]) for name in CSV_COLUMNS})
+    return out.getvalue()
+
+
+def _summarise(document: Mapping[str, Any]) -> dict[str, Any]:
+    row = dict.fromkeys(CSV_COLUMNS, "")
+    if document["refused_file"]:
+        words = {"message_da": document["message_da"], "message_en": document["message_en"]}
+        return {**row, "file": document["file"], "severity": "error", "code": document["code"], **words}
+    counts = ", ".join(f"{name} {document[name]}" for name in _COUNTS)
+    return {
+        **row,
+        "file": document["file"],
+        "sheet": document["sheet"],
+        "severity": "summary",
+        "code": "counts",
+        "message_da": counts,
+        "message_en": counts,
+    }
+
+
+def _disarm(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
