@@ -4,8 +4,10 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from inventory.errors import BadInputError
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
@@ -42,6 +44,22 @@ class Settings(BaseSettings):
     )
 
 
+class SettingError(BadInputError):
+    """The setting {name} cannot be {value}: {why}."""
+
+
 def get_settings() -> Settings:
-    """Read the environment as it is now."""
-    return Settings()
+    """Read the environment as it is now.
+
+    Raises
+    ------
+    SettingError
+        A value does not fit.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        name = str(first["loc"][0])
+        shown = name if name.startswith("XDG_") else f"GENBRO_{name.upper()}"
+        raise SettingError(name=shown, value=repr(first["input"]), why=first["msg"]) from error

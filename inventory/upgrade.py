@@ -3,7 +3,7 @@
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
@@ -47,10 +47,10 @@ def upgrade_database(url: str) -> str:
         raise DatabaseAheadError(found=revision)
     engine = make_engine(url)
     try:
-        ensure_extensions(engine)
         with engine.begin() as connection:
             # Held until commit: a second upgrade waits, then finds nothing to do.
             connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('genbro upgrade'))"))
+            ensure_extensions(connection)
             config = migration_config()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
@@ -62,18 +62,15 @@ def upgrade_database(url: str) -> str:
         engine.dispose()
 
 
-def ensure_extensions(engine: Engine) -> None:
+def ensure_extensions(connection: Connection) -> None:
     """Add PostgreSQL's extensions that Genbro needs and the database lacks."""
-    with engine.begin() as connection:
-        there = set(connection.scalars(text("SELECT extname FROM pg_extension")))
+    there = set(connection.scalars(text("SELECT extname FROM pg_extension")))
     for extension in EXTENSIONS:
-        if extension in there:
-            continue
-        try:
-            with engine.begin() as connection:
-                connection.execute(text(f"CREATE EXTENSION IF NOT EXISTS {extension}"))
-        except (OperationalError, ProgrammingError) as error:
-            raise ExtensionRefusedError(extension=extension) from error
+        if extension not in there:
+            try:
+                connection.execute(text(f"CREATE EXTENSION {extension}"))
+            except (OperationalError, ProgrammingError) as error:
+                raise ExtensionRefusedError(extension=extension) from error
 
 
 def migration_config() -> Config:
