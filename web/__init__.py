@@ -10,6 +10,6 @@ if TYPE_CHECKING:
 def create_app(*args: Any, **kwargs: Any) -> "Flask":
     """Make the Flask application; see `web.app.create_app`, which is loaded only when it is called."""
     # Loaded here so that `python -m web.vendor` and friends do not pay for Flask and SQLAlchemy.
-    from web.app import create_app as create
+    from web.app import create_app as create  # noqa: PLC0415
 
     return create(*args, **kwargs)

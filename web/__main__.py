@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The web server: `python -m web [--host] [--port] [--database demo|own]`, on this computer only."""
+"""The web server, on this computer only: `python -m web [--host] [--port] [--database demo|own]`."""
 
-import argparse
 import ipaddress
-import sys
+from typing import Any
 
+import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from inventory.database import Purpose
 from inventory.errors import GenbroError
+from inventory.readiness import ready_database_url
 from inventory.settings import get_settings
 from web.app import create_app
 from web.errors import HostRefusedError
@@ -33,7 +34,15 @@ def require_loopback(host: str) -> str:
     raise HostRefusedError(host=host)
 
 
-class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
+class ShownError(click.ClickException):
+    """A Genbro error as people see it: one line on stderr and its own exit code."""
+
+    def __init__(self, error: GenbroError) -> None:
+        super().__init__(str(error))
+        self.exit_code = error.exit_code
+
+
+class Server(BaseApplication):
     """gunicorn around one application, made before the workers are forked."""
 
     def __init__(self, app: Flask, *, bind: str) -> None:
@@ -42,51 +51,65 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
 
     def load_config(self) -> None:
         """Set the few things that differ from gunicorn's defaults."""
+        config: Any = self.cfg
         for name, value in {
             "bind": self._bind,
             "worker_class": "gthread",
             "workers": 2,
             "threads": 4,
-            "accesslog": None,
             "loglevel": "warning",
             "proc_name": "genbro-web",
         }.items():
-            self.cfg.set(name, value)
+            config.set(name, value)
 
     def load(self) -> Flask:
         """Return the application."""
         return self._app
 
+    def serve(self) -> None:
+        """Serve until stopped."""
+        super().run()
 
-def main() -> int:
-    """Serve until stopped; exit code 2 for a host that is refused, 1 where the database or the packages are missing."""
-    parser = argparse.ArgumentParser(prog="python -m web", description=__doc__)
-    parser.add_argument("--host", default="127.0.0.1", help="an address of this computer itself (default 127.0.0.1)")
-    parser.add_argument("--port", type=int, default=8000, help="port to listen on (default 8000)")
-    parser.add_argument(
-        "--database",
-        choices=["demo", "own"],
-        default=None,
-        help="which database of the private PostGIS (default demo); GENBRO_DATABASE_URL overrides both",
-    )
-    given = parser.parse_args()
-    database: Purpose | None = given.database
-    try:
-        host = require_loopback(given.host)
-        app = create_app(get_settings(), database=database)
-    except HostRefusedError as error:
-        print(error, file=sys.stderr)
-        return 2
-    except GenbroError as error:
-        print(error, file=sys.stderr)
-        return error.exit_code
+
+def make_served_app(*, host: str, database: Purpose | None) -> Flask:
+    """Make the application for a host of this computer, its database started and up to date.
+
+    Raises
+    ------
+    GenbroError
+        The host is refused, or the database or the front-end packages are not ready.
+    """
+    require_loopback(host)
+    settings = get_settings()
+    # An address of one's own wins over both private databases, and nobody knows whether it holds a demo.
+    demo = settings.database_url is None and database != "own"
+    url = ready_database_url(settings, purpose="demo" if demo else "own")
+    app = create_app(settings.model_copy(update={"database_url": url}), database="demo" if demo else "own")
     # A page elsewhere must not read us through a name of its own that points here (DNS rebinding).
     app.config["TRUSTED_HOSTS"] = ["localhost", "127.0.0.1", "[::1]", host]
+    return app
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--host", default="127.0.0.1", show_default=True, help="An address of this computer itself.")
+@click.option("--port", default=8000, show_default=True, help="The port to listen on.")
+@click.option(
+    "--database",
+    type=click.Choice(["demo", "own"]),
+    default="demo",
+    show_default=True,
+    help="Which database of the private PostGIS; GENBRO_DATABASE_URL overrides both.",
+)
+def main(host: str, port: int, database: Purpose) -> None:
+    """Show the map and the pages until stopped."""
+    try:
+        app = make_served_app(host=host, database=database)
+    except GenbroError as error:
+        raise ShownError(error) from error
     shown = f"[{host}]" if ":" in host and not host.startswith("[") else host
-    print(f"Genbro is at http://{shown}:{given.port}/ (stop with Ctrl+C)", flush=True)
-    Server(app, bind=f"{shown}:{given.port}").run()
-    return 0
+    click.echo(f"Genbro is at http://{shown}:{port}/ (stop with Ctrl+C)")
+    Server(app, bind=f"{shown}:{port}").serve()
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    main()

@@ -45,7 +45,9 @@ def create_app(settings: Settings | None = None, *, database: Purpose | None = N
         `python -m web.vendor` has not been run since the packages last changed.
     """
     settings = settings or get_settings()
-    if not is_vendored() or not all((TRANSLATIONS / code / "LC_MESSAGES" / "messages.mo").is_file() for code in LANGUAGES):
+    if not is_vendored() or not all(
+        (TRANSLATIONS / code / "LC_MESSAGES" / "messages.mo").is_file() for code in LANGUAGES
+    ):
         raise FrontEndMissingError
     is_demo = database == "demo" or (database is None and settings.database_url is None)
     app = Flask(__name__, static_folder="static")
@@ -75,7 +77,9 @@ def _register(app: Flask) -> None:
     app.register_blueprint(make_tiles())
     app.register_blueprint(make_api())
     app.register_blueprint(
-        Blueprint("assets", __name__, static_folder=str(Path(__file__).parent / "assets"), static_url_path="/assets")
+        Blueprint(
+            "assets", __name__, static_folder=str(Path(__file__).parent / "assets"), static_url_path="/assets"
+        )
     )
     app.register_error_handler(GenbroError, _show_genbro_error)
     app.register_error_handler(HTTPException, _show_http_error)
@@ -89,7 +93,9 @@ def _wants_page() -> bool:
 
 def _show_error(status: int, *, message: str) -> Response:
     if _wants_page():
-        return Response(render_template("error.html", status=status, message=message), status, mimetype="text/html")
+        return Response(
+            render_template("error.html", status=status, message=message), status, mimetype="text/html"
+        )
     return Response(f"{status} {message}\n", status, mimetype="text/plain")
 
 

@@ -9,7 +9,9 @@ from flask import Flask, abort, request
 class Access(StrEnum):
     """Who a route is for."""
 
-    PUBLIC = "public"  # anyone who reaches the server: reads what is public by its nature, coarse places included
+    PUBLIC = (
+        "public"  # anyone who reaches the server: reads what is public by its nature, coarse places included
+    )
 
 
 # By endpoint. Pages are registered once per language, so they are named here without it.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The map's own background: Denmark in 1:500,000 and the neighbours in 1:10 million, written once at set-up."""
+"""The map's background, written once at set-up: Denmark in 1:500,000, neighbours in 1:10 million."""
 
 from pathlib import Path
 

@@ -4,6 +4,7 @@
 from io import BytesIO
 from pathlib import Path
 
+import click
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
@@ -72,15 +73,18 @@ def update_catalogue(language: str) -> Catalog:
 
 
 def list_gaps(language: str) -> list[str]:
-    """List what is wrong with a catalogue: texts without a translation, and translations of texts that are gone."""
+    """List the texts without a translation, and the translations of texts that are gone."""
     written, wanted = read_catalogue(language), extract_messages()
     gaps = []
     for message in wanted:
-        known = written.get(message.id, message.context) if message.id else None
-        strings = () if known is None else known.string if isinstance(known.string, tuple | list) else (known.string,)
-        if message.id and (not strings or not all(strings)):
+        known = written.get(message.id, message.context)
+        string = "" if known is None else known.string
+        strings = string if isinstance(string, tuple | list) else (string,)
+        if message.id and not all(strings):
             gaps.append(f"not translated: {message.id}")
-    gaps += [f"no longer used: {m.id}" for m in written if m.id and wanted.get(m.id, m.context) is None]
+    gaps += [
+        f"no longer used: {one.id}" for one in written if one.id and wanted.get(one.id, one.context) is None
+    ]
     return gaps
 
 
@@ -101,7 +105,7 @@ def main() -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(_write(catalogue))
         gaps += [f"{language}: {gap}" for gap in list_gaps(language)]
-    print("\n".join(gaps) or "both catalogues are whole")
+    click.echo("\n".join(gaps) or "both catalogues are whole")
     return 1 if gaps else 0
 
 

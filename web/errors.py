@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What can go wrong on the way to a page, and the HTTP status each exception becomes."""
 
+from typing import ClassVar
+
 from inventory.database import DatabaseUrlError
 from inventory.errors import BadInputError, GenbroError, StateError
 from inventory.queries.reading import DatabaseAwayError, SchemaMissingError
@@ -23,8 +25,12 @@ class FrontEndMissingError(WebError):
 
 
 class HostRefusedError(WebError):
-    """The server will not listen on {host}: Genbro has no user accounts yet, so whoever reaches the port can use it.
-    Listen on 127.0.0.1, and let a proxy with sign-in of its own stand in front where others are to see it."""
+    """The server will not listen on {host}: Genbro has no user accounts yet, so whoever reaches the port
+    can use it. Listen on 127.0.0.1, and where others are to see it, let a proxy with sign-in of its own
+    stand in front.
+    """
+
+    exit_code: ClassVar[int] = 2
 
 
 # One place for every status, most telling class first: the handlers and the tests read it.

@@ -40,7 +40,7 @@ def show_mass(grams: Number | None) -> str:
     """Write a mass of so many grams in kg, or in t where it is large."""
     if grams is None:
         return "–"
-    if abs(grams) >= _LARGE_GRAMS:
+    if abs(Decimal(str(grams))) >= _LARGE_GRAMS:
         return f"{show_number(Decimal(str(grams)) / 1_000_000, decimals=1)}{_NBSP}t"
     kilograms = Decimal(str(grams)) / 1000
     return f"{show_number(kilograms, decimals=0 if abs(kilograms) >= 10 else 1)}{_NBSP}kg"
@@ -55,8 +55,10 @@ def show_money(ore: Number | None) -> str:
     """Write an amount of so many oere in whole kroner, or in millions where it is large."""
     if ore is None:
         return "–"
-    if abs(ore) >= _MILLION_ORE:
-        return gettext("DKK %(amount)s million", amount=show_number(Decimal(str(ore)) / _MILLION_ORE, decimals=2))
+    if abs(Decimal(str(ore))) >= _MILLION_ORE:
+        return gettext(
+            "DKK %(amount)s million", amount=show_number(Decimal(str(ore)) / _MILLION_ORE, decimals=2)
+        )
     return gettext("DKK %(amount)s", amount=show_number(Decimal(str(ore)) / 100))
 
 
@@ -101,7 +103,9 @@ def show_moment(moment: datetime | None) -> Markup:
     """Write a point in time, in Danish time."""
     if moment is None:
         return Markup("–")
-    return Markup('<time datetime="{}">{}</time>').format(moment.isoformat(), escape(format_datetime(moment, "short")))
+    return Markup('<time datetime="{}">{}</time>').format(
+        moment.isoformat(), escape(format_datetime(moment, "short"))
+    )
 
 
 def init_figures(app: Flask) -> None:

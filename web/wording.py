@@ -2,7 +2,8 @@
 """Codes put into words: one table per kind of code, English here, Danish in the catalogue."""
 
 from flask import Flask
-from flask_babel import LazyString, lazy_gettext
+from flask_babel import lazy_gettext
+from flask_babel.speaklater import LazyString
 
 _ = lazy_gettext
 

@@ -2,16 +2,16 @@
 """Factors in force, by kind and edition: what the figures rest on."""
 
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from inventory.queries.offers import AnyRow
 from inventory.tables import Factor
 
 
-def read_factor_sources(session: Session, *, today: date) -> list[Row[Any]]:
-    """Read where the factors in force come from: kind, edition, status, how many, one source and the first day.
+def read_factor_sources(session: Session, *, today: date) -> list[AnyRow]:
+    """Read where the factors in force come from: kind, edition, status, how many, a source, the first day.
 
     Each single factor's own source stands on the page of a lot it decides a figure of.
     """

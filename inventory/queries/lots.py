@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, collate, func, select
+from sqlalchemy import ColumnElement, and_, case, collate, func, select
 from sqlalchemy.orm import Session, aliased
 
-from inventory.queries.offers import SupplyFilter, factor_in_force, find_classes
+from inventory.queries.offers import AnyRow, AnySelect, SupplyFilter, factor_in_force, find_classes
 from inventory.queries.sites import is_coarse, public_point
 from inventory.queries.supply import NotCounted, judged_lots
 from inventory.tables import Building, Factor, Firmness, Lot, MaterialClass, Municipality, Site
@@ -24,20 +24,20 @@ SORTS = ("class", "quantity", "co2e", "municipality", "from", "firmness")
 class Page:
     """One page of an answer: its rows, its number from 1, and how many pages there are."""
 
-    rows: list[Row[Any]]
+    rows: list[AnyRow]
     page: int
     pages: int
 
 
-def answer_lots(filters: SupplyFilter, *, today: date) -> Select[Any]:
+def answer_lots(filters: SupplyFilter, *, today: date) -> AnySelect:
     """Select the lots that answer a filter, one row each: the one source of map and list.
 
-    What counts, and how much of it, is said by `judged_lots`, which the runs read too; withdrawn lots are never
-    shown. Columns: id, ref, site_id, class_id, class_code, name_da, name_en, unit, steps and amount (the quantity
-    that counts, in steps and in the class's unit; of a lot that does not count, what it would be), likely, basis,
-    not_counted, available_from, available_to, firmness, screening, asbestos_suspect, geom (exact, for finding rows
-    by place alone), postcode, town, municipality_name, point (public, EPSG:25832), coarse, co2e_g (new less
-    preparation; empty without a factor).
+    What counts, and how much of it, is said by `judged_lots`, which the runs read too; withdrawn lots are
+    never shown. Columns: id, ref, site_id, class_id, class_code, name_da, name_en, unit, steps and amount
+    (the quantity that counts, in steps and in the class's unit; of a lot that does not count, what it would
+    be), likely, basis, not_counted, available_from, available_to, firmness, screening, asbestos_suspect, geom
+    (exact, for finding rows by place alone), postcode, town, municipality_name, point (public, EPSG:25832),
+    coarse, co2e_g (new less preparation; empty without a factor).
     """
     lot = judged_lots().subquery("lot_judged")
     new, preparation = aliased(Factor, name="new_co2e"), aliased(Factor, name="preparation_co2e")
@@ -74,7 +74,9 @@ def answer_lots(filters: SupplyFilter, *, today: date) -> Select[Any]:
         .join(MaterialClass, MaterialClass.id == lot.c.class_id)
         .outerjoin(Building, Building.site_id == Site.id)
         .outerjoin(Municipality, Municipality.code == Site.municipality_code)
-        .outerjoin(new, and_(new.kind == "new_co2e", *factor_in_force(new, class_id=lot.c.class_id, today=today)))
+        .outerjoin(
+            new, and_(new.kind == "new_co2e", *factor_in_force(new, class_id=lot.c.class_id, today=today))
+        )
         .outerjoin(
             preparation,
             and_(
@@ -106,8 +108,8 @@ def answer_lots(filters: SupplyFilter, *, today: date) -> Select[Any]:
     return query
 
 
-def count_lots(session: Session, *, filters: SupplyFilter, today: date) -> Row[Any]:
-    """Count the lots that answer: lots, sites, unplaced (without a coordinate), and their extent in degrees."""
+def count_lots(session: Session, *, filters: SupplyFilter, today: date) -> AnyRow:
+    """Count the lots that answer: lots, sites, unplaced (no coordinate), and their extent in degrees."""
     answer = answer_lots(filters, today=today).subquery()
     box = func.ST_Extent(func.ST_Transform(answer.c.point, 4326))
     return session.execute(
@@ -156,11 +158,11 @@ def read_lots(
     return Page(rows=list(session.execute(query)), page=page, pages=pages)
 
 
-def read_lot(session: Session, *, lot_id: UUID) -> Row[Any] | None:
+def read_lot(session: Session, *, lot_id: UUID) -> AnyRow | None:
     """Read one lot, offered or withdrawn, with its class and its site; None where there is no such lot.
 
-    Beside `Lot`, `MaterialClass` and `Site`: amount (what counts or would), not_counted, window and firmness in
-    force, municipality_name, and the public point as lon and lat, with coarse where it was moved.
+    Beside `Lot`, `MaterialClass` and `Site`: amount (what counts or would), not_counted, window and firmness
+    in force, municipality_name, and the public point as lon and lat, with coarse where it was moved.
     """
     judged = judged_lots().where(Lot.id == lot_id).subquery("lot_judged")
     lonlat = func.ST_Transform(public_point(), 4326)
@@ -190,7 +192,7 @@ def read_lot(session: Session, *, lot_id: UUID) -> Row[Any] | None:
     return session.execute(query).one_or_none()
 
 
-def read_site_lots(session: Session, *, site_id: UUID, today: date) -> list[Row[Any]]:
+def read_site_lots(session: Session, *, site_id: UUID, today: date) -> list[AnyRow]:
     """Read every lot of a site but the withdrawn, those that count first, as `answer_lots` gives them."""
     answer = answer_lots(SupplyFilter(counted_only=False, site_id=site_id), today=today).subquery()
     query = select(answer).order_by(

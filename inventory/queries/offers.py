@@ -6,19 +6,22 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CTE, ColumnElement, or_, select
+from sqlalchemy import CTE, ColumnElement, Row, Select, or_, select
 
 from inventory.tables import MaterialClass
+
+AnyRow = Row[*tuple[Any, ...]]
+AnySelect = Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupplyFilter:
     """What a person wants to see; empty fields let everything through.
 
-    `start` is the first day and `end` the day after the last of the window; a lot or a requirement answers when
-    its own window meets it. `firmness` and `basis` concern lots alone. `counted_only` leaves out lots that no run
-    may use. `site_id` and `near` (an SQL expression of a box, EPSG:25832) narrow the answer to a place; no page's
-    address carries them.
+    `start` is the first day and `end` the day after the last of the window; a lot or a requirement answers
+    when its own window meets it. `firmness` and `basis` concern lots alone. `counted_only` leaves out lots
+    that no run may use. `site_id` and `near` (an SQL expression of a box, EPSG:25832) narrow the answer to a
+    place; no page's address carries them.
     """
 
     class_code: str | None = None
@@ -39,7 +42,7 @@ def find_classes(code: str) -> CTE:
 
 
 def factor_in_force(factor: Any, *, class_id: Any, today: date) -> tuple[ColumnElement[bool], ...]:
-    """State that a factor row (or an alias of it) is in force for a class today; its kind is left to the caller."""
+    """State that a factor row, or an alias of it, is in force for a class today, whatever its kind."""
     return (
         factor.class_id == class_id,
         factor.key == "",

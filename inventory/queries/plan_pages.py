@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A plan as its page shows it: the run, its matches in pages, what stayed unmet, and where a lot or requirement is in plans."""
+"""A plan as its page shows it: the run, its matches in pages, what stayed unmet."""
 
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased
 
 from inventory.queries.lots import PAGE_ROWS, Page
+from inventory.queries.offers import AnyRow, AnySelect
 from inventory.queries.sites import public_point
 from inventory.tables import (
     Building,
@@ -26,7 +27,7 @@ from inventory.tables import (
 )
 
 
-def read_run(session: Session, *, run_id: UUID) -> Row[Any] | None:
+def read_run(session: Session, *, run_id: UUID) -> AnyRow | None:
     """Read one run and its certificate (None before there is one), or None where there is no such run."""
     return session.execute(
         select(Run, Certificate).outerjoin(Certificate, Certificate.run_id == Run.id).where(Run.id == run_id)
@@ -34,7 +35,7 @@ def read_run(session: Session, *, run_id: UUID) -> Row[Any] | None:
 
 
 def _saved_ore() -> ColumnElement[Any]:
-    """Give the money a match saves against new, in oere: new less every cost of the reused, disposal avoided added."""
+    """Give the oere a match saves: new less every cost of the reused, disposal avoided added."""
     return (
         Match.new_ore
         - Match.price_ore
@@ -51,9 +52,12 @@ def _saved_g() -> ColumnElement[Any]:
     return Match.co2e_new_g - Match.co2e_preparation_g - Match.co2e_transport_g
 
 
-def _matches() -> Select[Any]:
+def _matches() -> AnySelect:
     wanted = aliased(MaterialClass, name="wanted")
-    donor_place, goal_place = aliased(Municipality, name="donor_place"), aliased(Municipality, name="goal_place")
+    donor_place, goal_place = (
+        aliased(Municipality, name="donor_place"),
+        aliased(Municipality, name="goal_place"),
+    )
     goal = aliased(Site, name="goal")
     return (
         select(
@@ -105,12 +109,14 @@ def read_plan_matches(session: Session, *, run_id: UUID, total: int, page: int =
     page = min(max(page, 1), pages)
     query = _matches().where(Match.run_id == run_id).order_by(_saved_g().desc(), Match.id)
     return Page(
-        rows=list(session.execute(query.limit(PAGE_ROWS).offset((page - 1) * PAGE_ROWS))), page=page, pages=pages
+        rows=list(session.execute(query.limit(PAGE_ROWS).offset((page - 1) * PAGE_ROWS))),
+        page=page,
+        pages=pages,
     )
 
 
-def count_plan(session: Session, *, run_id: UUID) -> Row[Any]:
-    """Count a plan: matches, lots, requirements, storage, estimated and its extent in degrees (west to north)."""
+def count_plan(session: Session, *, run_id: UUID) -> AnyRow:
+    """Count a plan: matches, lots, requirements, stored, estimated, and its extent in degrees."""
     goal = aliased(Site, name="goal")
     line = func.ST_Transform(func.ST_MakeLine(public_point(), goal.geom), 4326)
     box = func.ST_Extent(line)
@@ -136,8 +142,8 @@ def count_plan(session: Session, *, run_id: UUID) -> Row[Any]:
     ).one()
 
 
-def read_plan_unmet(session: Session, *, run_id: UUID) -> list[Row[Any]]:
-    """Read what stayed unmet: by requirement, its wanted and unmet amount, the reason and the lots stopped by each."""
+def read_plan_unmet(session: Session, *, run_id: UUID) -> list[AnyRow]:
+    """Read what stayed unmet: requirement, wanted and unmet amount, reason, lots stopped by each."""
     query = (
         select(
             Requirement.id,
@@ -163,7 +169,7 @@ def read_plan_unmet(session: Session, *, run_id: UUID) -> list[Row[Any]]:
     return list(session.execute(query))
 
 
-def read_lot_matches(session: Session, *, lot_id: UUID, limit: int = 20) -> list[Row[Any]]:
+def read_lot_matches(session: Session, *, lot_id: UUID, limit: int = 20) -> list[AnyRow]:
     """Read the matches of a lot in finished plans, latest plan first."""
     query = (
         _matches()
@@ -174,7 +180,7 @@ def read_lot_matches(session: Session, *, lot_id: UUID, limit: int = 20) -> list
     return list(session.execute(query))
 
 
-def read_requirement_matches(session: Session, *, requirement_id: UUID, limit: int = 20) -> list[Row[Any]]:
+def read_requirement_matches(session: Session, *, requirement_id: UUID, limit: int = 20) -> list[AnyRow]:
     """Read the matches of a requirement in finished plans, latest plan first."""
     query = (
         _matches()
@@ -185,7 +191,7 @@ def read_requirement_matches(session: Session, *, requirement_id: UUID, limit: i
     return list(session.execute(query))
 
 
-def read_requirement_unmet(session: Session, *, requirement_id: UUID, limit: int = 10) -> list[Row[Any]]:
+def read_requirement_unmet(session: Session, *, requirement_id: UUID, limit: int = 10) -> list[AnyRow]:
     """Read what stayed unmet of a requirement in finished plans, latest plan first."""
     query = (
         select(

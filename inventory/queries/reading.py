@@ -14,8 +14,9 @@ from inventory.errors import GenbroError
 
 __all__ = ["DatabaseAwayError", "Reader", "SchemaMissingError", "Session", "make_reader"]
 
-# SQLSTATE classes and codes, PostgreSQL 15 appendix A: connection exceptions, operator intervention (shutdown),
-# too many connections; undefined table, undefined column, no such schema: a database never upgraded.
+# SQLSTATE classes and codes, PostgreSQL 15 appendix A: connection exceptions, operator intervention
+# (shutdown), too many connections; undefined table, undefined column, no such schema: a database never
+# upgraded.
 _AWAY = ("08", "57P", "53300")
 _NOT_UPGRADED = ("42P01", "42703", "3F000")
 
@@ -61,7 +62,11 @@ def _tell_apart(context: ExceptionContext) -> None:
     original = context.original_exception
     state = getattr(original, "sqlstate", None) or ""
     # psycopg gives no SQLSTATE when no connection came about at all.
-    unreachable = not state and type(original).__name__ in {"OperationalError", "ConnectionTimeout", "InterfaceError"}
+    unreachable = not state and type(original).__name__ in {
+        "OperationalError",
+        "ConnectionTimeout",
+        "InterfaceError",
+    }
     if context.is_disconnect or unreachable or state.startswith(_AWAY):
         raise DatabaseAwayError from original
     if state.startswith("3D000") or state in _NOT_UPGRADED:

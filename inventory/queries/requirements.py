@@ -1,15 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Requirements that answer a filter, in pages, and one requirement with its bounds."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, collate, func, select
+from sqlalchemy import ColumnElement, collate, func, select
 from sqlalchemy.orm import Session
 
 from inventory.queries.lots import DANISH, PAGE_ROWS, Page
-from inventory.queries.offers import SupplyFilter, find_classes
+from inventory.queries.offers import AnyRow, AnySelect, SupplyFilter, find_classes
 from inventory.tables import (
     Attribute,
     ClassAttribute,
@@ -25,11 +24,12 @@ from inventory.tables import (
 SORTS = ("class", "quantity", "project", "municipality", "from")
 
 
-def answer_requirements(filters: SupplyFilter) -> Select[Any]:
+def answer_requirements(filters: SupplyFilter) -> AnySelect:
     """Select the open requirements that answer a filter, one row each: the one source of map and list.
 
-    Columns: id, ref, site_id, class_id, class_code, name_da, name_en, unit, steps, amount, project_name, wanted_from,
-    wanted_to, postcode, town, municipality_name, point (EPSG:25832; a public building project is shown where it is).
+    Columns: id, ref, site_id, class_id, class_code, name_da, name_en, unit, steps, amount, project_name,
+    wanted_from, wanted_to, postcode, town, municipality_name, point (EPSG:25832; a public building project is
+    shown where it is).
     """
     query = (
         select(
@@ -72,7 +72,7 @@ def answer_requirements(filters: SupplyFilter) -> Select[Any]:
     return query
 
 
-def count_requirements(session: Session, *, filters: SupplyFilter) -> Row[Any]:
+def count_requirements(session: Session, *, filters: SupplyFilter) -> AnyRow:
     """Count the requirements that answer: requirements, unplaced, and their extent in degrees."""
     answer = answer_requirements(filters).subquery()
     box = func.ST_Extent(func.ST_Transform(answer.c.point, 4326))
@@ -119,7 +119,7 @@ def read_requirements(
     return Page(rows=list(session.execute(query)), page=page, pages=pages)
 
 
-def read_requirement(session: Session, *, requirement_id: UUID) -> Row[Any] | None:
+def read_requirement(session: Session, *, requirement_id: UUID) -> AnyRow | None:
     """Read one requirement with its class, project and place, or None where there is no such requirement."""
     lonlat = func.ST_Transform(Site.geom, 4326)
     query = (
@@ -158,7 +158,7 @@ def read_attributes(session: Session, *, class_id: int) -> list[Attribute]:
     )
 
 
-def read_site_requirements(session: Session, *, site_id: UUID) -> list[Row[Any]]:
-    """Read the open requirements of the projects on a site, by material, as `answer_requirements` gives them."""
+def read_site_requirements(session: Session, *, site_id: UUID) -> list[AnyRow]:
+    """Read the open requirements of a site's projects, by material, as `answer_requirements` does."""
     answer = answer_requirements(SupplyFilter(site_id=site_id)).subquery()
     return list(session.execute(select(answer).order_by(answer.c.class_id, answer.c.ref, answer.c.id)))

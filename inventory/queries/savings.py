@@ -20,7 +20,8 @@ KINDS = (*_EMISSIONS, *_MONEY)
 class SavingPart:
     """One figure of a saving: positive adds to what is saved, negative takes from it.
 
-    `per_unit` and `amount` are in kg CO2e or in kroner; `factor` is empty where the lot itself gives the figure.
+    `per_unit` and `amount` are in kg CO2e or in kroner; `factor` is empty where the lot itself gives the
+    figure.
     """
 
     kind: str
@@ -33,9 +34,9 @@ class SavingPart:
 class Saving:
     """What a quantity of a lot saves against buying it new, before transport and storage.
 
-    `co2e_real_kg` is new less preparation; `co2e_regulatory_kg` counts a used product as zero (BR18) and anything
-    else as new; `money_dkk` is the new price less the used one and its preparation, plus disposal avoided. None
-    where a figure needed for it is missing.
+    `co2e_real_kg` is new less preparation; `co2e_regulatory_kg` counts a used product as zero (BR18) and
+    anything else as new; `money_dkk` is the new price less the used one and its preparation, plus disposal
+    avoided. None where a figure needed for it is missing.
     """
 
     emissions: list[SavingPart]
@@ -47,16 +48,18 @@ class Saving:
 
 def _read_factors(session: Session, *, class_id: int, today: date) -> dict[str, Factor]:
     rows = session.scalars(
-        select(Factor).where(
-            Factor.kind.in_(KINDS), *factor_in_force(Factor, class_id=class_id, today=today)
-        )
+        select(Factor).where(Factor.kind.in_(KINDS), *factor_in_force(Factor, class_id=class_id, today=today))
     )
     return {row.kind: row for row in rows}
 
 
 def _own_price(lot: Lot, kind: str, step: Decimal) -> Decimal | None:
     """Return what the lot itself says of a price, in kroner per unit."""
-    ore = {"used_price": lot.price_ore, "preparation_price": lot.preparation_ore, "disposal_avoided": lot.disposal_ore}
+    ore = {
+        "used_price": lot.price_ore,
+        "preparation_price": lot.preparation_ore,
+        "disposal_avoided": lot.disposal_ore,
+    }
     own = ore.get(kind)
     return None if own is None else own / 100 / step
 

@@ -4,9 +4,10 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from inventory.queries.offers import AnyRow
 from inventory.tables import (
     Basis,
     Building,
@@ -49,7 +50,7 @@ def public_point() -> ColumnElement[Any]:
     return case((is_coarse(), func.ST_SnapToGrid(Site.geom, COARSE_METRES)), else_=Site.geom)
 
 
-def read_site(session: Session, *, site_id: UUID) -> Row[Any] | None:
+def read_site(session: Session, *, site_id: UUID) -> AnyRow | None:
     """Read one site with its building, or None where there is no such site.
 
     Longitude and latitude are those of the public point; `coarse` says whether it was moved.

@@ -6,14 +6,26 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, Text, case, cast, func, literal_column, select
+from sqlalchemy import ColumnElement, Text, case, cast, func, literal_column, select
 from sqlalchemy.orm import Session, aliased
 
 from inventory.queries.lots import answer_lots
-from inventory.queries.offers import SupplyFilter
+from inventory.queries.offers import AnyRow, AnySelect, SupplyFilter
 from inventory.queries.requirements import answer_requirements
 from inventory.queries.sites import COARSE_METRES, public_point
-from inventory.tables import SRID, Basis, Building, Lot, Match, MaterialClass, Project, Requirement, Site, Town, Unmet
+from inventory.tables import (
+    SRID,
+    Basis,
+    Building,
+    Lot,
+    Match,
+    MaterialClass,
+    Project,
+    Requirement,
+    Site,
+    Town,
+    Unmet,
+)
 
 EXTENT = 4096
 """Tile coordinates along one side (Mapbox Vector Tile 2.1)."""
@@ -37,8 +49,8 @@ def _box(envelope: ColumnElement[Any]) -> ColumnElement[Any]:
     return box
 
 
-def _gather(answer: Select[Any], *, envelope: ColumnElement[Any], z: int, surveyed: bool) -> Any:
-    """Gather the points of an answer inside a tile (its west and north edge included) into groups with a count."""
+def _gather(answer: AnySelect, *, envelope: ColumnElement[Any], z: int, surveyed: bool) -> Any:
+    """Gather an answer's points inside a tile, its west and north edge included, into groups."""
     rows = answer.subquery("answer")
     placed = select(rows, func.ST_Transform(rows.c.point, _WEB_MERCATOR).label("place")).subquery("placed")
     west, south = func.ST_XMin(envelope), func.ST_YMin(envelope)
@@ -77,16 +89,18 @@ def _as_layer(session: Session, rows: Any, *, name: str) -> bytes:
     return bytes(session.execute(query).scalar_one() or b"")
 
 
-def read_supply_tile(session: Session, *, z: int, x: int, y: int, filters: SupplyFilter, today: date) -> bytes:
+def read_supply_tile(
+    session: Session, *, z: int, x: int, y: int, filters: SupplyFilter, today: date
+) -> bytes:
     """Read one tile of the lots and requirements that answer a filter.
 
     Returns
     -------
     bytes
-        A Mapbox Vector Tile with the layers `lots` (n, surveyed, id, site, name_da, name_en) and `requirements`
-        (the same without surveyed). `n` counts the rows of a group, so the groups of all tiles of a zoom add up to
-        the list's count less the rows without a coordinate; `id`, `site` and the names are there where the group
-        is of one row, one site, one class.
+        A Mapbox Vector Tile with the layers `lots` (n, surveyed, id, site, name_da, name_en) and
+        `requirements` (the same without surveyed). `n` counts the rows of a group, so the groups of all tiles
+        of a zoom add up to the list's count less the rows without a coordinate; `id`, `site` and the names
+        are there where the group is of one row, one site, one class.
     """
     envelope = _envelope(z, x, y)
     here = replace(filters, near=_box(envelope))
@@ -95,7 +109,7 @@ def read_supply_tile(session: Session, *, z: int, x: int, y: int, filters: Suppl
     return _as_layer(session, lots, name="lots") + _as_layer(session, requirements, name="requirements")
 
 
-def _plan_lots(run_id: UUID) -> Select[Any]:
+def _plan_lots(run_id: UUID) -> AnySelect:
     """Select the lots a plan uses, withdrawn since or not, in the shape `_gather` reads."""
     used = select(Match.lot_id).where(Match.run_id == run_id)
     return (
@@ -115,7 +129,7 @@ def _plan_lots(run_id: UUID) -> Select[Any]:
     )
 
 
-def _plan_requirements(run_id: UUID) -> Select[Any]:
+def _plan_requirements(run_id: UUID) -> AnySelect:
     """Select the requirements a plan speaks of, met or not, in the shape `_gather` reads."""
     met = select(Match.requirement_id).where(Match.run_id == run_id)
     unmet = select(Unmet.requirement_id).where(Unmet.run_id == run_id)
@@ -167,7 +181,7 @@ def _plan_lines(run_id: UUID, *, envelope: ColumnElement[Any]) -> Any:
 
 
 def read_plan_tile(session: Session, *, run_id: UUID, z: int, x: int, y: int) -> bytes:
-    """Read one tile of a plan: the layers `matches` (lines; n, metres), `lots` and `requirements` (as for supply)."""
+    """Read one tile of a plan: the layers `matches` (lines; n, metres), `lots` and `requirements`."""
     envelope = _envelope(z, x, y)
     near = _box(envelope)
     return b"".join(
@@ -175,13 +189,18 @@ def read_plan_tile(session: Session, *, run_id: UUID, z: int, x: int, y: int) ->
             _as_layer(session, _plan_lines(run_id, envelope=envelope), name="matches"),
             _as_layer(
                 session,
-                _gather(_plan_lots(run_id).where(Lot.geom.op("&&")(near)), envelope=envelope, z=z, surveyed=True),
+                _gather(
+                    _plan_lots(run_id).where(Lot.geom.op("&&")(near)), envelope=envelope, z=z, surveyed=True
+                ),
                 name="lots",
             ),
             _as_layer(
                 session,
                 _gather(
-                    _plan_requirements(run_id).where(Site.geom.op("&&")(near)), envelope=envelope, z=z, surveyed=False
+                    _plan_requirements(run_id).where(Site.geom.op("&&")(near)),
+                    envelope=envelope,
+                    z=z,
+                    surveyed=False,
                 ),
                 name="requirements",
             ),
@@ -189,7 +208,7 @@ def read_plan_tile(session: Session, *, run_id: UUID, z: int, x: int, y: int) ->
     )
 
 
-def read_towns(session: Session) -> list[Row[Any]]:
+def read_towns(session: Session) -> list[AnyRow]:
     """Read the towns to label: name, population, lon, lat, largest first."""
     lonlat = func.ST_Transform(Town.geom, 4326)
     query = select(

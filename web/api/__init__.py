@@ -8,7 +8,7 @@ from web.session import get_session
 
 
 def show_health() -> Response:
-    """Say that the server answers and its database has the tables it needs; a 503 says what is wrong instead."""
+    """Say that the server answers and its database has tables; a 503 says what is wrong instead."""
     return jsonify(status="ok", database=read_health(get_session()))
 
 

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The pages people read: one blueprint, registered once per language."""
 
+from collections.abc import Callable
+
 from flask import Blueprint
 
 from web.pages.about import show_about, show_sources
@@ -10,7 +12,7 @@ from web.pages.requirements import show_requirement
 from web.pages.sites import show_site
 from web.pages.supply import show_supply
 
-ROUTES = {
+ROUTES: dict[str, tuple[str, Callable[..., str]]] = {
     "supply": ("/", show_supply),
     "lot": ("/lots/<uuid:lot_id>", show_lot),
     "requirement": ("/requirements/<uuid:requirement_id>", show_requirement),

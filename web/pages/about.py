@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The pages about Genbro: what it is and does not do, and the sources of its figures and maps."""
 
-from datetime import date
-
 from flask import render_template
 
 from inventory.queries.factors import read_factor_sources
+from web.clock import current_day
 from web.session import get_session
 
 
@@ -16,4 +15,4 @@ def show_about() -> str:
 
 def show_sources() -> str:
     """Show the source of every factor in force, and of map, registers and software."""
-    return render_template("sources.html", sources=read_factor_sources(get_session(), today=date.today()))
+    return render_template("sources.html", sources=read_factor_sources(get_session(), today=current_day()))

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The page of one lot: what, how much, when, how sure, what it saves, and where each figure comes from."""
 
-from datetime import date
 from uuid import UUID
 
 from flask import render_template
@@ -11,6 +10,7 @@ from inventory.queries.plan_pages import read_lot_matches
 from inventory.queries.requirements import read_attributes
 from inventory.queries.savings import compute_saving
 from inventory.queries.sites import read_code_names
+from web.clock import current_day
 from web.errors import PageNotFoundError
 from web.session import get_session
 
@@ -23,13 +23,14 @@ def show_lot(lot_id: UUID) -> str:
     PageNotFoundError
         There is no such lot.
     """
-    session, today = get_session(), date.today()
+    session, today = get_session(), current_day()
     row = read_lot(session, lot_id=lot_id)
     if row is None:
         raise PageNotFoundError(what="lot", name=lot_id)
     lot, material = row.Lot, row.MaterialClass
     values = [
-        (attribute, getattr(lot, attribute.name)) for attribute in read_attributes(session, class_id=lot.class_id)
+        (attribute, getattr(lot, attribute.name))
+        for attribute in read_attributes(session, class_id=lot.class_id)
     ]
     return render_template(
         "lot.html",

@@ -31,7 +31,9 @@ def _count_reasons(unmet: list[Any]) -> list[tuple[str, int, Decimal]]:
     grams: Counter[str] = Counter()
     for row in unmet:
         grams[str(row.reason)] += row.mass_g
-    return [(code, requirements[code], Decimal(grams[code])) for code in map(str, REASONS) if requirements[code]]
+    return [
+        (code, requirements[code], Decimal(grams[code])) for code in map(str, REASONS) if requirements[code]
+    ]
 
 
 def show_plan(run_id: UUID) -> str:

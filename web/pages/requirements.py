@@ -14,7 +14,7 @@ from web.session import get_session
 
 
 def _read_bounds(requirement: Any, attributes: list[Any]) -> list[tuple[Any, int | None, int | None, bool]]:
-    """List the attributes a requirement bounds: the attribute, least, most, and whether an empty value is accepted."""
+    """List what a requirement bounds: attribute, least, most, and whether an empty value is accepted."""
     bounds = []
     for attribute in attributes:
         least = getattr(requirement, f"{attribute.name}_min")

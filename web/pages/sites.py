@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The page of one site: the building as the register knows it, its lots, and the requirements of projects there."""
+"""The page of one site: the building in the register, its lots, and the requirements of its projects."""
 
-from datetime import date
 from uuid import UUID
 
 from flask import render_template
@@ -9,6 +8,7 @@ from flask import render_template
 from inventory.queries.lots import read_site_lots
 from inventory.queries.requirements import read_site_requirements
 from inventory.queries.sites import read_code_names, read_site
+from web.clock import current_day
 from web.errors import PageNotFoundError
 from web.session import get_session
 
@@ -29,7 +29,7 @@ def show_site(site_id: UUID) -> str:
     PageNotFoundError
         There is no such site.
     """
-    session, today = get_session(), date.today()
+    session, today = get_session(), current_day()
     site = read_site(session, site_id=site_id)
     if site is None:
         raise PageNotFoundError(what="site", name=site_id)

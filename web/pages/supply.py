@@ -14,6 +14,7 @@ from inventory.queries.offers import SupplyFilter
 from inventory.queries.reading import Session
 from inventory.queries.requirements import SORTS as REQUIREMENT_SORTS
 from inventory.queries.requirements import count_requirements, read_requirements
+from web.clock import current_day
 from web.forms import BASIS_CHOICES, FIRMNESS_CHOICES, filter_arguments, make_filter, read_choices, read_form
 from web.language import current_language
 from web.places import join_bounds
@@ -83,7 +84,7 @@ def _read_answer(session: Session, *, filters: SupplyFilter, view: View, counts:
 
 
 def make_tiles_url(filters: SupplyFilter) -> str:
-    """Write the address of the tiles that answer a filter, with {z}, {x} and {y} left for the map to fill in."""
+    """Write the address of the tiles that answer a filter; the map fills in {z}, {x} and {y}."""
     base = url_for("tiles.supply", z=0, x=0, y=0).removesuffix("0/0/0.mvt") + "{z}/{x}/{y}.mvt"
     query = urlencode(filter_arguments(filters), doseq=True)
     return f"{base}?{query}" if query else base
@@ -91,7 +92,7 @@ def make_tiles_url(filters: SupplyFilter) -> str:
 
 def show_supply() -> str:
     """Show the map and one of the two lists."""
-    session, today = get_session(), date.today()
+    session, today = get_session(), current_day()
     form = read_form(request.args, choices=read_choices(session))
     filters = make_filter(form)
     view = _read_view(filters)

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Vector tiles of lots, requirements and plans, and the towns the map labels."""
 
-from datetime import date
 from uuid import UUID
 
 from flask import Blueprint, Response, jsonify, request
 
 from inventory.queries.tiles import read_plan_tile, read_supply_tile, read_towns
+from web.clock import current_day
 from web.errors import FilterError, PageNotFoundError
 from web.forms import make_filter, read_choices, read_form
 from web.session import get_session
@@ -45,7 +45,9 @@ def show_supply_tile(z: int, x: int, y: int) -> Response:
     form = read_form(request.args, choices=read_choices(session))
     if form.errors:
         raise FilterError(why=", ".join(sorted(form.errors)))
-    return _answer_tile(read_supply_tile(session, z=z, x=x, y=y, filters=make_filter(form), today=date.today()))
+    return _answer_tile(
+        read_supply_tile(session, z=z, x=x, y=y, filters=make_filter(form), today=current_day())
+    )
 
 
 def show_plan_tile(run_id: UUID, z: int, x: int, y: int) -> Response:
@@ -80,6 +82,8 @@ def make_tiles() -> Blueprint:
     """Make the blueprint of the tiles."""
     tiles = Blueprint("tiles", __name__, url_prefix="/tiles")
     tiles.add_url_rule("/supply/<int:z>/<int:x>/<int:y>.mvt", "supply", show_supply_tile, methods=["GET"])
-    tiles.add_url_rule("/runs/<uuid:run_id>/<int:z>/<int:x>/<int:y>.mvt", "plan", show_plan_tile, methods=["GET"])
+    tiles.add_url_rule(
+        "/runs/<uuid:run_id>/<int:z>/<int:x>/<int:y>.mvt", "plan", show_plan_tile, methods=["GET"]
+    )
     tiles.add_url_rule("/towns.json", "towns", show_towns, methods=["GET"])
     return tiles
