@@ -73,29 +73,33 @@ WHERE {_VANISHED} AND (status, note) IS DISTINCT FROM ('withdrawn', :no_longer)
 """  # noqa: S608
 
 _ASSUME = """
+WITH before AS (
+    SELECT site.id,
+           site.firmness IS NOT NULL AND site.firmness_source IS DISTINCT FROM :assumed AS told,
+           replace(coalesce(site.firmness_source, ''), :window_assumed, '') AS teller
+    FROM site JOIN building ON building.site_id = site.id
+    WHERE building.standing
+      AND site.firmness IS DISTINCT FROM 'gone'
+      AND (site.available_from IS NULL
+           OR site.firmness_source = :assumed
+           OR right(site.firmness_source, length(:window_assumed)) = :window_assumed)
+      AND (NOT building.outbuilding
+           OR (site.firmness <> 'possible' AND site.firmness_source IS DISTINCT FROM :assumed))
+      AND (cardinality(CAST(:municipalities AS text[])) = 0
+           OR site.municipality_code = ANY (CAST(:municipalities AS text[])))
+), settled AS (
+    SELECT before.id,
+           CASE WHEN told THEN site.firmness ELSE :firmness END AS firmness,
+           CASE WHEN told THEN teller || :window_assumed ELSE :assumed END AS source
+    FROM before JOIN site ON site.id = before.id
+)
 UPDATE site SET
-    available_from = :available_from,
-    available_to = :available_to,
+    available_from = CAST(:available_from AS date),
+    available_to = CAST(:available_to AS date),
     firmness = settled.firmness,
     firmness_source = settled.source
-FROM building
-CROSS JOIN LATERAL (
-    SELECT site.firmness IS NOT NULL AND site.firmness_source IS DISTINCT FROM :assumed AS told,
-           replace(coalesce(site.firmness_source, ''), :window_assumed, '') AS teller
-) AS before
-CROSS JOIN LATERAL (
-    SELECT CASE WHEN before.told THEN site.firmness ELSE :firmness END AS firmness,
-           CASE WHEN before.told THEN before.teller || :window_assumed ELSE :assumed END AS source
-) AS settled
-WHERE building.site_id = site.id
-  AND building.standing
-  AND site.firmness IS DISTINCT FROM 'gone'
-  AND (NOT building.outbuilding OR (before.told AND site.firmness <> 'possible'))
-  AND (site.available_from IS NULL
-       OR site.firmness_source = :assumed
-       OR right(site.firmness_source, length(:window_assumed)) = :window_assumed)
-  AND (cardinality(CAST(:municipalities AS text[])) = 0
-       OR site.municipality_code = ANY (CAST(:municipalities AS text[])))
+FROM settled
+WHERE settled.id = site.id
   AND (site.available_from, site.available_to, site.firmness, site.firmness_source)
       IS DISTINCT FROM
       (CAST(:available_from AS date), CAST(:available_to AS date), settled.firmness, settled.source)

@@ -31,7 +31,7 @@ WORDS = {
         "{buildings} buildings, {lots} lots in all.",
     ),
     "written": (
-        "{inserted} nye, {updated} ændret, {unchanged} som før, {removed} fjernet, {withdrawn} trukket tilbage.",
+        "{inserted} nye, {updated} ændret, {unchanged} som før, {removed} fjernet, {withdrawn} trukket.",
         "{inserted} new, {updated} changed, {unchanged} unchanged, {removed} removed, {withdrawn} withdrawn.",
     ),
     "windows": (
@@ -44,6 +44,18 @@ WORDS = {
         "Uden nedrivningsperiode vises et skøn, men matches aldrig; --assume-window antager en.",
         "Without a demolition window an estimate is shown, never matched; --assume-window assumes one.",
     ),
+}
+
+REASON_WORDS = {
+    "not_standing": ("står der ikke", "not standing"),
+    "use_unknown": ("ukendt anvendelse", "use unknown"),
+    "use_without_lots": ("drivhus, carport o.l.", "greenhouse, carport and the like"),
+    "area_unknown": ("intet areal", "no area"),
+    "materials_without_lots": ("intet genbrugeligt registreret", "nothing reusable registered"),
+    "year_unknown": ("byggeår ukendt", "year unknown"),
+    "wall_unknown": ("ydervæg ukendt", "outer wall unknown"),
+    "roof_unknown": ("tag ukendt", "roof unknown"),
+    "heating_unknown": ("opvarmning ukendt", "heating unknown"),
 }
 
 
@@ -171,6 +183,6 @@ def print_report(
         console.print(say("windows", count=report.windows), highlight=False)
     for key, reasons in (("omitted", report.omitted), ("omitted_classes", report.omitted_classes)):
         if reasons:
-            listed = ", ".join(f"{reason} {count}" for reason, count in sorted(reasons.items()))
+            listed = ", ".join(f"{REASON_WORDS[reason][tongue]} {count}" for reason, count in reasons.items())
             console.print(say(key, reasons=listed), highlight=False)
     console.print(say("hint"), style="dim", highlight=False)

@@ -16,15 +16,16 @@ REASONS = (
     "use_unknown",
     "use_without_lots",
     "area_unknown",
+    "materials_without_lots",
     "year_unknown",
     "wall_unknown",
     "roof_unknown",
     "heating_unknown",
 )
-"""Reasons in the order in which they are looked for; the first four leave out the whole building."""
+"""Reasons in the order in which they are looked for; the first five leave out the whole building."""
 
 
-def find_omissions(buildings: pd.DataFrame, rules: EstimateRules) -> pd.DataFrame:
+def find_omissions(buildings: pd.DataFrame, rules: EstimateRules, *, lots: pd.DataFrame) -> pd.DataFrame:
     """Find what the estimate leaves out for want of knowledge.
 
     Parameters
@@ -32,6 +33,8 @@ def find_omissions(buildings: pd.DataFrame, rules: EstimateRules) -> pd.DataFram
     buildings : DataFrame
         As for :func:`inventory.estimates.lots.estimate_lots`.
     rules : EstimateRules
+    lots : DataFrame
+        What `estimate_lots` gave for the same buildings.
 
     Returns
     -------
@@ -73,6 +76,11 @@ def find_omissions(buildings: pd.DataFrame, rules: EstimateRules) -> pd.DataFram
                 for index in np.flatnonzero(open_to & lacking)
             ]
             open_to = open_to & ~lacking
+    # What is left has nothing reusable registered (felt roof, plastic walls), or too little for a step.
+    explained = pd.Series(attributes.site_id).isin([row[0] for row in rows]).to_numpy(dtype=np.bool_)
+    with_lots = pd.Series(attributes.site_id).isin(lots["site_id"]).to_numpy(dtype=np.bool_)
+    nothing = estimable & ~explained & ~with_lots
+    rows += [(attributes.site_id[index], None, "materials_without_lots") for index in np.flatnonzero(nothing)]
     return pd.DataFrame(rows, columns=["site_id", "class_code", "reason"])
 
 

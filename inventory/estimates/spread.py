@@ -4,17 +4,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
 
 Floats = NDArray[np.float64]
 
-Z90 = float(ndtri(0.90))
-Z75 = float(ndtri(0.75))
-Z95 = float(ndtri(0.95))
+NORMAL = NormalDist()
+Z75, Z90, Z95 = (NORMAL.inv_cdf(share) for share in (0.75, 0.90, 0.95))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,21 +106,28 @@ def pool_estimates(first: Spread, second: Spread) -> Spread:
     )
 
 
-def read_quantile(spread: Spread, *, probability: float, presence: Floats | float = 1.0) -> Floats:
+def read_quantile(spread: Spread, *, probability: float, presence: float = 1.0) -> Floats:
     """Read the quantity that is not exceeded with a probability.
 
-    A thing that is present only with probability `presence` is a mixture of nothing and the spread; its
-    quantile is exact: 0 up to ``1 - presence``, and above that the spread's own quantile at
-    ``(probability - (1 - presence)) / presence``.
+    A thing that is there only with probability `presence` is a mixture of nothing and the spread; its
+    quantile is exact: 0 up to ``1 - presence``, and above that the spread's own quantile at ``(probability
+    - (1 - presence)) / presence``.
+
+    Parameters
+    ----------
+    spread : Spread
+        Shape (n,).
+    probability : float
+        Between 0 and 1, both exclusive.
+    presence : float
+        Above 0, at most 1.
 
     Returns
     -------
     array of float, shape (n,)
-        In the unit of the quantity, never negative; nan where the spread is unknown.
+        In the unit of the quantity, never negative.
     """
-    share = np.broadcast_to(np.asarray(presence, dtype=np.float64), spread.log_median.shape)
-    inside = (probability - (1.0 - share)) / share
-    there = inside > 0
-    deviate = ndtri(np.where(there, inside, 0.5))
-    values = np.exp(spread.log_median + deviate * np.sqrt(spread.variance))
-    return np.where(there | np.isnan(spread.log_median), values, 0.0)
+    inside = (probability - (1.0 - presence)) / presence
+    if inside <= 0:
+        return np.zeros_like(spread.log_median)
+    return np.exp(spread.log_median + NORMAL.inv_cdf(inside) * np.sqrt(spread.variance))

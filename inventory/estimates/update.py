@@ -117,7 +117,7 @@ def estimate_sites(
             write_estimates(session, site_ids=buildings["site_id"], lots=list(_list_rows(lots)))
         )
         sums.append(_add_up(lots))
-        omissions.append(find_omissions(buildings, rules))
+        omissions.append(find_omissions(buildings, rules, lots=lots))
         done += len(buildings)
         if progress is not None:
             progress(done, total)

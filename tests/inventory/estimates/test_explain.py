@@ -71,7 +71,7 @@ def test_omissions_name_what_is_missing(make_buildings: MakeBuildings, rules: Es
         {"site_id": "no_year", "year_built": None},
         {"site_id": "whole"},
     )
-    omitted = find_omissions(buildings, rules)
+    omitted = find_omissions(buildings, rules, lots=estimate_lots(buildings, rules))
     found = set(omitted.itertuples(index=False, name=None))
     assert ("no_wall", "brick_lime_mortar", "wall_unknown") in found
     assert ("no_wall", "wood_cladding", "wall_unknown") in found
@@ -86,13 +86,15 @@ def test_omissions_name_whole_buildings(make_buildings: MakeBuildings, rules: Es
         {"site_id": "gone", "status_code": 10, "use_code": 940},
         {"site_id": "glass", "use_code": 940},
         {"site_id": "use", "use_code": 999},
+        {"site_id": "felt", "use_code": 930, "wall_code": 11, "roof_code": 1},
         {"site_id": "area", "footprint_m2": None, "total_area_m2": None, "dwelling_area_m2": None},
     )
-    omitted = find_omissions(buildings, rules)
+    omitted = find_omissions(buildings, rules, lots=estimate_lots(buildings, rules))
     assert omitted["class_code"].isna().all()
     assert dict(zip(omitted["site_id"], omitted["reason"], strict=True)) == {
         "gone": "not_standing",
         "glass": "use_without_lots",
         "use": "use_unknown",
+        "felt": "materials_without_lots",
         "area": "area_unknown",
     }
