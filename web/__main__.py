@@ -34,14 +34,6 @@ def require_loopback(host: str) -> str:
     raise HostRefusedError(host=host)
 
 
-class ShownError(click.ClickException):
-    """A Genbro error as people see it: one line on stderr and its own exit code."""
-
-    def __init__(self, error: GenbroError) -> None:
-        super().__init__(str(error))
-        self.exit_code = error.exit_code
-
-
 class Server(BaseApplication):
     """gunicorn around one application, made before the workers are forked."""
 
@@ -65,10 +57,6 @@ class Server(BaseApplication):
     def load(self) -> Flask:
         """Return the application."""
         return self._app
-
-    def serve(self) -> None:
-        """Serve until stopped."""
-        super().run()
 
 
 def make_served_app(*, host: str, database: Purpose | None) -> Flask:
@@ -105,10 +93,11 @@ def main(host: str, port: int, database: Purpose) -> None:
     try:
         app = make_served_app(host=host, database=database)
     except GenbroError as error:
-        raise ShownError(error) from error
+        click.echo(f"Error: {error}", err=True)
+        raise SystemExit(error.exit_code) from error
     shown = f"[{host}]" if ":" in host and not host.startswith("[") else host
     click.echo(f"Genbro is at http://{shown}:{port}/ (stop with Ctrl+C)")
-    Server(app, bind=f"{shown}:{port}").serve()
+    Server(app, bind=f"{shown}:{port}").run()
 
 
 if __name__ == "__main__":

@@ -41,14 +41,6 @@ class SupplyForm(FlaskForm):
     basis = RadioField(_("How is the quantity known?"), choices=[("", ""), *BASIS_CHOICES], default="")
     uncounted = BooleanField(_("Also lots that cannot be matched"), name="all", false_values=("", "0", False))
 
-    def __init__(self, given: MultiDict[str, str]) -> None:
-        super().__init__(formdata=given)
-
-    def find_errors(self) -> dict[str, list[str]]:
-        """Check the fields and return what is wrong, by field."""
-        super().validate()
-        return {name: [str(error) for error in errors] for name, errors in self.errors.items()}
-
     def validate_end(self, field: DateField) -> None:
         """Refuse a last day before the first."""
         if self.start.data and field.data and field.data < self.start.data:
@@ -66,10 +58,10 @@ class FilterChoices:
 def read_form(arguments: MultiDict[str, str], *, choices: FilterChoices) -> SupplyForm:
     """Read the filters from the address; a value the form does not know is an error on its field."""
     known = MultiDict((name, value) for name, value in arguments.items(multi=True) if value.strip())
-    form = SupplyForm(known)
+    form = SupplyForm(formdata=known)
     form.class_code.choices = [("", gettext("All materials")), *choices.classes]
     form.municipality.choices = [("", gettext("All municipalities")), *choices.municipalities]
-    form.find_errors()
+    form.validate()
     return form
 
 
