@@ -84,7 +84,7 @@ def list_known_classes(session: Session) -> list[KnownClass]:
 
 def map_municipalities(session: Session) -> Mapping[str, str]:
     """Map the code of each municipality to its name."""
-    return dict(session.execute(select(Municipality.code, Municipality.name)).tuples().all())
+    return dict(session.execute(select(Municipality.code, Municipality.name)).all())
 
 
 def map_code_list(session: Session, *, name: str) -> Mapping[str, tuple[str, str]]:

@@ -20,10 +20,12 @@ DEMO = Path(__file__).resolve().parents[2] / "data" / "demo"
 def demo_engine(database_url: str) -> Iterator[Engine]:
     """A database with the demo loaded and its buildings estimated."""
     engine = make_engine(database_url)
-    with session_factory(engine).begin() as session:
-        load_demo(session, folder=DEMO, say=SAID.append)
-    yield engine
-    engine.dispose()
+    try:
+        with session_factory(engine).begin() as session:
+            load_demo(session, folder=DEMO, say=SAID.append)
+        yield engine
+    finally:
+        engine.dispose()
 
 
 @pytest.fixture(scope="module")
