@@ -80,6 +80,7 @@ def draw_plan(plan: PlanTables, *, land: gpd.GeoSeries, title: str, note: str) -
     axes.set_xticks([])
     axes.set_yticks([])
     axes.legend(loc="upper right", frameon=True, facecolor="white", framealpha=0.9, edgecolor=COAST)
+    axes.set_ylabel("")
     axes.set_title(title, loc="left", fontsize=13, fontweight="bold")
     axes.set_xlabel(note, loc="left", fontsize=8, color="#444444")
     return figure
