@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from matcher.column import DTYPES, Column, Kind
 from matcher.errors import InputError
 
+_EPOCH = date(1970, 1, 1).toordinal()
 _RANGES: dict[str, np.iinfo[Any]] = {
     "int32": np.iinfo(np.int32),
     "day": np.iinfo(np.int32),
@@ -210,7 +211,7 @@ def _take_one(
             day = date.fromisoformat(value) if isinstance(value, str) else value
         except ValueError:
             raise refuse("a date such as 2027-03-31") from None
-        return day.toordinal() - date(1970, 1, 1).toordinal()
+        return day.toordinal() - _EPOCH
     if isinstance(value, float) and value == int(value):
         return int(value)
     raise refuse(_describe_whole(kind, column=column, low=None, high=None))
@@ -224,8 +225,8 @@ def _limits(kind: Kind, *, column: Column, size: int) -> tuple[int, int]:
     range_ = _RANGES[kind]
     low = range_.min if column.minimum is None else int(column.minimum)
     high = range_.max if column.maximum is None else int(column.maximum)
-    if kind == "day":  # the two ends of int32 stand for 'none'
-        low, high = low + 1, high - 1
+    if kind == "day":  # what an ISO date can say, years 1 to 9999
+        low, high = date.min.toordinal() - _EPOCH, date.max.toordinal() - _EPOCH
     return low, high
 
 

@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The matcher from file to file: solve, check, explain; no database, no clock."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from matcher.check import check
+from matcher.document import read_problem, write_plan
+from matcher.errors import InputError, MatcherError
+from matcher.explain import explain
+from matcher.read_plan import read_plan
+from matcher.reference import make_page, make_plan_schema, make_problem_schema, write_text
+
+DONE = 0
+BROKEN = 1
+BAD_INPUT = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 ok, 1 a rule is broken, 2 bad input.
+
+    Parameters
+    ----------
+    arguments
+        Words of the command line; those of the process where None.
+    """
+    options = _make_parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except InputError as error:
+        print(f"bad input: {error}", file=sys.stderr)
+        return BAD_INPUT
+    except OSError as error:
+        print(f"bad input: {error.filename}: {error.strerror}", file=sys.stderr)
+        return BAD_INPUT
+    except MatcherError as error:
+        print(f"failed: {error}", file=sys.stderr)
+        return BROKEN
+
+
+def _make_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m matcher", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    command = commands.add_parser("solve", help="read a problem, write an optimal plan")
+    command.add_argument("problem", type=Path, metavar="P")
+    command.add_argument("-o", "--output", type=Path, required=True, metavar="PLAN")
+    command.add_argument(
+        "--workers", type=_take_workers, default=1, metavar="N", help="processes (default 1)"
+    )
+    command.set_defaults(run=_solve)
+    command = commands.add_parser("check", help="prove a plan against its problem")
+    command.add_argument("problem", type=Path, metavar="P")
+    command.add_argument("plan", type=Path, metavar="PLAN")
+    command.add_argument(
+        "--digest", help="digest of the problem, from whoever holds it (default: the problem's own)"
+    )
+    command.set_defaults(run=_check)
+    command = commands.add_parser("explain", help="say what became of a requirement, a lot or a pair")
+    command.add_argument("problem", type=Path, metavar="P")
+    command.add_argument("plan", type=Path, metavar="PLAN")
+    command.add_argument("id", metavar="ID", help="id of a requirement or a lot")
+    command.add_argument(
+        "--lot", metavar="LOT", help="id of a lot: explain the pair of it and requirement ID"
+    )
+    command.set_defaults(run=_explain)
+    command = commands.add_parser("schema", help="print a JSON Schema, or the reference page")
+    command.add_argument("what", choices=("problem", "plan", "page"))
+    command.set_defaults(run=_print_schema)
+    return parser
+
+
+def _take_workers(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 256:
+        raise argparse.ArgumentTypeError("a number of processes from 1 to 256")
+    return number
+
+
+def _solve(options: argparse.Namespace) -> int:
+    # only this command needs the solver: check and explain run where OR-Tools is not loaded
+    from matcher.solve import solve  # noqa: PLC0415
+
+    problem = read_problem(options.problem)
+    plan = solve(problem, workers=options.workers)
+    write_plan(problem, plan, options.output)
+    print(json.dumps({"digest": plan.digest, "termination": plan.termination, **plan.figures}, indent=1))
+    return DONE
+
+
+def _check(options: argparse.Namespace) -> int:
+    problem = read_problem(options.problem)
+    plan = read_plan(problem, options.plan)
+    violations = check(problem, plan, digest=options.digest or problem.digest)
+    for violation in violations:
+        print(violation)
+    if not violations:
+        print(f"ok: {plan.digest}, gap {plan.certificate.gap:g}")
+    return BROKEN if violations else DONE
+
+
+def _explain(options: argparse.Namespace) -> int:
+    problem = read_problem(options.problem)
+    plan = read_plan(problem, options.plan)
+    told = explain(problem, plan, options.id, lot=options.lot)
+    print(json.dumps(asdict(told), ensure_ascii=False, indent=1))
+    return DONE
+
+
+def _print_schema(options: argparse.Namespace) -> int:
+    if options.what == "page":
+        print(make_page(), end="")
+    else:
+        made = make_problem_schema() if options.what == "problem" else make_plan_schema()
+        print(write_text(made), end="")
+    return DONE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

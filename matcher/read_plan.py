@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Reading a plan from its file, against the problem that names its rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from matcher.columns import IntArray, list_columns
+from matcher.document import read_json
+from matcher.errors import InputError
+from matcher.intake import take_column
+from matcher.plan import VERSION, Certificate, Matches, Plan, Termination, Unmet
+from matcher.problem import Problem, make_params
+from matcher.reasons import REASONS
+
+PARTS = (
+    "version",
+    "digest",
+    "params",
+    "versions",
+    "termination",
+    "matches",
+    "unmet",
+    "certificate",
+    "tiers",
+    "figures",
+)
+
+
+def read_plan(problem: Problem, path: Path) -> Plan:
+    """Read a plan of a problem.
+
+    Parameters
+    ----------
+    problem
+        The problem it says it answers. Whether it does is for `matcher.check.check` to say.
+    path
+        The JSON file.
+
+    Raises
+    ------
+    InputError
+        Where it is no plan of version 1, or names lots or requirements the problem does not have.
+    """
+    document = read_json(path)
+    for name in document:
+        if name not in PARTS:
+            raise InputError("one of " + ", ".join(PARTS), table=name)
+    for name in PARTS:
+        if name not in document:
+            raise InputError("this part to be given", table=name)
+    if document["version"] != VERSION:
+        raise InputError(f"version {VERSION} of a plan", table="version", value=document["version"])
+    for name in ("params", "versions", "matches", "unmet", "certificate", "tiers", "figures"):
+        if not isinstance(document[name], dict):
+            raise InputError("values by name", table=name, value=document[name])
+    if document["termination"] not in tuple(Termination):
+        raise InputError(
+            "one of " + ", ".join(Termination), table="termination", value=document["termination"]
+        )
+    for name in ("versions",):
+        for key, value in document[name].items():
+            if not isinstance(value, str):
+                raise InputError("text", table=name, column=key, value=value)
+    tiers = {key: _take_integer(value, table="tiers", name=key) for key, value in document["tiers"].items()}
+    ids = {
+        "lots": {value: row for row, value in enumerate(problem.lots.id.tolist())},
+        "requirements": {value: row for row, value in enumerate(problem.requirements.id.tolist())},
+    }
+    figures = document["figures"]
+    return Plan(
+        digest=str(document["digest"]),
+        params=make_params(document["params"]),
+        versions=document["versions"],
+        termination=Termination(document["termination"]),
+        matches=Matches(**_take_rows(document["matches"], kind=Matches, table="matches", ids=ids)),
+        unmet=_take_unmet(document["unmet"], ids=ids),
+        certificate=_take_certificate(document["certificate"], problem=problem, rows=ids["lots"]),
+        tiers=tiers,
+        pairs=_take_integer(figures.get("pairs"), table="figures", name="pairs"),
+        figures=figures,
+    )
+
+
+def _take_rows(
+    given: dict[str, Any], *, kind: type, table: str, ids: dict[str, dict[str, int]], leaving: str = ""
+) -> dict[str, Any]:
+    columns = {name: spec for name, spec in list_columns(kind).items() if name != leaving}
+    for name in given:
+        if name not in columns and name != leaving:
+            raise InputError("one of " + ", ".join(columns), table=table, column=name)
+    taken: dict[str, Any] = {}
+    for name, spec in columns.items():
+        if name not in given:
+            raise InputError("this column to be given", table=table, column=name)
+        rows = ids.get(spec.refers, {})
+        taken[name] = take_column(
+            given[name], kind=spec.kind, column=spec, table=table, name=name, rows=rows, size=len(rows)
+        )
+        length = len(next(iter(taken.values())))
+        if len(taken[name]) != length:
+            raise InputError(f"a list of {length} values", table=table, column=name, value=len(taken[name]))
+    return taken
+
+
+def _take_unmet(given: dict[str, Any], *, ids: dict[str, dict[str, int]]) -> Unmet:
+    taken = _take_rows(given, kind=Unmet, table="unmet", ids=ids, leaving="stopped")
+    rows = given.get("stopped")
+    length = len(taken["requirement"])
+    if not isinstance(rows, list) or len(rows) != length:
+        raise InputError(f"a list of {length} counts by reason", table="unmet", column="stopped")
+    stopped = np.zeros((length, len(REASONS)), dtype=np.int64)
+    for row, counts in enumerate(rows):
+        if not isinstance(counts, dict):
+            raise InputError("counts by reason", table="unmet", column="stopped", row=row, value=counts)
+        for reason, count in counts.items():
+            if reason not in REASONS:
+                raise InputError("a reason", table="unmet", column="stopped", row=row, value=reason)
+            number = _take_integer(count, table="unmet", name="stopped")
+            if not 0 <= number < 2**63:
+                raise InputError("a count", table="unmet", column="stopped", row=row, value=count)
+            stopped[row, list(REASONS).index(reason)] = number
+    return Unmet(stopped=stopped, **taken)
+
+
+def _take_certificate(given: dict[str, Any], *, problem: Problem, rows: dict[str, int]) -> Certificate:
+    table = "certificate"
+    prices = given.get("lot_prices")
+    if not isinstance(prices, dict) or not isinstance(prices.get("lot"), list) or len(prices) != 2:
+        raise InputError("the columns lot and price", table=table, column="lot_prices")
+    given_prices = prices.get("price")
+    if not isinstance(given_prices, list) or len(given_prices) != len(prices["lot"]):
+        raise InputError("a price for each lot", table=table, column="lot_prices")
+    lot_prices = np.zeros(len(rows), dtype=np.int64)
+    for row, (lot, price) in enumerate(zip(prices["lot"], given_prices, strict=True)):
+        if not isinstance(lot, str) or lot not in rows:
+            raise InputError("the id of a lot", table=table, column="lot_prices", row=row, value=lot)
+        lot_prices[rows[lot]] = _take_small(price, table=table, name="lot_prices")
+    quanta = given.get("quantum")
+    if not isinstance(quanta, dict) or sorted(quanta) != sorted(problem.classes.id.tolist()):
+        raise InputError("a quantum for each class", table=table, column="quantum")
+    gap = given.get("gap")
+    if isinstance(gap, bool) or not isinstance(gap, int | float):
+        raise InputError("a number", table=table, column="gap", value=gap)
+    return Certificate(
+        lot_prices=lot_prices,
+        quanta=_take_quanta(quanta, problem=problem),
+        cost=_take_integer(given.get("cost"), table=table, name="cost"),
+        bound=_take_integer(given.get("bound"), table=table, name="bound"),
+        baseline=_take_integer(given.get("baseline"), table=table, name="baseline"),
+        gap=float(gap),
+    )
+
+
+def _take_quanta(given: dict[str, Any], *, problem: Problem) -> IntArray:
+    quanta = [
+        _take_small(given[name], table="certificate", name="quantum") for name in problem.classes.id.tolist()
+    ]
+    return np.array(quanta, dtype=np.int64)
+
+
+def _take_integer(value: Any, *, table: str, name: str) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise InputError("a whole number", table=table, column=name, value=value)
+    return value
+
+
+def _take_small(value: Any, *, table: str, name: str) -> int:
+    number = _take_integer(value, table=table, name=name)
+    if abs(number) >= 2**62:
+        raise InputError("a whole number below 2**62", table=table, column=name, value=value)
+    return number
