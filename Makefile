@@ -4,8 +4,8 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup demo serve test lint format bench clean
 PYTHON := .venv/bin/python
-# Which database `make serve` shows: demo or own. GENBRO_DATABASE_URL overrides both.
-DATABASE ?= demo
+# Which database `make serve` shows: demo where nothing is said, or own. GENBRO_DATABASE_URL overrides both.
+DATABASE ?=
 
 help:  ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## *' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -17,7 +17,7 @@ demo: setup  ## Load the demo data, match it and write the plan to out/demo
 	@.venv/bin/genbro demo
 
 serve: setup  ## Open the web map on http://127.0.0.1:8000 (DATABASE=own for your own data)
-	@$(PYTHON) -m web --database $(DATABASE)
+	@$(PYTHON) -m web $(if $(DATABASE),--database $(DATABASE))
 
 test:  ## Run the whole test suite, browser included (ARGS=... for pytest)
 	@./setup.sh test

@@ -11,7 +11,7 @@ from inventory.actions.seed import seed_reference
 from inventory.database import make_engine
 from inventory.errors import GenbroError
 from inventory.postgres.cluster import EXTENSIONS
-from inventory.readiness import VERSIONS, DatabaseAheadError, find_revision, known_revisions
+from inventory.revision import VERSIONS, find_revision, known_revisions
 
 
 class ExtensionRefusedError(GenbroError):
@@ -42,9 +42,7 @@ def upgrade_database(url: str) -> str:
     ExtensionRefusedError
         An extension is missing and the user may not add it.
     """
-    revision = find_revision(url)
-    if revision is not None and revision not in known_revisions():
-        raise DatabaseAheadError(found=revision)
+    find_revision(url)  # refuses what cannot be reached or is a newer Genbro's
     engine = make_engine(url)
     try:
         with engine.begin() as connection:

@@ -13,14 +13,8 @@ from sqlalchemy import make_url, text
 from inventory.database import open_session
 from inventory.postgres.address import cluster_url
 from inventory.postgres.paths import Cluster
-from inventory.readiness import (
-    DatabaseAheadError,
-    DatabaseBehindError,
-    DatabaseUnreachableError,
-    find_revision,
-    known_revisions,
-    ready_database_url,
-)
+from inventory.readiness import DatabaseBehindError, ready_database_url
+from inventory.revision import DatabaseAheadError, DatabaseUnreachableError, find_revision, known_revisions
 from inventory.settings import Settings
 from inventory.upgrade import ExtensionRefusedError, migration_config, upgrade_database
 

@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from inventory.cli.main import main
 from inventory.postgres.paths import Cluster
-from inventory.readiness import known_revisions
+from inventory.revision import known_revisions
 
 
 def call(*words: str) -> Result:
