@@ -24,9 +24,7 @@ class CoordinateKind(StrEnum):
     OUTSIDE = "outside"
 
 
-def classify_coordinates(
-    x: NDArray[np.float64], y: NDArray[np.float64]
-) -> NDArray[np.str_]:
+def classify_coordinates(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.str_]:
     """Say of each pair what it looks like, by the bounds of Denmark with its sea territory.
 
     The four bounds do not overlap, so a pair of a Danish place is never taken for another kind.
@@ -59,14 +57,10 @@ def classify_coordinates(
     )
 
 
-def project_degrees(
-    lon: NDArray[np.float64], lat: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def project_degrees(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.float64]:
     """Longitude and latitude (WGS 84, degrees) to metres in EPSG:25832, shape (n, 2)."""
     to_metres = Transformer.from_crs(4326, 25832, always_xy=True)
-    x, y = to_metres.transform(
-        np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)
-    )
+    x, y = to_metres.transform(np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64))
     return np.column_stack([x, y])
 
 

@@ -36,9 +36,7 @@ def land_mass_of(
         Shape (n,), ids; empty where there is none.
     """
     xy = np.asarray(points, dtype=np.float64).reshape(-1, 2)
-    found = np.full(
-        len(xy), "", dtype=masses.ids.dtype if masses.ids.itemsize else "<U1"
-    )
+    found = np.full(len(xy), "", dtype=masses.ids.dtype if masses.ids.itemsize else "<U1")
     found = found.astype(np.result_type(masses.ids.dtype, masses.corrected_ids.dtype))
     known = np.flatnonzero(np.isfinite(xy).all(axis=1))
     if known.size == 0:
@@ -49,8 +47,6 @@ def land_mass_of(
     )
     found[known[at]] = masses.ids[shape]
     if masses.corrections.size:
-        at, shape = shapely.STRtree(masses.corrections).query(
-            spots, predicate="intersects"
-        )
+        at, shape = shapely.STRtree(masses.corrections).query(spots, predicate="intersects")
         found[known[at]] = masses.corrected_ids[shape]
     return found

@@ -8,9 +8,7 @@ from scipy.spatial import cKDTree
 from inventory.geography.reference import MunicipalityAnchors
 
 
-def nearest_municipality(
-    points: NDArray[np.float64], *, anchors: MunicipalityAnchors
-) -> NDArray[np.str_]:
+def nearest_municipality(points: NDArray[np.float64], *, anchors: MunicipalityAnchors) -> NDArray[np.str_]:
     """Guess each point's municipality: that of the nearest town or municipality centre.
 
     A guess, good for grouping and for a filter: near a boundary it is the neighbour's. An importer

@@ -79,12 +79,8 @@ def read_road_graph() -> RoadGraph:
     return RoadGraph(
         ids=np.array([node["id"] for node in nodes]),
         lands=np.array([node["land_mass"] for node in nodes]),
-        xy=np.array(
-            [(int(node["x"]), int(node["y"])) for node in nodes], dtype=np.int64
-        ),
-        edges=np.array(
-            [(row_of[e["a"]], row_of[e["b"]]) for e in edges], dtype=np.int32
-        ),
+        xy=np.array([(int(node["x"]), int(node["y"])) for node in nodes], dtype=np.int64),
+        edges=np.array([(row_of[e["a"]], row_of[e["b"]]) for e in edges], dtype=np.int32),
         metres=np.array([int(e["metres"]) for e in edges], dtype=np.int32),
         kinds=np.array([e["kind"] for e in edges]),
     )
@@ -97,7 +93,5 @@ def read_municipality_anchors() -> MunicipalityAnchors:
     known += [(row["code"], row) for row in centres]
     return MunicipalityAnchors(
         codes=np.array([code for code, _ in known]),
-        xy=np.array(
-            [(int(row["x"]), int(row["y"])) for _, row in known], dtype=np.int64
-        ),
+        xy=np.array([(int(row["x"]), int(row["y"])) for _, row in known], dtype=np.int64),
     )

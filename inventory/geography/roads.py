@@ -90,8 +90,6 @@ def all_pairs_metres(
         best[key] = min(length, best.get(key, length))
     pairs = np.array(sorted(best), dtype=np.int32).reshape(-1, 2)
     lengths = np.array([best[key] for key in sorted(best)], dtype=np.float64)
-    graph = coo_array(
-        (lengths, (pairs[:, 0], pairs[:, 1])), shape=(count, count)
-    ).tocsr()
+    graph = coo_array((lengths, (pairs[:, 0], pairs[:, 1])), shape=(count, count)).tocsr()
     far = dijkstra(graph, directed=False)
     return np.where(np.isfinite(far), far, NO_WAY).astype(np.int32)
