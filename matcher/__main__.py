@@ -34,13 +34,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except InputError as error:
-        print(f"bad input: {error}", file=sys.stderr)
+        _say(f"bad input: {error}", error=True)
         return BAD_INPUT
     except OSError as error:
-        print(f"bad input: {error.filename}: {error.strerror}", file=sys.stderr)
+        _say(f"bad input: {error.filename}: {error.strerror}", error=True)
         return BAD_INPUT
     except MatcherError as error:
-        print(f"failed: {error}", file=sys.stderr)
+        _say(f"failed: {error}", error=True)
         return BROKEN
 
 
@@ -82,6 +82,10 @@ def _take_workers(text: str) -> int:
     return number
 
 
+def _say(text: str, *, error: bool = False) -> None:
+    (sys.stderr if error else sys.stdout).write(text + "\n")
+
+
 def _solve(options: argparse.Namespace) -> int:
     # only this command needs the solver: check and explain run where OR-Tools is not loaded
     from matcher.solve import solve  # noqa: PLC0415
@@ -89,7 +93,7 @@ def _solve(options: argparse.Namespace) -> int:
     problem = read_problem(options.problem)
     plan = solve(problem, workers=options.workers)
     write_plan(problem, plan, options.output)
-    print(json.dumps({"digest": plan.digest, "termination": plan.termination, **plan.figures}, indent=1))
+    _say(json.dumps({"digest": plan.digest, "termination": plan.termination, **plan.figures}, indent=1))
     return DONE
 
 
@@ -98,9 +102,9 @@ def _check(options: argparse.Namespace) -> int:
     plan = read_plan(problem, options.plan)
     violations = check(problem, plan, digest=options.digest or problem.digest)
     for violation in violations:
-        print(violation)
+        _say(str(violation))
     if not violations:
-        print(f"ok: {plan.digest}, gap {plan.certificate.gap:g}")
+        _say(f"ok: {plan.digest}, gap {plan.certificate.gap:g}")
     return BROKEN if violations else DONE
 
 
@@ -108,16 +112,16 @@ def _explain(options: argparse.Namespace) -> int:
     problem = read_problem(options.problem)
     plan = read_plan(problem, options.plan)
     told = explain(problem, plan, options.id, lot=options.lot)
-    print(json.dumps(asdict(told), ensure_ascii=False, indent=1))
+    _say(json.dumps(asdict(told), ensure_ascii=False, indent=1))
     return DONE
 
 
 def _print_schema(options: argparse.Namespace) -> int:
     if options.what == "page":
-        print(make_page(), end="")
+        _say(make_page().rstrip("\n"))
     else:
         made = make_problem_schema() if options.what == "problem" else make_plan_schema()
-        print(write_text(made), end="")
+        _say(write_text(made).rstrip("\n"))
     return DONE
 
 

@@ -91,7 +91,7 @@ def explain_unmet(problem: Problem, *, typed: Typed, world: World, matches: Matc
 
 
 def find_furthest(stopped: IntArray) -> CodeArray:
-    """Return the number of the furthest reason with a lot in each row; `no_lot_of_class` where there is no lot.
+    """Return the furthest reason with a lot in each row, as its number; `no_lot_of_class` without any lot.
 
     Parameters
     ----------

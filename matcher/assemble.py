@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Turning the given tables into sorted columns: nothing unknown, nothing of unequal length, references as rows."""
+"""Turning given tables into sorted columns: nothing unknown, nothing unequal, references as rows."""
 
 from __future__ import annotations
 
@@ -58,8 +58,8 @@ def _refuse_unknown_columns(table: Any, *, name: str) -> None:
             continue
         if column in SIDE_RULES.get(name, ()):
             raise UnsupportedError(
-                "no side rule: minimum takes, fulfilment, donors, budgets, mixing, trips and the like are not supported"
-                " in the plain tier of problem version 1",
+                "no side rule: minimum takes, fulfilment, donors, budgets, mixing, trips and the like"
+                " are not supported in the plain tier of problem version 1",
                 table=name,
                 column=column,
             )

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Allowed pairs: found through a grid of each class, the cheapest to begin with, every single one to price with."""
+"""Allowed pairs, found through a grid: the cheapest to begin with, every single one to price with."""
 
 from __future__ import annotations
 
@@ -145,7 +145,8 @@ def collect_pairs(world: World, wanted: int, lots: RowArray, costs: IntArray) ->
 
     Notes
     -----
-    Cells farther in a straight line than the longest road are left out: every road is at least the straight line.
+    Cells farther in a straight line than the longest road are left out: every road is at least the straight
+    line.
     """
     if world.given:
         count = 0
@@ -201,7 +202,7 @@ def select_cheapest(  # noqa: PLR0917  # Numba takes no keyword-only arguments
     enough: int,
     least: int,
 ) -> tuple[IntArray, IntArray, IntArray, IntArray]:
-    """Return for each requirement its cheapest allowed pairs, until their supply is `enough` times the demand.
+    """Return the cheapest allowed pairs of each requirement, until they supply `enough` times its demand.
 
     Parameters
     ----------
@@ -221,8 +222,8 @@ def select_cheapest(  # noqa: PLR0917  # Numba takes no keyword-only arguments
     Returns
     -------
     tuple
-        Requirement, lot and cost of each pair, by requirement; and for each of `rows` the number of *all* allowed
-        lots. Pairs no cheaper than new are counted, not returned.
+        Requirement, lot and cost of each pair, by requirement; and for each of `rows` the number of *all*
+        allowed lots. Pairs no cheaper than new are counted, not returned.
     """
     lots = np.empty(len(supply), dtype=np.int32)
     costs = np.empty(len(supply), dtype=np.int64)
@@ -329,8 +330,8 @@ def count_stops(world: World, rows: IntArray, weights: IntArray) -> IntArray:
     Returns
     -------
     IntArray
-        One row a requirement, one column a reason. An allowed lot is `taken` if it is cheaper than new at its own
-        cost, else `too_dear`. Where the pairs are given, only they are counted.
+        One row a requirement, one column a reason. An allowed lot is `taken` if it is cheaper than new at its
+        own cost, else `too_dear`. Where the pairs are given, only they are counted.
     """
     facts, grid, rates = world.facts, world.grid, world.rates
     stopped = np.zeros((len(rows), _REASONS), dtype=np.int64)

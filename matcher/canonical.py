@@ -20,12 +20,13 @@ def digest_tables(params: dict[str, Any], tables: Iterator[tuple[str, str, NDArr
     params
         The params by name; written as JSON with sorted keys.
     tables
-        Table, column and array, in the canonical order: tables as in the file, columns as in the table, rows by id.
+        Table, column and array, in the canonical order: tables as in the file, columns as in the table, rows
+        by id.
 
     Notes
     -----
-    Each column is hashed with its name, type, shape and little-endian bytes; text as UTF-8 with the length of every
-    value before it, so that no two different tables give the same bytes.
+    Each column is hashed with its name, type, shape and little-endian bytes; text as UTF-8 with the length of
+    every value before it, so that no two different tables give the same bytes.
     """
     digest = hashlib.sha256()
     digest.update(b"genbro problem 1\n")

@@ -55,8 +55,9 @@ def check(problem: Problem, plan: Plan, *, digest: str) -> list[Violation]:
 
     Notes
     -----
-    No solver, no candidates, no grid: all lots of an accepted class are looked at for every requirement, and C, LB
-    and B are added up in integers of any size. Shared with the solver are the columns, distance and value alone.
+    No solver, no candidates, no grid: all lots of an accepted class are looked at for every requirement, and
+    C, LB and B are added up in integers of any size. Shared with the solver are the columns, distance and
+    value alone.
     """
     found = _check_digest(problem, plan, digest=digest) + _check_shape(problem, plan)
     if found:
@@ -235,8 +236,9 @@ def _check_numbers(
     for name in (item.name for item in fields(matches)):
         stated, expected = getattr(matches, name), getattr(again, name)
         for place in np.flatnonzero(stated != expected):
-            subject = f"{problem.lots.id[matches.lot[place]]} -> {problem.requirements.id[matches.requirement[place]]}"
-            found.append(_violation("match", f"{subject} {name}", expected[place], stated[place]))
+            lot, requirement = matches.lot[place], matches.requirement[place]
+            subject = f"{problem.lots.id[lot]} -> {problem.requirements.id[requirement]} {name}"
+            found.append(_violation("match", subject, expected[place], stated[place]))
     return found
 
 

@@ -23,8 +23,8 @@ def find_wrong_figures(problem: Problem, plan: Plan) -> Iterator[tuple[str, floa
 
     Notes
     -----
-    Written down a second time from contracts.md, "Key figures", row by row in plain Python; `matcher.figures` is
-    not used.
+    Written down a second time from contracts.md, "Key figures", row by row in plain Python; `matcher.figures`
+    is not used.
     """
     stated = dict(plan.figures)
     totals = stated.pop("totals", {})

@@ -33,7 +33,7 @@ class Priced:
     stopped: dict[Reason, IntArray]
 
     def count_stops(self, new_cost: int) -> IntArray:
-        """Return the lots stopped at each reason; an allowed lot is too dear if it costs what new costs, or more."""
+        """Return the lots stopped at each reason; an allowed lot is too dear if new costs no more."""
         counts = np.zeros(len(REASONS), dtype=np.int64)
         for reason, lots in self.stopped.items():
             counts[REASONS.index(reason)] = len(lots)
@@ -100,8 +100,8 @@ def price_requirement(pricing: Pricing, *, requirement: int) -> Priced:
 
     Notes
     -----
-    The rules are those of contracts.md, "What is allowed", in that order, written down a second time: nothing here
-    comes from `matcher.compatibility`, `matcher.window` or `matcher.candidates`.
+    The rules are those of contracts.md, "What is allowed", in that order, written down a second time: nothing
+    here comes from `matcher.compatibility`, `matcher.window` or `matcher.candidates`.
     """
     problem = pricing.problem
     lots, wanted, params = problem.lots, problem.requirements, problem.params

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The tables of a problem: every column with its kind, unit, default and meaning, held as read-only arrays."""
+"""The tables of a problem: every column with its kind, unit, default and meaning."""
 
 from __future__ import annotations
 

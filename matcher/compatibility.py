@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Whether a lot and a requirement may meet, and which rule the pair fails first: the order of contracts.md."""
+"""Whether a lot and a requirement may meet, and which rule fails first: the order of contracts.md."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def is_documented(facts: Facts, lot: int, wanted: int) -> bool:
 
 @compiled
 def is_screened(facts: Facts, lot: int, wanted: int) -> bool:
-    """Return whether a lot's screening will do: contaminated and hazardous never, unknown where it is said."""
+    """Return whether a lot's screening will do: hazardous never, unknown where the requirement says so."""
     # codes of a lot: 0 clean, 1 unknown, 2 contaminated, 3 hazardous
     return bool(facts.lot_screening[lot] <= np.int64(facts.wanted_unscreened_ok[wanted]))
 
@@ -160,7 +160,7 @@ def is_near(facts: Facts, wanted: int, metres: int) -> bool:
 
 @compiled
 def is_in_time(facts: Facts, lot: int, wanted: int, days: int) -> bool:
-    """Return whether the windows meet, in storage no longer than allowed, and the project can commit in time."""
+    """Return whether the windows meet, in storage if allowed, and the project can commit in time."""
     if days == NEVER or days > facts.wanted_storage[wanted]:
         return False
     return bool(facts.wanted_commit[wanted] <= facts.lot_decide_by[lot])
@@ -185,8 +185,8 @@ def judge_pair(facts: Facts, lot: int, wanted: int) -> tuple[int, int, int]:
     Notes
     -----
     Order: documentation, screening, class, attributes, joined by road, road metres, windows. Source:
-    contracts.md, "What is allowed". All rules are looked at before the first failed one is chosen: returning early
-    would make Numba count references to every array on every pair, which costs fifty times as much.
+    contracts.md, "What is allowed". All rules are looked at before the first failed one is chosen: returning
+    early would make Numba count references to every array on every pair, which costs fifty times as much.
     """
     documented = is_documented(facts, lot, wanted)
     screened = is_screened(facts, lot, wanted)

@@ -26,10 +26,10 @@ def compiled(function: _F) -> _F:
 
     Notes
     -----
-    Numba renews a kept function when the file it stands in changes, but not when a function it calls in *another*
-    file does. So the code is kept in a folder named by a hash of all the matcher's sources: ``NUMBA_CACHE_DIR``
-    where that is set, else ``__pycache__`` beside the sources, else ``~/.cache/genbro``. Where none of them can be
-    written the code is compiled anew in each process.
+    Numba renews a kept function when the file it stands in changes, but not when a function it calls in
+    *another* file does. So the code is kept in a folder named by a hash of all the matcher's sources:
+    ``NUMBA_CACHE_DIR`` where that is set, else ``__pycache__`` beside the sources, else ``~/.cache/genbro``.
+    Where none of them can be written the code is compiled anew in each process.
     """
     folder = find_cache()
     if folder is None:

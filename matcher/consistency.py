@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Rules between the columns of a problem: windows not empty, bounds in order, substitutes alike, no pair twice."""
+"""Rules between columns: windows not empty, bounds in order, substitutes alike, no pair twice."""
 
 from __future__ import annotations
 
@@ -65,7 +65,8 @@ def check_columns(taken: Mapping[str, Mapping[str, NDArray[Any]]]) -> None:
     if (swaps["p"] != swaps["q"]).any():
         row = int(np.flatnonzero(swaps["p"] != swaps["q"])[0])
         raise UnsupportedError(
-            "p = q: substitutes that convert quantities are not supported in the plain tier of problem version 1",
+            "p = q: substitutes that convert quantities are not supported"
+            " in the plain tier of problem version 1",
             table="substitutes",
             column="p",
             value=str(labels[row]),

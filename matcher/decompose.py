@@ -111,7 +111,7 @@ def solve_families(
 def solve_family(
     world: World, rows: IntArray, *, supply: IntArray, demand: IntArray, weights: IntArray
 ) -> Answer:
-    """Solve one family: flow over a few pairs, prices, and every allowed pair that would improve it, until none does.
+    """Solve one family: flow over a few pairs, prices, every pair that would improve it, until none does.
 
     Parameters
     ----------

@@ -120,10 +120,10 @@ def measure_road(places: Places, start: int, end: int) -> int:
 
     Notes
     -----
-    Tier a, inside one land mass and nearer than `near_m` in a straight line: that line times the detour factor.
-    Tier b, otherwise: to the site's node (straight line times detour), along the trunk roads, from the other node.
-    The trunk roads may be a few metres shorter than the projected straight line (the scale of EPSG:25832 is not 1):
-    then the straight line stands. Source: matching.md, section 4.
+    Tier a, inside one land mass and nearer than `near_m` in a straight line: that line times the detour
+    factor. Tier b, otherwise: to the site's node (straight line times detour), along the trunk roads, from
+    the other node. The trunk roads may be a few metres shorter than the projected straight line (the scale of
+    EPSG:25832 is not 1): then the straight line stands. Source: matching.md, section 4.
     """
     line = measure_line(places.x_m[start] - places.x_m[end], places.y_m[start] - places.y_m[end])
     if places.land[start] >= 0 and places.land[start] == places.land[end] and line < places.near_m:

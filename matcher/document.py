@@ -42,7 +42,7 @@ def write_problem(problem: Problem, path: Path, *, arrow: bool = False) -> None:
             table = pa.table(
                 {column: _make_arrow(values, kind=kind) for column, (values, _, kind) in columns.items()}
             )
-            with pa.RecordBatchFileWriter(str(file), table.schema) as writer:
+            with pa.RecordBatchFileWriter(str(file), table.schema) as writer:  # type: ignore[no-untyped-call]  # pyarrow has no types
                 writer.write_table(table)
             document.setdefault("arrow", {})[name] = file.name
         else:
@@ -272,7 +272,7 @@ def _make_arrow(values: list[Any], *, kind: Kind) -> pa.Array:
 def _read_arrow(path: Path, *, table: str) -> dict[str, Any]:
     try:
         with pa.memory_map(str(path)) as source:
-            read = pa.RecordBatchFileReader(source).read_all()
+            read = pa.RecordBatchFileReader(source).read_all()  # type: ignore[no-untyped-call]  # as above
     except (OSError, pa.ArrowException) as error:
         raise InputError(f"an Arrow file: {path}: {error}", table=table) from error
     columns: dict[str, Any] = {}

@@ -33,7 +33,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taker:
-    """A requirement that got some of a lot: its id, the steps, and what a step was worth to it (1/1000 øre)."""
+    """A requirement that got some of a lot: id, steps, what a step was worth to it (1/1000 øre)."""
 
     requirement: str
     quantity: int
@@ -49,9 +49,9 @@ class PairExplanation:
     lot, requirement
         Ids.
     outcome
-        ``matched``; ``stopped`` by `reason`; ``too_dear``: allowed, but cost >= new_cost; ``taken``: the lot's price
-        is above what it was worth here; ``tied``: worth exactly its price, and it went elsewhere; ``not_needed``:
-        nobody paid for the lot, and better ones were at hand.
+        ``matched``; ``stopped`` by `reason`; ``too_dear``: allowed, but cost >= new_cost; ``taken``: the
+        lot's price is above what it was worth here; ``tied``: worth exactly its price, and it went elsewhere;
+        ``not_needed``: nobody paid for the lot, and better ones were at hand.
     reason
         The rule or reason, where it was not matched.
     quantity

@@ -33,8 +33,8 @@ def find_flow(
 
     Notes
     -----
-    OR-Tools' cost-scaling push-relabel. One source feeds the lots, and each requirement directly at cost 0: what
-    comes that way is bought new. Its own total is not used: costs are recomputed.
+    OR-Tools' cost-scaling push-relabel. One source feeds the lots, and each requirement directly at cost 0:
+    what comes that way is bought new. Its own total is not used: costs are recomputed.
     """
     lots, count = len(supply), len(demand)
     source = lots + count

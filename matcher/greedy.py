@@ -22,8 +22,8 @@ def assign_greedily(problem: Problem) -> tuple[IntArray, IntArray, IntArray, int
     Returns
     -------
     tuple
-        Row of the lot, row of the requirement and steps of each match; and the cost of the whole, what is bought new
-        included, in 1/1000 øre. What is done without an optimiser, to compare with.
+        Row of the lot, row of the requirement and steps of each match; and the cost of the whole, what is
+        bought new included, in 1/1000 øre. What is done without an optimiser, to compare with.
     """
     wanted = problem.requirements
     order = np.lexsort((np.arange(len(wanted.id)), wanted.wanted_from))

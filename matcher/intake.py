@@ -38,9 +38,9 @@ def take_column(
     Parameters
     ----------
     values
-        A sequence or array, one value a row. Ids may be str; references str ids or whole row numbers; days whole
-        days since 1970-01-01, ISO dates or datetime64; codes their words or numbers; null (None, NaN, NaT) where the
-        column has a null.
+        A sequence or array, one value a row. Ids may be str; references str ids or whole row numbers; days
+        whole days since 1970-01-01, ISO dates or datetime64; codes their words or numbers; null (None, NaN,
+        NaT) where the column has a null.
     kind, column
         How it is held; for an attribute family the kind of one column.
     table, name

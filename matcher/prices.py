@@ -43,10 +43,10 @@ def find_prices(
 
     Notes
     -----
-    Optimal prices are those with u >= 0, u = 0 where a lot is left over, v = N where a part is bought new, and
-    c + u = v on every pair used, c + u >= v on every other. They form a lattice, so there is a least one, and it does
-    not depend on which optimal flow was found. It is the least fixed point of u = max(0, v - c) and
-    v = max(c + u over the pairs used, or N), reached from below starting at u = 0.
+    Optimal prices are those with u >= 0, u = 0 where a lot is left over, v = N where a part is bought new,
+    and c + u = v on every pair used, c + u >= v on every other. They form a lattice, so there is a least one,
+    and it does not depend on which optimal flow was found. It is the least fixed point of u = max(0, v - c)
+    and v = max(c + u over the pairs used, or N), reached from below starting at u = 0.
     """
     start = np.zeros(len(demand) + 1, dtype=np.int64)
     np.cumsum(np.bincount(wanted, minlength=len(demand)), out=start[1:])

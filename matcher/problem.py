@@ -83,9 +83,9 @@ def make_problem(
     params
         Values by name; what is left out has its default (`Params`).
     classes, sites, lots, requirements, substitutes, vehicles, roads, projects, pairs
-        Columns by the names of `matcher.columns`, all of one length. A reference is a str id, or a whole row number
-        of the other table *as given here*. Attribute columns are ``attribute.NAME`` of lots and ``minimum.NAME``,
-        ``maximum.NAME``, ``unknown_ok.NAME`` of requirements.
+        Columns by the names of `matcher.columns`, all of one length. A reference is a str id, or a whole row
+        number of the other table *as given here*. Attribute columns are ``attribute.NAME`` of lots and
+        ``minimum.NAME``, ``maximum.NAME``, ``unknown_ok.NAME`` of requirements.
     unknown
         Refused: a table that is not known is not ignored.
 

@@ -20,16 +20,19 @@ _INTRODUCTION = """# Problem and plan, version 1
 
 <!-- Made by `python -m matcher schema page`; a test keeps it, the schemas and the code together. -->
 
-`python -m matcher solve P -o PLAN` reads a problem and writes a plan; `check P PLAN` proves the plan against the
-problem; `explain P PLAN ID` says what became of a lot or a requirement, `explain P PLAN ID --lot LOT` of a pair.
-They exit with 0 if all is well, 1 if a rule is broken, 2 if a file cannot be read as what it should be.
+`python -m matcher solve P -o PLAN` reads a problem and writes a plan; `check P PLAN` proves the plan against
+the problem; `explain P PLAN ID` says what became of a lot or a requirement, `explain P PLAN ID --lot LOT` of
+a pair. They exit with 0 if all is well, 1 if a rule is broken, 2 if a file cannot be read as what it should
+be.
 
 Each table is an object of columns of equal length. Ids are strings, days ISO dates, the end of a window is
 exclusive, quantities are whole steps of the class, money and emissions are per step, `null` means none.
-Columns without a default must be given; columns, tables or parts not named here are refused. A large problem may hold
-its tables in Arrow files beside the JSON: `"arrow": {"lots": "NAME.lots.arrow", ...}`, same columns, days as date32.
+Columns without a default must be given; columns, tables or parts not named here are refused. A large problem
+may hold its tables in Arrow files beside the JSON: `"arrow": {"lots": "NAME.lots.arrow", ...}`, same columns,
+days as date32.
 
-The digest is the SHA-256 of the canonical columns: rows by id, references as row numbers, with params, classes, roads.
+The digest is the SHA-256 of the canonical columns: rows by id, references as row numbers, with params,
+classes, roads.
 """
 
 
@@ -248,7 +251,7 @@ def _describe_table(table: type, *, required: bool) -> dict[str, Any]:
 
 
 def _describe_value(spec: Column, *, kind: Kind) -> dict[str, Any]:
-    described: dict[str, Any] = {
+    kinds: dict[str, dict[str, Any]] = {
         "id": {"type": "string", "minLength": 1},
         "text": {"type": "string"},
         "reference": {"type": "string"},
@@ -259,7 +262,8 @@ def _describe_value(spec: Column, *, kind: Kind) -> dict[str, Any]:
         "day": {"type": "string", "format": "date"},
         "code": {"enum": list(spec.codes)},
         "matrix": {"type": "array", "items": {"type": "integer", "minimum": -1}},
-    }[kind]
+    }
+    described = kinds[kind]
     if kind in ("int32", "int64", "float"):
         for name in ("minimum", "maximum"):
             limit = getattr(spec, name)

@@ -54,8 +54,8 @@ def solve(problem: Problem, *, workers: int = 1, progress: Callable[[Progress], 
 
     Notes
     -----
-    Alike rows are gathered into types; each class family is solved as a flow over its cheapest pairs, and every
-    allowed pair is priced until none would improve it; so C = LB (matching.md, sections 2 and 3).
+    Alike rows are gathered into types; each class family is solved as a flow over its cheapest pairs, and
+    every allowed pair is priced until none would improve it; so C = LB (matching.md, sections 2 and 3).
     """
     tell = progress or (lambda _: None)
     tell(Progress(step="gather", done=0, total=len(problem.requirements.id), gap=None))

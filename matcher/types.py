@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Types: identical lots and identical requirements gathered into one row each, and a plan spread back by id."""
+"""Types: identical lots and requirements gathered into one row each, and a plan spread back by id."""
 
 from __future__ import annotations
 
@@ -88,8 +88,8 @@ def gather_types(problem: Problem) -> Typed:
 
     Notes
     -----
-    Alike rows have equal least prices, so nothing is lost: 167.8 M pairs of elements became 207 k pairs of types in
-    the largest published case (matching.md, section 3).
+    Alike rows have equal least prices, so nothing is lost: 167.8 M pairs of elements became 207 k pairs of
+    types in the largest published case (matching.md, section 3).
     """
     lots, wanted = problem.lots, problem.requirements
     if problem.pairs is not None or not len(lots.id) or not len(wanted.id):

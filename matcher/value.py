@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The only place that turns metres, days and rates into money and CO2e, and the only one that rounds to integers."""
+"""The only place that turns metres, days and rates into money and CO2e, and costs into integers."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ class Rates(NamedTuple):
     Parameters
     ----------
     own_ore
-        Of each lot, whatever the pair: price + preparation - disposal avoided + carbon price of the preparation.
+        Of each lot, whatever the pair: price + preparation - disposal avoided + carbon price of the
+        preparation.
     metre_ore
         Of each class, carrying one step one metre, with the carbon price of it.
     day_ore
@@ -58,8 +59,8 @@ def weigh_load(problem: Problem) -> FloatArray:
 
     Notes
     -----
-    The greater of its mass and of the share of the payload that its volume takes: light goods fill a lorry before
-    they weigh it down, and are paid for by what they fill.
+    The greater of its mass and of the share of the payload that its volume takes: light goods fill a lorry
+    before they weigh it down, and are paid for by what they fill.
     """
     classes, vehicles = problem.classes, problem.vehicles
     load = classes.mass_g.astype(np.float64)
@@ -130,9 +131,10 @@ def _choose_quanta(
 ) -> IntArray:
     """Choose for each family the finest quantum that cannot overflow, proven from the problem alone.
 
-    The flow engine multiplies costs by the number of nodes n + 1 and keeps node potentials that stay below 4 n times
-    the greatest of them (cost scaling by Goldberg and Tarjan: 3 n epsilon a phase, epsilon at least halved each
-    phase, epsilon starting at the greatest cost). So 8 (n + 1)**2 * max |c - N| has to stay below 2**62.
+    The flow engine multiplies costs by the number of nodes n + 1 and keeps node potentials that stay below 4
+    n times the greatest of them (cost scaling by Goldberg and Tarjan: 3 n epsilon a phase, epsilon at least
+    halved each phase, epsilon starting at the greatest cost). So 8 (n + 1)**2 * max |c - N| has to stay below
+    2**62.
     """
     lots, wanted, params = problem.lots, problem.requirements, problem.params
     classes, families = problem.classes, label_families(problem)

@@ -14,7 +14,7 @@ NEVER = -1
 
 @compiled
 def count_storage(available_from: int, available_to: int, wanted_from: int, wanted_to: int) -> int:
-    """Return the days in storage between pick-up and delivery: 0 if direct, `NEVER` if the lot comes too late.
+    """Return the days in storage between pick-up and delivery: 0 if direct, `NEVER` if it comes too late.
 
     Parameters
     ----------
@@ -25,8 +25,8 @@ def count_storage(available_from: int, available_to: int, wanted_from: int, want
 
     Notes
     -----
-    Direct if max(a, e) < min(b, l). Otherwise, if b <= e, it is picked up on the last day b - 1 and delivered on e:
-    e - b + 1 days. Never if a >= l. Source: contracts.md, "What is allowed".
+    Direct if max(a, e) < min(b, l). Otherwise, if b <= e, it is picked up on the last day b - 1 and delivered
+    on e: e - b + 1 days. Never if a >= l. Source: contracts.md, "What is allowed".
     """
     if max(available_from, wanted_from) < min(available_to, wanted_to):
         return 0
