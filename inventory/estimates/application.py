@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inventory.estimates.attributes import NO_LOTS, UNKNOWN_USE, Attributes
-from inventory.estimates.conditions import Bools, find_holding
+from inventory.estimates.conditions import Bools
 from inventory.estimates.geometry import Driver, UsedFactor, find_factor, measure_drivers
+from inventory.estimates.holding import find_holding
 from inventory.estimates.rules import EstimateRule, EstimateRules
 from inventory.estimates.spread import Floats, Spread, pool_estimates, read_quantile
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from inventory.estimates.attributes import Attributes
-from inventory.estimates.conditions import find_holding
+from inventory.estimates.holding import find_holding
 from inventory.estimates.rules import EstimateRules, FactorRow
 from inventory.estimates.spread import Floats, Spread
 

@@ -8,7 +8,8 @@ import pandas as pd
 
 from inventory.estimates.application import find_estimable
 from inventory.estimates.attributes import NO_LOTS, UNKNOWN_USE, Attributes, read_attributes
-from inventory.estimates.conditions import MISSING, Bools, find_holding
+from inventory.estimates.conditions import MISSING, Bools
+from inventory.estimates.holding import find_holding
 from inventory.estimates.rules import EstimateRule, EstimateRules
 
 REASONS = (

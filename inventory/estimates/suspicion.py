@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inventory.estimates.attributes import Attributes
-from inventory.estimates.conditions import find_holding
+from inventory.estimates.holding import find_holding
 from inventory.estimates.rules import EstimateRules
 
 
