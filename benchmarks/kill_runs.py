@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Kill the worker with SIGKILL inside every step of a long run, and see that no half plan is ever left.
 
-Run it as ``python -m benchmarks.kill_runs [--lots N] [--requirements N] [--kills 2]``; it makes a throw-away PostGIS,
-fills it with a made-up country, measures one undisturbed run, then kills a worker at chosen moments of each step.
-Exit 0 when every kill left nothing and the last worker gave the very plan of the undisturbed run.
+Run it as ``python -m benchmarks.kill_runs [--lots N] [--requirements N] [--kills 2]``. It makes a throw-away
+PostGIS, fills it with a made-up country, measures one undisturbed run, then kills a worker at chosen moments
+of each step. Exit 0 when every kill left nothing and the last worker gave the plan of the undisturbed run.
 """
 
 import argparse
@@ -30,45 +30,16 @@ AS_OF = date(2026, 12, 1)
 STEPS = ("requested", "snapshot", "solve", "check", "write")
 PLAN_TABLES = ("match", "unmet", "lot_price", "certificate")
 
-FILL = """
-SELECT setseed(0.42);
-INSERT INTO organisation (id, name, kind) VALUES (gen_random_uuid(), 'Builder', 'public_builder');
-CREATE TEMPORARY TABLE place AS
-SELECT n, kind, ST_SetSRID(ST_MakePoint(ST_X(town.geom) + 6000 * (random() - 0.5), ST_Y(town.geom) + 6000 * (random() - 0.5)), 25832) AS geom
-  FROM (SELECT n, 'donor' AS kind, random() AS pick FROM generate_series(1, {lots} / 10) n
-        UNION ALL SELECT n, 'project', random() FROM generate_series(1, {requirements} / 10) n) made
-  JOIN (SELECT geom, row_number() OVER (ORDER BY population DESC) AS rank FROM town) town
-    ON town.rank = 1 + floor(made.pick * 120)::int;
-INSERT INTO site (id, kind, ref, name, geom, land_mass, road_node)
-SELECT gen_random_uuid(), p.kind, p.kind || p.n, p.kind || ' ' || p.n, p.geom, node.land_mass, node.id
-  FROM place p CROSS JOIN LATERAL (SELECT id, land_mass FROM road_node ORDER BY road_node.geom <-> p.geom LIMIT 1) node;
-CREATE TEMPORARY TABLE trade AS
-SELECT id, unit, row_number() OVER (ORDER BY id) AS rank FROM material_class WHERE tradable;
-INSERT INTO lot (id, site_id, ref, class_id, unit, quantity, basis, available_from, available_to, firmness, documentation, screening)
-SELECT gen_random_uuid(), s.id, 'L' || k, trade.id, trade.unit, 20 + floor(random() * 400)::int, 'surveyed',
-       w.day, w.day + 60 + floor(random() * 120)::int, 'permit_given', 'basic', 'clean'
-  FROM (SELECT id, ref, random() AS r FROM site WHERE kind = 'donor') s
-  CROSS JOIN generate_series(1, 10) k
-  CROSS JOIN LATERAL (SELECT date '2027-01-01' + floor(random() * 500 + k * 0 + length(s.ref) * 0)::int AS day,
-                             1 + floor(random() * 20 + k * 0 + length(s.ref) * 0)::int AS pick) w
-  JOIN trade ON trade.rank = w.pick;
-INSERT INTO project (id, ref, name, organisation_id, site_id)
-SELECT gen_random_uuid(), s.ref, s.name, (SELECT id FROM organisation LIMIT 1), s.id FROM site s WHERE s.kind = 'project';
-INSERT INTO requirement (id, project_id, ref, class_id, unit, quantity, wanted_from, wanted_to, max_metres)
-SELECT gen_random_uuid(), p.id, 'R' || k, trade.id, trade.unit, 100 + floor(random() * 2000)::int, w.day, w.day + 90, 100000
-  FROM project p
-  CROSS JOIN generate_series(1, 10) k
-  CROSS JOIN LATERAL (SELECT date '2027-03-01' + floor(random() * 500 + k * 0 + length(p.ref) * 0)::int AS day,
-                             1 + floor(random() * 20 + k * 0 + length(p.ref) * 0)::int AS pick) w
-  JOIN trade ON trade.rank = w.pick;
-ANALYZE;
-"""
+FILL = Path(__file__).with_name("fill_country.sql")
 
 
 def fill_country(engine: Engine, *, lots: int, requirements: int) -> None:
     """Fill an upgraded database with a made-up country of so many lots and requirements."""
     with engine.begin() as connection:
-        connection.exec_driver_sql(FILL.format(lots=lots, requirements=requirements).replace("%", "%%"))
+        script = FILL.read_text(encoding="utf-8")
+        for name, count in (("{lots}", lots), ("{requirements}", requirements)):
+            script = script.replace(name, str(count))
+        connection.exec_driver_sql(script)
 
 
 def ask(engine: Engine) -> UUID:
@@ -112,7 +83,8 @@ def read_outcome(engine: Engine, run_id: UUID) -> tuple[object, ...]:
         ).one()
         plan = connection.execute(
             text(
-                "SELECT md5(string_agg(lot_id::text || requirement_id || quantity, ',' ORDER BY lot_id, requirement_id)) FROM match WHERE run_id = :id"
+                "SELECT md5(string_agg(lot_id::text || requirement_id || quantity, ','"
+                " ORDER BY lot_id, requirement_id)) FROM match WHERE run_id = :id"
             ),
             {"id": run_id},
         ).scalar_one()
@@ -194,9 +166,8 @@ def try_kills(engine: Engine, url: str, *, kills: int) -> int:
             left = count_rows(engine, second)
             bad = any(left.values())
             half += bad
-            print(
-                f"killed at {share:.0%} of {step} (found in {where}): left {left}{'  HALF A PLAN' if bad else ''}"
-            )
+            verdict = "  HALF A PLAN" if bad else ""
+            print(f"killed at {share:.0%} of {step} (found in {where}): left {left}{verdict}")
             # The next worker must wait until the server has noticed that the dead one's session is gone.
             time.sleep(0.2)
     worker = start_worker(url)
