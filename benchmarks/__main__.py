@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""`python -m benchmarks`: measure every row, or some of them, and print the table."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from benchmarks.contest import Contest
+from benchmarks.groups.candidates import list_candidate_contests
+from benchmarks.groups.end_to_end import list_end_to_end_contests
+from benchmarks.groups.flow import list_flow_contests
+from benchmarks.groups.paper import list_paper_contests
+from benchmarks.machine import list_versions
+from benchmarks.measure import measure_contest
+from benchmarks.row import Row, read_rows, write_rows
+from benchmarks.scale import FULL, SMOKE, Scale
+from benchmarks.table import lay_table, write_markdown
+from inventory.settings import get_settings
+
+LATEST = Path(__file__).parent / "latest.json"
+SMOKED = Path("out/benchmarks-smoke.json")
+
+
+def list_contests(scale: Scale, *, real_data: Path | None) -> list[Contest]:
+    """List every contest, those on published instances only where they lie on this machine."""
+    return [
+        *list_flow_contests(scale),
+        *list_candidate_contests(scale),
+        *list_paper_contests(scale, folder=real_data),
+        *list_end_to_end_contests(scale),
+    ]
+
+
+def choose_contests(contests: Sequence[Contest], *, only: Sequence[str]) -> list[Contest]:
+    """Keep the contests whose name or group is asked for, or whose name begins so; all where nothing is.
+
+    Raises
+    ------
+    click.BadParameter
+        A word fits none.
+    """
+    for word in only:
+        if not any(_fits(contest, word) for contest in contests):
+            known = ", ".join(sorted({contest.group for contest in contests} | {c.name for c in contests}))
+            raise click.BadParameter(f"{word!r} fits no row; there are {known}", param_hint="--only")
+    return [contest for contest in contests if not only or any(_fits(contest, word) for word in only)]
+
+
+def _fits(contest: Contest, word: str) -> bool:
+    return contest.group == word or contest.name.startswith(word)
+
+
+def keep_rows(rows: Sequence[Row], *, contests: Sequence[Contest]) -> dict[str, Row]:
+    """Keep the rows measured with the very versions of now, by name."""
+    versions = {contest.name: list_versions(contest.packages) for contest in contests}
+    return {row.name: row for row in rows if versions.get(row.name) == row.versions}
+
+
+@click.command()
+@click.option("--only", default="", help="Names of rows or groups, with commas between: flow,paper_512.")
+@click.option("--smoke", is_flag=True, help="Small sizes and one run: does every row still work?")
+@click.option("--fresh", is_flag=True, help="Measure again what the file already holds.")
+@click.option("--markdown", is_flag=True, help="Print the table as Markdown.")
+@click.option("--to", "path", type=click.Path(path_type=Path, dir_okay=False), help="File of the rows.")
+def main(*, only: str, smoke: bool, fresh: bool, markdown: bool, path: Path | None) -> None:
+    """Measure Genbro against its peers and write the rows as each one ends.
+
+    A row measured before with the same versions and the same sources is kept, so a run that was stopped
+    goes on. Ends with 1 where a row misses its bar; a smoke run's figures are too small to tell.
+    """
+    scale = SMOKE if smoke else FULL
+    path = path or (SMOKED if smoke else LATEST)
+    real_data = get_settings().real_data
+    errors = Console(stderr=True)
+    if real_data is None:
+        errors.print("paper: skipped, GENBRO_REAL_DATA names no folder with the published instances")
+    every = list_contests(scale, real_data=real_data)
+    words = [word.strip() for word in only.split(",") if word.strip()]
+    chosen = choose_contests(every, only=words)
+    rows = keep_rows(read_rows(path), contests=every)
+    today = datetime.now(UTC).date()
+    for place, contest in enumerate(chosen, start=1):
+        if contest.name in rows and not fresh:
+            continue
+        errors.print(f"{place} of {len(chosen)}: {contest.name}, {contest.peer}")
+        rows[contest.name] = measure_contest(contest, today=today, judged=not smoke)
+        write_rows(path, rows=[rows[each.name] for each in every if each.name in rows])
+    shown = [rows[contest.name] for contest in chosen]
+    if markdown:
+        click.echo(write_markdown(shown), nl=False)
+    else:
+        Console(width=None if errors.is_terminal else 200).print(lay_table(shown))
+    if any(row.met is False for row in shown):
+        raise SystemExit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Genbro's flow engine against solvers given the same arrays, family by family."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.bars import BARS
+from benchmarks.contest import SECONDS, Answer, Contest, Sides
+from benchmarks.peers.highs import solve_by_highs
+from benchmarks.peers.networkx_simplex import solve_by_networkx
+from benchmarks.peers.pulp_cbc import solve_by_cbc
+from benchmarks.peers.scipy_linprog import solve_by_scipy
+from benchmarks.scale import Scale, Size
+from benchmarks.transportation import Transportation, count_saving, draw_transportations
+from matcher.flow import find_flow
+
+Engine = Callable[[Transportation], NDArray[np.int64]]
+
+_PEERS: tuple[tuple[str, str, Engine, tuple[str, ...], bool], ...] = (
+    ("flow_highspy", "HiGHS by highspy's arrays, primal simplex", solve_by_highs, ("highspy",), False),
+    ("flow_scipy", "SciPy linprog, sparse matrix, HiGHS", solve_by_scipy, ("scipy",), False),
+    ("flow_networkx", "NetworkX network_simplex", solve_by_networkx, ("networkx",), True),
+    ("flow_pulp_cbc", "PuLP with its own CBC", solve_by_cbc, ("pulp",), True),
+)
+
+
+def list_flow_contests(scale: Scale) -> list[Contest]:
+    """List the contests of the flow engine."""
+    return [
+        Contest(
+            group="flow",
+            name=name,
+            bar=BARS[name],
+            peer=peer,
+            unit=SECONDS,
+            runs=scale.runs_long if long else scale.runs,
+            packages=packages,
+            open_sides=partial(_open_sides, engine, size=scale.flow),
+        )
+        for name, peer, engine, packages, long in _PEERS
+    ]
+
+
+@contextmanager
+def _open_sides(engine: Engine, *, size: Size) -> Iterator[Sides]:
+    cases = draw_transportations(
+        n_lots=size.n_lots, n_requirements=size.n_requirements, n_classes=size.n_classes
+    )
+    pairs = sum(len(case.lot) for case in cases)
+    yield Sides(
+        ours=partial(_run, _solve_by_flow, cases),
+        theirs=partial(_run, engine, cases),
+        size=f"{size.describe()}, {pairs:,} pairs in {len(cases)} families",
+    )
+
+
+def _run(engine: Engine, cases: list[Transportation]) -> Answer:
+    return Answer(value=sum(count_saving(case, flow=engine(case)) for case in cases))
+
+
+def _solve_by_flow(case: Transportation) -> NDArray[np.int64]:
+    return find_flow(
+        wanted=case.wanted, lot=case.lot, saving=case.saving, demand=case.demand, supply=case.supply
+    )

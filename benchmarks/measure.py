@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Measuring a contest: both sides in turns, medians, and the same answer from both."""
+
+import gc
+import math
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+from time import perf_counter
+
+from benchmarks.bars import Bar
+from benchmarks.contest import SECONDS, Answer, Contest, Published, Side, Sides
+from benchmarks.machine import describe_machine, list_versions
+from benchmarks.row import Row
+
+
+class DifferentAnswersError(Exception):
+    """The two sides of a contest did not find the same: the row would compare two different questions."""
+
+
+@dataclass(slots=True)
+class _Clock:
+    """A side with the seconds of its runs and the answer of its last."""
+
+    side: Side
+    seconds: list[float]
+    answer: Answer
+
+    def run(self, *, counted: bool) -> None:
+        gc.collect()
+        start = perf_counter()
+        self.answer = self.side()
+        if counted:
+            self.seconds.append(perf_counter() - start)
+
+
+def measure_contest(contest: Contest, *, today: date, judged: bool = True) -> Row:
+    """Run a contest and make its row.
+
+    Parameters
+    ----------
+    contest
+        What to measure.
+    today
+        Written into the row.
+    judged
+        Whether the bar counts; on small data it tells nothing, and the row has none.
+
+    Raises
+    ------
+    DifferentAnswersError
+        The sides found different answers, or not the proven one.
+
+    Notes
+    -----
+    One run of each side is not counted: it compiles, fills caches and starts servers. The others take turns,
+    so that what else the machine does falls on both alike.
+    """
+    with contest.open_sides() as sides:
+        clocks = [_Clock(sides.ours, [], Answer(value=math.nan))]
+        if not isinstance(sides.theirs, Published):
+            clocks.append(_Clock(sides.theirs, [], Answer(value=math.nan)))
+        for turn in range(contest.runs + 1):
+            for clock in clocks:
+                clock.run(counted=turn > 0)
+        _compare_answers(contest, sides, [clock.answer for clock in clocks])
+        answer = clocks[0].answer.value
+        if contest.unit != SECONDS:
+            ours, theirs = answer, clocks[1].answer.value
+            ratio = ours / theirs
+        else:
+            ours = median(clocks[0].seconds)
+            theirs = (
+                sides.theirs.seconds if isinstance(sides.theirs, Published) else median(clocks[1].seconds)
+            )
+            ratio = theirs / ours
+    bar = contest.bar if judged else Bar(reason="too small to tell")
+    return Row(
+        name=contest.name,
+        size=sides.size,
+        peer=contest.peer,
+        ours=ours,
+        theirs=theirs,
+        unit=contest.unit,
+        ratio=ratio,
+        bar=bar.describe(),
+        met=bar.is_met(ours=ours, ratio=ratio),
+        runs=contest.runs,
+        machine=describe_machine(),
+        versions=list_versions(contest.packages),
+        answer=answer,
+        measured=today.isoformat(),
+    )
+
+
+def _compare_answers(contest: Contest, sides: Sides, answers: list[Answer]) -> None:
+    if sides.expected is not None and abs(answers[0].value - sides.expected) > sides.tolerance:
+        raise DifferentAnswersError(f"{contest.name}: {answers[0].value} found, {sides.expected} is proven")
+    if contest.unit != SECONDS or len(answers) == 1:
+        return
+    ours, theirs = answers
+    if abs(ours.value - theirs.value) > sides.tolerance or ours.detail != theirs.detail:
+        raise DifferentAnswersError(f"{contest.name}, {contest.peer}: ours {ours}, theirs {theirs}")

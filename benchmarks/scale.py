@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How much is measured: all of it, or a quick look that every row still works."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Size:
+    """Size of a made-up problem."""
+
+    n_lots: int
+    n_requirements: int
+    n_classes: int
+
+    def describe(self) -> str:
+        """Return the size for people."""
+        return f"{self.n_lots:,} lots x {self.n_requirements:,} requirements, {self.n_classes} classes"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """Sizes and runs.
+
+    Parameters
+    ----------
+    flow, candidates, end_to_end
+        Sizes of the made-up problems.
+    largest_paper
+        Largest published instance, by its demand.
+    runs, runs_long
+        Timed runs of a side, and of one that takes longer than about ten seconds.
+    """
+
+    flow: Size
+    candidates: Size
+    end_to_end: Size
+    largest_paper: int
+    runs: int
+    runs_long: int
+
+
+FULL = Scale(
+    flow=Size(n_lots=20_000, n_requirements=2_000, n_classes=60),
+    candidates=Size(n_lots=100_000, n_requirements=10_000, n_classes=60),
+    end_to_end=Size(n_lots=50_000, n_requirements=5_000, n_classes=60),
+    largest_paper=4_096,
+    runs=5,
+    runs_long=3,
+)
+SMOKE = Scale(
+    flow=Size(n_lots=1_000, n_requirements=100, n_classes=10),
+    candidates=Size(n_lots=2_000, n_requirements=200, n_classes=10),
+    end_to_end=Size(n_lots=2_000, n_requirements=200, n_classes=10),
+    largest_paper=512,
+    runs=1,
+    runs_long=1,
+)

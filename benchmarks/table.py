@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The rows as a table, on the terminal and in Markdown for the documentation."""
+
+from collections.abc import Sequence
+
+from rich.table import Table
+
+from benchmarks.row import Row
+
+HEADS = ("row", "size", "peer", "ours", "theirs", "unit", "times better", "bar", "met", "runs")
+
+
+def lay_table(rows: Sequence[Row]) -> Table:
+    """Lay the rows out for a terminal."""
+    table = Table(title=rows[0].machine if rows else None, title_justify="left")
+    for head in HEADS:
+        right = head in {"ours", "theirs", "times better", "runs"}
+        table.add_column(head, justify="right" if right else "left", no_wrap=right)
+    for row in rows:
+        table.add_row(*_list_cells(row), style=None if row.met in {True, None} else "bold red")
+    return table
+
+
+def write_markdown(rows: Sequence[Row]) -> str:
+    """Write the rows as a table of Markdown."""
+    lines = ["| " + " | ".join(HEADS) + " |", "|" + " --- |" * len(HEADS)]
+    lines += ["| " + " | ".join(_list_cells(row)) + " |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def _list_cells(row: Row) -> list[str]:
+    met = "" if row.met is None else "yes" if row.met else "**no**"
+    return [
+        row.name,
+        row.size,
+        row.peer,
+        _write_number(row.ours),
+        _write_number(row.theirs),
+        row.unit,
+        _write_number(row.ratio),
+        row.bar or "none: for information",
+        met,
+        str(row.runs),
+    ]
+
+
+def _write_number(number: float) -> str:
+    return f"{number:,.0f}" if abs(number) >= 1000 else f"{number:.3g}"
