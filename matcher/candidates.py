@@ -7,43 +7,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matcher.columns import DayArray, IntArray, RowArray
+from matcher.columns import IntArray, RowArray
 from matcher.compatibility import ALLOWED, Facts, gather_facts, judge_pair
 from matcher.compiling import compiled
+from matcher.grid import Grid, lay_grid
 from matcher.problem import Problem
 from matcher.reasons import REASONS, TAKEN, TOO_DEAR
 from matcher.value import Rates, price_pair, set_rates
 
-CELL_METRES = 20_000
-"""Side of a grid cell, unless the sites span more than `MOST_CELLS` of them."""
-MOST_CELLS = 64
 _REASONS = len(REASONS)
-
-
-class Grid(NamedTuple):
-    """Lots of each class by the cell their site lies in.
-
-    Parameters
-    ----------
-    lots
-        Rows of lots by class, then cell, then row.
-    start
-        ``lots[start[k, cell]:start[k, cell + 1]]`` are those of class k in a cell.
-    offer_start, offer
-        Classes that may serve each class, itself first: ``offer[offer_start[k]:offer_start[k + 1]]``.
-    west_m, south_m, cell_m, columns, rows
-        Corner, side and size of the grid.
-    """
-
-    lots: RowArray
-    start: IntArray
-    offer_start: DayArray
-    offer: DayArray
-    west_m: int
-    south_m: int
-    cell_m: int
-    columns: int
-    rows: int
 
 
 class World(NamedTuple):
@@ -68,13 +40,15 @@ class World(NamedTuple):
     given_cost: IntArray
 
 
-def lay_world(problem: Problem) -> World:
+def lay_world(problem: Problem, *, quantum: IntArray | None = None) -> World:
     """Prepare everything the loops over pairs look at.
 
     Parameters
     ----------
     problem
         Any problem.
+    quantum
+        As in `matcher.value.set_rates`.
     """
     start = np.zeros(len(problem.requirements.id) + 1, dtype=np.int64)
     lot, cost = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int64)
@@ -86,48 +60,13 @@ def lay_world(problem: Problem) -> World:
         array.setflags(write=False)
     return World(
         gather_facts(problem),
-        set_rates(problem),
-        _lay_grid(problem),
+        set_rates(problem, quantum=quantum),
+        lay_grid(problem),
         problem.pairs is not None,
         start,
         lot,
         cost,
     )
-
-
-def _lay_grid(problem: Problem) -> Grid:
-    lots, sites = problem.lots, problem.sites
-    x, y = sites.x_m[lots.site], sites.y_m[lots.site]
-    west, south = int(x.min(initial=2**31)), int(y.min(initial=2**31))
-    span = max(int(x.max(initial=west)) - west, int(y.max(initial=south)) - south) + 1
-    side = max(CELL_METRES, -(-span // MOST_CELLS))
-    columns = (int(x.max(initial=west)) - west) // side + 1
-    rows = (int(y.max(initial=south)) - south) // side + 1
-    cell = (x - west) // side + (y - south) // side * columns
-    key = lots.class_.astype(np.int64) * (columns * rows) + cell
-    counts = np.bincount(key, minlength=len(problem.classes.id) * columns * rows)
-    start = np.zeros(len(counts) + 1, dtype=np.int64)
-    np.cumsum(counts, out=start[1:])
-    offers = [
-        [row, *problem.substitutes.substitute[problem.substitutes.class_ == row].tolist()]
-        for row in range(len(problem.classes.id))
-    ]
-    offer_start = np.zeros(len(offers) + 1, dtype=np.int32)
-    np.cumsum([len(each) for each in offers], out=offer_start[1:])
-    grid = Grid(
-        np.argsort(key, kind="stable").astype(np.int32),
-        start,
-        offer_start,
-        np.array([one for each in offers for one in each], dtype=np.int32),
-        west,
-        south,
-        side,
-        int(columns),
-        int(rows),
-    )
-    for array in (grid.lots, grid.start, grid.offer_start, grid.offer):
-        array.setflags(write=False)
-    return grid
 
 
 @compiled

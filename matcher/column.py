@@ -7,6 +7,27 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
+
+IntArray = NDArray[np.int64]
+DayArray = NDArray[np.int32]
+RowArray = NDArray[np.int32]
+CodeArray = NDArray[np.int8]
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+TextArray = NDArray[np.object_]
+
+UNKNOWN = -(2**31)
+"""An attribute without a value, or a lower bound that is open."""
+OPEN = 2**31 - 1
+"""An upper bound that is open, or a decide-by day that never comes."""
+NONE = -1
+"""No row referred to, or 'the default of the params'."""
+
+DOCUMENTATION_CODES = ("none", "basic", "tested")
+SCREENING_CODES = ("clean", "unknown", "contaminated", "hazardous")
+FIRMNESS_CODES = ("possible", "permit_applied", "permit_given", "started")
+
 
 Kind = Literal[
     "id", "text", "reference", "int32", "int64", "float", "bool", "day", "code", "matrix", "attributes"

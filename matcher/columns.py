@@ -6,94 +6,57 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
+from matcher.column import (
+    DOCUMENTATION_CODES,
+    FIRMNESS_CODES,
+    NONE,
+    OPEN,
+    SCREENING_CODES,
+    UNKNOWN,
+    BoolArray,
+    CodeArray,
+    Column,
+    DayArray,
+    FloatArray,
+    IntArray,
+    RowArray,
+    TextArray,
+    describe,
+)
+from matcher.lots import Lots
+from matcher.params import Params
+from matcher.requirements import Requirements
 
-from matcher.column import Column, describe
-
-IntArray = NDArray[np.int64]
-DayArray = NDArray[np.int32]
-RowArray = NDArray[np.int32]
-CodeArray = NDArray[np.int8]
-FloatArray = NDArray[np.float64]
-BoolArray = NDArray[np.bool_]
-TextArray = NDArray[np.object_]
-
-UNKNOWN = -(2**31)
-"""An attribute without a value, or a lower bound that is open."""
-OPEN = 2**31 - 1
-"""An upper bound that is open, or a decide-by day that never comes."""
-NONE = -1
-"""No row referred to, or 'the default of the params'."""
-
-DOCUMENTATION_CODES = ("none", "basic", "tested")
-SCREENING_CODES = ("clean", "unknown", "contaminated", "hazardous")
-FIRMNESS_CODES = ("possible", "permit_applied", "permit_given", "started")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Params:
-    """What a planner may change per run; all of it part of the digest."""
-
-    carbon_price_ore_per_tonne: int = field(
-        metadata=describe("int64", "what a tonne of CO2e costs", unit="øre/t", minimum=0, default=0)
-    )
-    detour_permille: int = field(
-        metadata=describe(
-            "int64",
-            "road metres per 1000 metres of straight line",
-            unit="‰",
-            minimum=1000,
-            maximum=10_000,
-            default=1300,
-        )
-    )
-    near_metres: int = field(
-        metadata=describe(
-            "int64",
-            "below this straight line, inside one land mass, the detour factor is used",
-            unit="m",
-            minimum=0,
-            maximum=10_000_000,
-            default=60_000,
-        )
-    )
-    default_max_metres: int = field(
-        metadata=describe(
-            "int64",
-            "longest road where a requirement says none",
-            unit="m",
-            minimum=0,
-            maximum=10_000_000,
-            default=75_000,
-        )
-    )
-    cap_metres: int = field(
-        metadata=describe(
-            "int64",
-            "longest road for any requirement",
-            unit="m",
-            minimum=0,
-            maximum=10_000_000,
-            default=200_000,
-        )
-    )
-    default_storage_days: int = field(
-        metadata=describe(
-            "int64",
-            "most days in storage where a requirement says none",
-            unit="days",
-            minimum=0,
-            maximum=36_525,
-            default=365,
-        )
-    )
-    quantile: str = field(
-        metadata=describe("text", "which estimate counts: recorded, not used here", default="p10")
-    )
-    selection: dict[str, Any] = field(
-        metadata=describe("text", "what the run selected: recorded, not used here", default=None)
-    )
+__all__ = [
+    "ATTRIBUTE_PREFIXES",
+    "DOCUMENTATION_CODES",
+    "FIRMNESS_CODES",
+    "NONE",
+    "OPEN",
+    "SCREENING_CODES",
+    "SIDE_RULES",
+    "TABLES",
+    "UNKNOWN",
+    "BoolArray",
+    "Classes",
+    "CodeArray",
+    "DayArray",
+    "FloatArray",
+    "IntArray",
+    "Lots",
+    "Pairs",
+    "Params",
+    "Projects",
+    "Requirements",
+    "Roads",
+    "RowArray",
+    "Sites",
+    "Substitutes",
+    "TextArray",
+    "Vehicles",
+    "list_columns",
+    "read_column",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,133 +179,6 @@ class Sites:
     )
     node: RowArray = field(
         metadata=describe("reference", "nearest node of the roads", refers="roads", null=NONE, default=NONE)
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lots:
-    """What is offered; every rate is per step."""
-
-    id: TextArray = field(metadata=describe("id", "id of the lot"))
-    class_: RowArray = field(metadata=describe("reference", "its class", refers="classes"))
-    site: RowArray = field(metadata=describe("reference", "where it is", refers="sites"))
-    quantity: IntArray = field(
-        metadata=describe("int64", "quantity that counts", unit="steps", minimum=0, maximum=2**40)
-    )
-    available_from: DayArray = field(metadata=describe("day", "first day it can be picked up"))
-    available_to: DayArray = field(metadata=describe("day", "first day it no longer can"))
-    decide_by: DayArray = field(
-        metadata=describe("day", "last day someone may commit to it; null = none", null=OPEN, default=OPEN)
-    )
-    price_ore: FloatArray = field(metadata=describe("float", "price asked", unit="øre/step", default=0.0))
-    preparation_ore: FloatArray = field(
-        metadata=describe("float", "cost of making it fit for use", unit="øre/step", minimum=0, default=0.0)
-    )
-    preparation_co2e_mg: FloatArray = field(
-        metadata=describe("float", "emission of the same", unit="mg/step", minimum=0, default=0.0)
-    )
-    disposal_avoided_ore: FloatArray = field(
-        metadata=describe("float", "disposal cost that is saved", unit="øre/step", minimum=0, default=0.0)
-    )
-    documentation: CodeArray = field(
-        metadata=describe("code", "how well documented", codes=DOCUMENTATION_CODES, default=1)
-    )
-    screening: CodeArray = field(
-        metadata=describe(
-            "code",
-            "what the screening found; asbestos-suspect counts as hazardous",
-            codes=SCREENING_CODES,
-            default=1,
-        )
-    )
-    counts_zero: BoolArray = field(
-        metadata=describe("bool", "a used product, which BR18 counts as 0", default=True)
-    )
-    estimated: BoolArray = field(
-        metadata=describe("bool", "quantity is an estimate: recorded, not used here", default=False)
-    )
-    firmness: CodeArray = field(
-        metadata=describe(
-            "code", "how sure the window is: recorded, not used here", codes=FIRMNESS_CODES, default=0
-        )
-    )
-    attribute: DayArray = field(
-        metadata=describe(
-            "attributes",
-            "value of an attribute; null = not known",
-            null=UNKNOWN,
-            default=UNKNOWN,
-            item="int32",
-        )
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Requirements:
-    """What is wanted; every rate is per step."""
-
-    id: TextArray = field(metadata=describe("id", "id of the requirement"))
-    class_: RowArray = field(metadata=describe("reference", "the class wanted", refers="classes"))
-    site: RowArray = field(metadata=describe("reference", "where it is wanted", refers="sites"))
-    project: RowArray = field(
-        metadata=describe("reference", "its project", refers="projects", null=NONE, default=NONE)
-    )
-    quantity: IntArray = field(
-        metadata=describe("int64", "quantity wanted", unit="steps", minimum=1, maximum=2**40)
-    )
-    wanted_from: DayArray = field(metadata=describe("day", "first day it can be received"))
-    wanted_to: DayArray = field(metadata=describe("day", "first day it no longer can"))
-    commit_from: DayArray = field(
-        metadata=describe(
-            "day", "first day the project can commit; null = any", null=UNKNOWN, default=UNKNOWN
-        )
-    )
-    max_metres: DayArray = field(
-        metadata=describe(
-            "int32", "longest road; null = default_max_metres", unit="m", minimum=-1, null=NONE, default=NONE
-        )
-    )
-    storage_days: DayArray = field(
-        metadata=describe(
-            "int32",
-            "most days in storage; null = default_storage_days",
-            unit="days",
-            minimum=-1,
-            null=NONE,
-            default=NONE,
-        )
-    )
-    substitutes_ok: BoolArray = field(
-        metadata=describe("bool", "whether a substitute may stand in", default=False)
-    )
-    unknown_screening_ok: BoolArray = field(
-        metadata=describe("bool", "whether a lot that was not screened will do", default=False)
-    )
-    documentation_min: CodeArray = field(
-        metadata=describe("code", "least documentation", codes=DOCUMENTATION_CODES, default=1)
-    )
-    new_price_ore: FloatArray = field(
-        metadata=describe("float", "price of buying new", unit="øre/step", minimum=0)
-    )
-    new_co2e_mg: FloatArray = field(
-        metadata=describe("float", "A1-A3 + C3 + C4 of buying new", unit="mg/step", default=0.0)
-    )
-    minimum: DayArray = field(
-        metadata=describe(
-            "attributes",
-            "least value of an attribute; null = open",
-            null=UNKNOWN,
-            default=UNKNOWN,
-            item="int32",
-        )
-    )
-    maximum: DayArray = field(
-        metadata=describe(
-            "attributes", "greatest value of an attribute; null = open", null=OPEN, default=OPEN, item="int32"
-        )
-    )
-    unknown_ok: BoolArray = field(
-        metadata=describe("attributes", "whether a lot without the value will do", default=False, item="bool")
     )
 
 

@@ -85,7 +85,7 @@ def solve_families(
             max_workers=min(workers, len(tasks)),
             mp_context=multiprocessing.get_context("spawn"),
             initializer=_start_worker,
-            initargs=(problem, weights),
+            initargs=(problem, weights, world.rates.quantum),
         ) as pool:
             futures = {pool.submit(_solve_in_worker, rows): place for place, rows in enumerate(tasks)}
             for future in as_completed(futures):
@@ -178,14 +178,14 @@ class _Shared:
     weights: IntArray
 
 
-def _start_worker(problem: Problem, weights: IntArray) -> None:
+def _start_worker(problem: Problem, weights: IntArray, quantum: IntArray) -> None:
     for _, columns in list_tables(
         problem
     ):  # read-only again: else every loop would be compiled a second time
         for array in columns.values():
             array.setflags(write=False)
     _Shared.problem = problem
-    _Shared.world = lay_world(problem)
+    _Shared.world = lay_world(problem, quantum=quantum)
     _Shared.weights = weights
 
 

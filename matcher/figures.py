@@ -11,7 +11,8 @@ import numpy as np
 from matcher.columns import DayArray, IntArray
 from matcher.plan import Plan
 from matcher.problem import Problem
-from matcher.value import PER_ORE, round_once, set_rates
+from matcher.quanta import PER_ORE
+from matcher.value import round_once, set_rates
 
 MEANINGS: dict[str, tuple[str, str]] = {
     "money_ore": ("øre", "money saved against buying everything new; the carbon price is not in it"),

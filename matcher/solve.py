@@ -13,6 +13,7 @@ from matcher.figures import key_figures
 from matcher.plan import Plan, Termination
 from matcher.problem import Problem
 from matcher.types import gather_types
+from matcher.value import set_rates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,7 @@ def solve(problem: Problem, *, workers: int = 1, progress: Callable[[Progress], 
     tell = progress or (lambda _: None)
     tell(Progress(step="gather", done=0, total=len(problem.requirements.id), gap=None))
     typed = gather_types(problem)
-    world = lay_world(typed.problem)
+    world = lay_world(typed.problem, quantum=set_rates(problem).quantum)
     kinds = len(typed.problem.requirements.id)
     tell(Progress(step="solve", done=0, total=kinds, gap=None))
     answer = solve_families(

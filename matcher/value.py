@@ -10,15 +10,11 @@ import numpy as np
 
 from matcher.columns import FloatArray, IntArray, RowArray
 from matcher.compiling import compiled
-from matcher.errors import InputError
-from matcher.families import label_families
 from matcher.plan import Matches
 from matcher.problem import Problem
+from matcher.quanta import PER_ORE, choose_quanta
 
-PER_ORE = 1000
-"""Parts of an øre that costs are counted in."""
 MG_PER_TONNE = 1e9
-_MOST = 2**62
 
 
 class Rates(NamedTuple):
@@ -89,13 +85,15 @@ def carry_rates(problem: Problem) -> tuple[FloatArray, FloatArray]:
     return ore, emitted
 
 
-def set_rates(problem: Problem) -> Rates:
+def set_rates(problem: Problem, *, quantum: IntArray | None = None) -> Rates:
     """Prepare the rates of a problem, with quanta that no flow can overflow.
 
     Parameters
     ----------
     problem
         Any problem.
+    quantum
+        Quantum of each class, where it was chosen from a larger problem.
 
     Raises
     ------
@@ -117,56 +115,14 @@ def set_rates(problem: Problem) -> Rates:
     swaps = problem.substitutes
     penalty[swaps.class_, swaps.substitute] = swaps.penalty_ore
     new_ore = wanted.new_price_ore + carbon_ore * wanted.new_co2e_mg
-    quantum = _choose_quanta(problem, own=own, metre=metre, penalty=penalty, new_ore=new_ore)
+    if quantum is None:
+        quantum = choose_quanta(problem, own=own, metre=metre, penalty=penalty, new_ore=new_ore)
     of_wanted = quantum[wanted.class_]
     new_cost = of_wanted * np.floor(new_ore * PER_ORE / of_wanted + 0.5).astype(np.int64)
     rates = Rates(own, metre, problem.classes.storage_ore_per_day, penalty, quantum, new_cost)
     for array in rates:
         array.setflags(write=False)
     return rates
-
-
-def _choose_quanta(
-    problem: Problem, *, own: FloatArray, metre: FloatArray, penalty: FloatArray, new_ore: FloatArray
-) -> IntArray:
-    """Choose for each family the finest quantum that cannot overflow, proven from the problem alone.
-
-    The flow engine multiplies costs by the number of nodes n + 1 and keeps node potentials that stay below 4
-    n times the greatest of them (cost scaling by Goldberg and Tarjan: 3 n epsilon a phase, epsilon at least
-    halved each phase, epsilon starting at the greatest cost). So 8 (n + 1)**2 * max |c - N| has to stay below
-    2**62.
-    """
-    lots, wanted, params = problem.lots, problem.requirements, problem.params
-    classes, families = problem.classes, label_families(problem)
-    quantum = np.ones(len(classes.id), dtype=np.int64)
-    days = int(max(params.default_storage_days, wanted.storage_days.max(initial=0)))
-    far = metre * params.cap_metres + classes.storage_ore_per_day * days
-    for family in np.unique(families):
-        members = np.flatnonzero(families == family)
-        of_lots = np.isin(lots.class_, members)
-        of_wanted = np.isin(wanted.class_, members)
-        if problem.pairs is not None:
-            of_pairs = of_wanted[problem.pairs.requirement]
-            dearest = float(np.abs(problem.pairs.cost[of_pairs]).max(initial=0)) / PER_ORE
-        else:
-            dearest = float(np.abs(own[of_lots]).max(initial=0.0))
-            dearest += float(far[members].max(initial=0.0))
-            dearest += float(penalty[members].max(initial=0.0))
-        dearest += float(np.abs(new_ore[of_wanted]).max(initial=0.0))
-        nodes = int(of_lots.sum()) + int(of_wanted.sum()) + 2
-        most = math.ceil(dearest * PER_ORE) + 1
-        step = 1
-        while 8 * (nodes + 1) ** 2 * (most // step + 1) >= _MOST:
-            step *= 10
-        if step > 1 and problem.pairs is not None:
-            raise InputError(
-                "costs small enough for a flow of this size in 1/1000 øre",
-                table="pairs",
-                column="cost",
-                value=most,
-            )
-        quantum[members] = step
-    return quantum
 
 
 @compiled

@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from matcher.columns import DayArray, IntArray
 from matcher.compiling import compiled
 
 NEVER = -1
@@ -37,8 +37,11 @@ def count_storage(available_from: int, available_to: int, wanted_from: int, want
 
 @compiled
 def count_storages(
-    available_from: DayArray, available_to: DayArray, wanted_from: DayArray, wanted_to: DayArray
-) -> IntArray:
+    available_from: NDArray[np.int32],
+    available_to: NDArray[np.int32],
+    wanted_from: NDArray[np.int32],
+    wanted_to: NDArray[np.int32],
+) -> NDArray[np.int64]:
     """Return the days in storage of many pairs; arrays of one length, as in `count_storage`."""
     days = np.empty(len(available_from), dtype=np.int64)
     for pair in range(len(days)):

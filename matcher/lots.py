@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The table of lots: what is offered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from matcher.column import (
+    DOCUMENTATION_CODES,
+    FIRMNESS_CODES,
+    OPEN,
+    SCREENING_CODES,
+    UNKNOWN,
+    BoolArray,
+    CodeArray,
+    DayArray,
+    FloatArray,
+    IntArray,
+    RowArray,
+    TextArray,
+    describe,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lots:
+    """What is offered; every rate is per step."""
+
+    id: TextArray = field(metadata=describe("id", "id of the lot"))
+    class_: RowArray = field(metadata=describe("reference", "its class", refers="classes"))
+    site: RowArray = field(metadata=describe("reference", "where it is", refers="sites"))
+    quantity: IntArray = field(
+        metadata=describe("int64", "quantity that counts", unit="steps", minimum=0, maximum=2**40)
+    )
+    available_from: DayArray = field(metadata=describe("day", "first day it can be picked up"))
+    available_to: DayArray = field(metadata=describe("day", "first day it no longer can"))
+    decide_by: DayArray = field(
+        metadata=describe("day", "last day someone may commit to it; null = none", null=OPEN, default=OPEN)
+    )
+    price_ore: FloatArray = field(metadata=describe("float", "price asked", unit="øre/step", default=0.0))
+    preparation_ore: FloatArray = field(
+        metadata=describe("float", "cost of making it fit for use", unit="øre/step", minimum=0, default=0.0)
+    )
+    preparation_co2e_mg: FloatArray = field(
+        metadata=describe("float", "emission of the same", unit="mg/step", minimum=0, default=0.0)
+    )
+    disposal_avoided_ore: FloatArray = field(
+        metadata=describe("float", "disposal cost that is saved", unit="øre/step", minimum=0, default=0.0)
+    )
+    documentation: CodeArray = field(
+        metadata=describe("code", "how well documented", codes=DOCUMENTATION_CODES, default=1)
+    )
+    screening: CodeArray = field(
+        metadata=describe(
+            "code",
+            "what the screening found; asbestos-suspect counts as hazardous",
+            codes=SCREENING_CODES,
+            default=1,
+        )
+    )
+    counts_zero: BoolArray = field(
+        metadata=describe("bool", "a used product, which BR18 counts as 0", default=True)
+    )
+    estimated: BoolArray = field(
+        metadata=describe("bool", "quantity is an estimate: recorded, not used here", default=False)
+    )
+    firmness: CodeArray = field(
+        metadata=describe(
+            "code", "how sure the window is: recorded, not used here", codes=FIRMNESS_CODES, default=0
+        )
+    )
+    attribute: DayArray = field(
+        metadata=describe(
+            "attributes",
+            "value of an attribute; null = not known",
+            null=UNKNOWN,
+            default=UNKNOWN,
+            item="int32",
+        )
+    )
