@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 
 from inventory.cli.options import json_option
-from inventory.cli.plan import print_plan
+from inventory.cli.plan import open_console, print_plan
 from inventory.cli.run import perform_here
 from inventory.database import database_url, make_engine, session_factory
 from inventory.demo import (
@@ -81,6 +81,6 @@ def demo(*, data: Path, out: Path, limit: int, as_json: bool) -> None:
         if count:
             again = f"genbro import {name.removesuffix('.csv')} {data / name} --database demo --dry-run"
             console.print(f"{name}: {count} oddities found; `{again}` lists them.")
-    print_plan(Console(), plan, limit=limit)
+    print_plan(open_console(), plan, limit=limit)
     click.echo(f"Wrote {', '.join(str(out / name) for name in OUTPUTS)}.")
     click.echo("`make serve` opens the map on http://127.0.0.1:8000.")

@@ -15,6 +15,10 @@ from inventory.queries.plans import PlanTables, read_plan_tables
 from inventory.queries.runs import find_run, list_runs
 
 
+# Characters a printed table may be wide where no terminal says.
+WIDE = 150
+
+
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     columns = frame.drop(columns="geometry", errors="ignore")
     records: list[dict[str, Any]] = json.loads(
@@ -33,7 +37,7 @@ def matches_table(plan: PlanTables, *, limit: int) -> Table:
     for name in ("material", "from", "to"):
         table.add_column(name, overflow="fold")
     for name in ("quantity", "pick up", "deliver", "km", "loads", "saved DKK", "saved kg CO2e"):
-        table.add_column(name, justify="right")
+        table.add_column(name, justify="right", no_wrap=name not in {"pick up", "deliver"})
     spent = plan.matches[["price_ore", "preparation_ore", "transport_ore", "storage_ore", "penalty_ore"]].sum(
         axis=1
     )
@@ -67,7 +71,7 @@ def unmet_table(plan: PlanTables, *, limit: int) -> Table:
     for name in ("material", "project"):
         table.add_column(name, overflow="fold")
     table.add_column("unmet of wanted", justify="right")
-    table.add_column("reason")
+    table.add_column("reason", no_wrap=True)
     table.add_column("lots stopped by", overflow="fold")
     for row in _records(plan.unmet.head(limit)):
         stopped = ", ".join(f"{reason} {count}" for reason, count in (row["stopped"] or {}).items())
@@ -98,6 +102,12 @@ def figures_table(summary: dict[str, Any]) -> Table:
         f"{summary['gap']:.4%}" + (" (proven optimal)" if summary["gap"] == 0 else ""),
     )
     return table
+
+
+def open_console() -> Console:
+    """Open standard output for wide tables: a file or a pipe has room for all columns."""
+    console = Console()
+    return console if console.is_terminal else Console(width=WIDE)
 
 
 def print_plan(console: Console, plan: PlanTables, *, limit: int) -> None:
@@ -142,7 +152,7 @@ def show_plan(*, url: str, as_json: bool, run: str, limit: int) -> None:
             )
         )
         return
-    print_plan(Console(), tables, limit=limit)
+    print_plan(open_console(), tables, limit=limit)
 
 
 @plan.command("list")
