@@ -14,17 +14,13 @@ from inventory.database import open_session
 from inventory.queries.plans import PlanTables, read_plan_tables
 from inventory.queries.runs import find_run, list_runs
 
-
 # Characters a printed table may be wide where no terminal says.
 WIDE = 150
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     columns = frame.drop(columns="geometry", errors="ignore")
-    records: list[dict[str, Any]] = json.loads(
-        columns.to_json(orient="records", date_format="iso", default_handler=str)
-    )
-    return records
+    return [{str(name): value for name, value in row.items()} for row in columns.to_dict("records")]
 
 
 def _amount(quantity: float, unit: str) -> str:
@@ -55,8 +51,8 @@ def matches_table(plan: PlanTables, *, limit: int) -> Table:
             + (" (estimate)" if row["basis"] == "estimated" else ""),
             row["project"],
             _amount(row["quantity"], row["unit"]),
-            row["pick_up"],
-            row["deliver"] + (f" (stored {row['storage_days']} d)" if row["storage_days"] else ""),
+            str(row["pick_up"]),
+            str(row["deliver"]) + (f" (stored {row['storage_days']} d)" if row["storage_days"] else ""),
             f"{row['metres'] / 1000:,.0f}",
             str(row["loads"]),
             f"{row['saved_ore'] / 100:,.0f}",
@@ -145,10 +141,11 @@ def show_plan(*, url: str, as_json: bool, run: str, limit: int) -> None:
         click.echo(
             json.dumps(
                 {
-                    "run": json.loads(json.dumps(tables.run, default=str)),
+                    "run": tables.run,
                     "matches": _records(tables.matches),
                     "unmet": _records(tables.unmet),
-                }
+                },
+                default=str,
             )
         )
         return
