@@ -43,19 +43,23 @@ def check_table(table: Table, *, layout: Layout, not_used: frozenset[str] = froz
     for index, found in table.wide.items():
         if index not in table.broken:
             findings.add(index, code="too_many_cells", found=found, expected=table.width)
-    _check_characters(table, findings=findings)
+    findings.mistrust([*table.broken, *table.wide, *_check_characters(table, findings=findings)])
     return findings
 
 
-def _check_characters(table: Table, *, findings: Findings) -> None:
+def _check_characters(table: Table, *, findings: Findings) -> set[int]:
+    spoilt: set[int] = set()
     for column, cells in table.columns.items():
         for index, cell in enumerate(cells):
             if not isinstance(cell, str) or (cell.isascii() and not cell.startswith("#")):
                 continue
             if any("\udc80" <= letter <= "\udcff" for letter in cell) or "\ufffd" in cell or "\x00" in cell:
                 findings.add(index, code="bad_character", column=column, encoding=table.encoding or "Excel")
+                spoilt.add(index)
             elif cell in _FORMULA_ERRORS:
                 findings.add(index, code="formula_error", column=column)
+                spoilt.add(index)
+    return spoilt
 
 
 def guess_table_style(table: Table, *, layout: Layout) -> NumberStyle:

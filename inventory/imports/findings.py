@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Collecting what is found in a table, row by row, and closing it into a report."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -10,9 +10,6 @@ from inventory.imports.messages import MESSAGES
 from inventory.imports.problem import Cell, Parsed, Problem, Value, show_cell
 from inventory.imports.report import Finding, ImportReport
 from inventory.imports.table import Table
-
-# What is said of a row whose cells are not to be trusted; nothing else is.
-_ROW_CODES = frozenset({"row_unreadable", "too_many_cells"})
 
 Parser = Callable[[Cell], Parsed[Value]]
 
@@ -39,6 +36,7 @@ class Findings:
     table: Table
     items: list[tuple[int | None, Finding]] = field(default_factory=list)
     refused: set[int] = field(default_factory=set)
+    mistrusted: set[int] = field(default_factory=set)
     warned: set[int] = field(default_factory=set)
 
     def add(self, index: int | None, *, code: str, column: str = "", **params: object) -> None:
@@ -56,8 +54,7 @@ class Findings:
             What the message's placeholders need.
         """
         message = MESSAGES[code]
-        mistrusted = index is not None and (index in self.table.broken or index in self.table.wide)
-        if mistrusted and code not in _ROW_CODES:
+        if index in self.mistrusted:
             return
         words = _fill_message(code, tuple(params.items()))
         value = "" if index is None or not column else show_cell(self.table.cell(index, column=column))
@@ -82,11 +79,12 @@ class Findings:
         if index is not None:
             (self.refused if message.severity == "error" else self.warned).add(index)
 
-    def take(self, index: int, *, column: str, parsed: Parsed[Value]) -> Value | None:
-        """Take the value of a parsed cell and add its problem, if it has one."""
-        if parsed.problem is not None:
-            self.add_problem(index, column=column, problem=parsed.problem)
-        return parsed.value
+    def mistrust(self, rows: Collection[int]) -> None:
+        """Empty the cells of rows that are not to be trusted, and say no more of them."""
+        self.mistrusted |= set(rows)
+        for cells in self.table.columns.values():
+            for index in rows:
+                cells[index] = None
 
     def add_problem(self, index: int, *, column: str, problem: Problem) -> None:
         """Add a problem of one cell."""

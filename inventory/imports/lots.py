@@ -150,7 +150,10 @@ def _read_states(findings: Findings) -> dict[str, Sequence[object]]:
         codes = parse_cells(findings, column=name, parse=partial(parse_word, words=name))
         columns[name] = [default.value if code is None else code for code in codes]
         cells = findings.table.column(name)
-        empty = len(codes) if cells is None else sum(cell is None for cell in cells)
+        empty = sum(
+            index not in findings.mistrusted and (cells is None or cells[index] is None)
+            for index in range(len(codes))
+        )
         if empty and name != "product_status":
             findings.add(None, code=f"{name}_not_stated", count=empty)
     return columns

@@ -16,7 +16,7 @@ from inventory.imports.delimited import (
 )
 from inventory.imports.encoding import decode_text
 from inventory.imports.headers import Layout, match_headers
-from inventory.imports.problem import Cell
+from inventory.imports.problem import Cell, show_cell
 from inventory.imports.refusal import FileRefusedError
 from inventory.imports.workbook import OLE_MARK, ZIP_MARK, read_workbook
 
@@ -109,7 +109,7 @@ def read_table(path: Path, *, layout: Layout, sheet: str | None = None) -> Table
     FileRefusedError
         If the file is missing, empty, binary, protected, damaged, or lacks required columns.
     """
-    file = path.name
+    file = show_cell(path.name)
     try:
         data = path.read_bytes()
     except FileNotFoundError as error:
@@ -182,7 +182,7 @@ def _choose_sheet(
     whole = [(raw, header) for raw, header in fitting if not header.missing]
     if not whole:
         raw, best = min(fitting, key=lambda pair: len(pair[1].missing))
-        texts = [str(cell) for cell in (raw.rows[best.row] if raw.rows else []) if cell is not None]
+        texts = [show_cell(cell) for cell in (raw.rows[best.row] if raw.rows else []) if cell is not None]
         raise FileRefusedError(
             file=file,
             code="columns_missing",
@@ -259,9 +259,11 @@ def _build_table(
         encoding=encoding,
         separator=separator,
         header_row=header.row + 1,
-        headers={name: str(titles[position]) for position, name in header.names.items()},
+        headers={name: show_cell(titles[position]) for position, name in header.names.items()},
         unknown=tuple(
-            str(title) for at, title in enumerate(titles) if title is not None and at not in header.names
+            show_cell(title)
+            for at, title in enumerate(titles)
+            if title is not None and at not in header.names
         ),
         other_sheets=others,
         misnamed=misnamed,

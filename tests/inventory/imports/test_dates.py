@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Days are read day first or ISO, and never guessed."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -28,7 +28,7 @@ def test_written_days_come_back(day: date, form: str):
 def test_excel_days(day: date):
     """Excel's dates are days, with or without a time; its bare numbers are days with a warning."""
     assert parse_date(day).value == day
-    assert parse_date(datetime(day.year, day.month, day.day, 23, 59)).value == day
+    assert parse_date(datetime.combine(day, time(23, 59))).value == day
     number = (day - date(1899, 12, 30)) // timedelta(days=1)
     if 30_000 <= number <= 90_000:
         parsed = parse_date(number)

@@ -27,7 +27,7 @@ def write(value: Decimal, *, decimal: str, group: str) -> str:
     grouped=st.booleans(),
     spaces=st.sampled_from(["", " ", "\u00a0"]),
 )
-def test_written_numbers_come_back(value: Decimal, decimal: str, grouped: bool, spaces: str):
+def test_written_numbers_come_back(value: Decimal, decimal: str, *, grouped: bool, spaces: str):
     """Whatever the decimal sign and the thousands, a number comes back as it was written."""
     group = {",": ".", ".": ","}[decimal] if grouped else spaces
     parsed = parse_number(write(value, decimal=decimal, group=group), style=STYLES[decimal])

@@ -27,7 +27,7 @@ VALUES = st.decimals(min_value=0, max_value=10**9, places=6)
         ("12000", "1", 12000, False),
     ],
 )
-def test_half_goes_up(value: str, step: str, count: int, changed: bool):
+def test_half_goes_up(value: str, step: str, count: int, *, changed: bool):
     """A half step goes up, never to even, and a changed number says so."""
     steps = round_to_steps(Decimal(value), step=Decimal(step))
     assert (steps.count, steps.changed) == (count, changed)
@@ -61,5 +61,5 @@ def test_more_is_never_fewer_steps(first: Decimal, second: Decimal, step: Decima
 )
 def test_nonsense_is_refused(value: str, step: str):
     """No quantity is negative or endless, and no step is zero."""
-    with pytest.raises(ValueError, match="above 0|at least 0"):
+    with pytest.raises(ValueError, match=r"above 0|at least 0"):
         round_to_steps(Decimal(value), step=Decimal(step))

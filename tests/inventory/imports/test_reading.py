@@ -117,7 +117,8 @@ def test_rows_are_numbered_as_in_a_spreadsheet(tmp_path: Path):
     """Titles above the header, blank rows and line breaks in cells do not shift the numbers."""
     path = tmp_path / "file.csv"
     path.write_text(
-        'Partier fra Odense;;;;\n;;;;\nReference;Stedreference;Klasse;Mængde;Enhed\nP1;A;"mur\nsten";1;stk\n;;;;\nP2;A;x;2;stk\n\n',
+        "Partier fra Odense;;;;\n;;;;\nReference;Stedreference;Klasse;Mængde;Enhed\n"
+        'P1;A;"mur\nsten";1;stk\n;;;;\nP2;A;x;2;stk\n\n',
         encoding="utf-8",
     )
     table = read_table(path, layout=LOT_LAYOUT)
