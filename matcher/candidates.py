@@ -132,7 +132,7 @@ def _grow(array: IntArray, size: int) -> IntArray:
 
 
 @compiled
-def select_cheapest(  # noqa: PLR0917  # Numba takes no keyword-only arguments
+def select_cheapest(  # Numba takes no keyword-only arguments
     world: World,
     rows: IntArray,
     supply: IntArray,

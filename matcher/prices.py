@@ -67,7 +67,7 @@ def find_prices(
 
 
 @compiled
-def _relax(  # noqa: PLR0917  # Numba takes no keyword-only arguments
+def _relax(  # Numba takes no keyword-only arguments
     start: IntArray,
     lot: IntArray,
     cost: IntArray,

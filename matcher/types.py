@@ -174,7 +174,7 @@ def _list_members(groups: Groups) -> tuple[IntArray, IntArray]:
 
 
 @compiled
-def _spread(  # noqa: PLR0917  # Numba takes no keyword-only arguments
+def _spread(  # Numba takes no keyword-only arguments
     lot: IntArray,
     wanted: IntArray,
     flow: IntArray,

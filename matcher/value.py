@@ -126,7 +126,9 @@ def set_rates(problem: Problem, *, quantum: IntArray | None = None) -> Rates:
 
 
 @compiled
-def price_pair(rates: Rates, lot: int, offered: int, own: int, metres: int, days: int) -> int:  # noqa: PLR0917  # Numba takes no keyword-only arguments
+def price_pair(
+    rates: Rates, lot: int, offered: int, own: int, metres: int, days: int
+) -> int:  # Numba takes no keyword-only arguments
     """Return c, the cost of a step of a pair, in 1/1000 øre: a multiple of the quantum of the class.
 
     Parameters
@@ -158,7 +160,7 @@ def price_pair(rates: Rates, lot: int, offered: int, own: int, metres: int, days
 
 
 @compiled
-def price_pairs(  # noqa: PLR0917  # Numba takes no keyword-only arguments
+def price_pairs(  # Numba takes no keyword-only arguments
     rates: Rates, lots: RowArray, offered: RowArray, own: RowArray, metres: IntArray, days: IntArray
 ) -> IntArray:
     """Return the cost of a step of many pairs; arrays of one length, as in `price_pair`."""
