@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What makes a row true: equal answers, medians, bars, and a file that a second run goes on from."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+from time import sleep
+
+import click
+import pytest
+
+from benchmarks.__main__ import choose_contests, keep_rows, list_contests
+from benchmarks.bars import BARS, Bar
+from benchmarks.contest import SECONDS, Answer, Contest, Published, Sides, Unit
+from benchmarks.measure import DifferentAnswersError, measure_contest
+from benchmarks.row import read_rows, write_rows
+from benchmarks.scale import FULL, SMOKE
+from benchmarks.table import write_markdown
+
+TODAY = date(2026, 11, 23)
+QUICK_S, SLOW_S = 0.005, 0.05
+
+
+def make_side(answer: Answer, *, seconds: float, calls: list[float]) -> Answer:
+    """Take some seconds, note them and answer."""
+    sleep(seconds)
+    calls.append(seconds)
+    return answer
+
+
+@contextmanager
+def open_made_up(sides: Sides) -> Iterator[Sides]:
+    """Give sides that are ready."""
+    yield sides
+
+
+def make_contest(sides: Sides, *, bar: Bar | None = None, unit: Unit = SECONDS, runs: int = 3) -> Contest:
+    """Make a contest of ready sides."""
+    return Contest(
+        group="made_up",
+        name="made_up_peer",
+        bar=bar or Bar(least_ratio=2.0, reason="to try"),
+        peer="a peer",
+        unit=unit,
+        runs=runs,
+        packages=("scipy",),
+        open_sides=partial(open_made_up, sides),
+    )
+
+
+def test_a_row_holds_the_medians_of_runs_in_turns() -> None:
+    """Both sides run in turns, once more than is counted, and the ratio is theirs over ours."""
+    calls: list[float] = []
+    answer = Answer(value=7.0, detail=(1, 2))
+    sides = Sides(
+        ours=lambda: make_side(answer, seconds=QUICK_S, calls=calls),
+        theirs=lambda: make_side(answer, seconds=SLOW_S, calls=calls),
+        size="small",
+    )
+    row = measure_contest(make_contest(sides), today=TODAY)
+    assert calls == [QUICK_S, SLOW_S] * 4
+    assert row.ours >= QUICK_S
+    assert row.theirs >= SLOW_S
+    assert row.ratio == pytest.approx(row.theirs / row.ours)
+    assert (row.answer, row.runs, row.met, row.bar) == (7.0, 3, row.ratio >= 2.0, "ratio >= 2")
+    assert row.versions["scipy"]
+    assert row.measured == "2026-11-23"
+
+
+@pytest.mark.parametrize("theirs", [Answer(value=8.0, detail=(1,)), Answer(value=7.0, detail=(2,))])
+def test_different_answers_make_no_row(theirs: Answer) -> None:
+    """A peer that found something else was asked something else."""
+    sides = Sides(ours=lambda: Answer(value=7.0, detail=(1,)), theirs=lambda: theirs, size="small")
+    with pytest.raises(DifferentAnswersError):
+        measure_contest(make_contest(sides), today=TODAY)
+
+
+def test_an_answer_off_the_proven_one_makes_no_row() -> None:
+    """Against a published figure our answer is held to the proven optimum."""
+    sides = Sides(
+        ours=lambda: Answer(value=7.0), theirs=Published(seconds=9.0), size="x", expected=7.1, tolerance=0.2
+    )
+    assert measure_contest(make_contest(sides), today=TODAY).theirs == 9.0
+    with pytest.raises(DifferentAnswersError):
+        measure_contest(make_contest(replace(sides, tolerance=0.05)), today=TODAY)
+
+
+def test_answers_themselves_may_be_compared() -> None:
+    """Of savings the greater is the better."""
+    sides = Sides(ours=lambda: Answer(value=12.0), theirs=lambda: Answer(value=10.0), size="x")
+    row = measure_contest(make_contest(sides, unit="DKK saved"), today=TODAY)
+    assert (row.ours, row.theirs, row.met) == (12.0, 10.0, False)
+    assert row.ratio == pytest.approx(1.2)
+
+
+def test_a_bar_holds_the_ratio_and_our_own_figure() -> None:
+    """Either end of a bar can be missed; a bar without ends tells nothing."""
+    bar = Bar(least_ratio=2.0, most_ours=1.0, reason="to try")
+    assert bar.is_met(ours=1.0, ratio=2.0) is True
+    assert bar.is_met(ours=1.1, ratio=2.0) is False
+    assert bar.is_met(ours=1.0, ratio=1.9) is False
+    assert Bar(reason="to know").is_met(ours=1.0, ratio=0.1) is None
+
+
+def test_rows_of_other_versions_are_measured_again(tmp_path: Path) -> None:
+    """A row is kept as long as the versions and sources are those of now."""
+    sides = Sides(ours=lambda: Answer(value=1.0), theirs=lambda: Answer(value=1.0), size="x")
+    contest = make_contest(sides)
+    row = measure_contest(contest, today=TODAY)
+    path = tmp_path / "rows" / "latest.json"
+    write_rows(path, rows=[row])
+    assert read_rows(path) == [row]
+    assert keep_rows([row], contests=[contest]) == {contest.name: row}
+    older = replace(row, versions={**row.versions, "scipy": "0.1"})
+    assert keep_rows([older], contests=[contest]) == {}
+    path.write_text(json.dumps({"version": 0, "rows": [{}]}), encoding="utf-8")
+    assert read_rows(path) == []
+
+
+def test_rows_are_chosen_by_group_or_name() -> None:
+    """A word that fits nothing is refused with what there is."""
+    contests = list_contests(FULL, real_data=Path())
+    assert {c.group for c in contests} == {"flow", "candidates", "paper", "end_to_end"}
+    assert [c.name for c in choose_contests(contests, only=["flow_scipy"])] == ["flow_scipy"]
+    chosen = choose_contests(contests, only=["paper_4096", "flow"])
+    assert {c.group for c in chosen} == {"flow", "paper"}
+    assert len([c for c in chosen if c.group == "paper"]) == 4
+    with pytest.raises(click.BadParameter, match="flow_scipy"):
+        choose_contests(contests, only=["flwo"])
+
+
+def test_every_bar_stands_for_a_row() -> None:
+    """Rows have names of their own, every bar is used, and medians rest on five runs, of long ones three."""
+    contests = list_contests(FULL, real_data=Path())
+    assert len({c.name for c in contests}) == len(contests)
+    used = [bar for bar in BARS.values() if any(bar is c.bar for c in contests)]
+    assert len(used) == len(BARS)
+    assert all(c.runs >= 3 for c in contests if c.unit == SECONDS)
+    assert not [c for c in list_contests(SMOKE, real_data=None) if c.group == "paper"]
+
+
+def test_the_table_of_the_documentation_tells_what_was_missed() -> None:
+    """A missed bar cannot be overlooked."""
+    sides = Sides(ours=lambda: Answer(value=1.0), theirs=lambda: Answer(value=2.0), size="x")
+    row = measure_contest(make_contest(sides, unit="DKK saved"), today=TODAY)
+    assert "| **no** |" in write_markdown([row])
+    assert "| yes |" in write_markdown([replace(row, met=True)])

@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Every row, small: it runs, its sides agree, and a second run takes it up from the file."""
+
+import math
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from benchmarks.__main__ import list_contests, main
+from benchmarks.contest import SECONDS
+from benchmarks.row import read_rows
+from benchmarks.scale import SMOKE
+from inventory.settings import get_settings
+
+
+def test_every_row_is_real(tmp_path: Path) -> None:
+    """Each row has two figures, and both sides found the same optimum or the same pairs, more than none."""
+    path = tmp_path / "smoke.json"
+    ended = CliRunner().invoke(main, ["--smoke", "--to", str(path)], catch_exceptions=False)
+    assert ended.exit_code == 0, ended.output
+    rows = {row.name: row for row in read_rows(path)}
+    contests = {each.name: each for each in list_contests(SMOKE, real_data=get_settings().real_data)}
+    assert list(rows) == list(contests)
+    for name, row in rows.items():
+        assert math.isfinite(row.ratio), name
+        assert min(row.ours, row.theirs, row.ratio, row.answer) > 0, name
+        assert row.bar == "", "small figures are not judged"
+        # measure_contest refuses sides that differ; of savings the optimum is at least the greedy's
+        assert row.unit == SECONDS or row.ratio >= 1, name
+    assert len({rows[name].answer for name in rows if name.startswith("flow_")}) == 1
+    assert rows["candidates_all_ckdtree"].answer == rows["candidates_all_postgis"].answer
+    assert len({rows[name].answer for name in rows if name.startswith("end_to_end_")}) == 1
+
+    before = path.read_bytes()
+    again = CliRunner().invoke(main, ["--smoke", "--markdown", "--to", str(path)], catch_exceptions=False)
+    assert path.read_bytes() == before, "a second run measures nothing again"
+    assert all(name in again.stdout for name in rows)
