@@ -34,8 +34,10 @@ has_postgis() {
     local bin
     for bin in /usr/lib/postgresql/*/bin /opt/homebrew/opt/postgresql@*/bin /usr/local/opt/postgresql@*/bin \
         /Applications/Postgres.app/Contents/Versions/*/bin "$(dirname "$(command -v pg_ctl || echo /nowhere/x)")"; do
+        # Its scripts and its library are two packages on Debian.
         if [ -x "$bin/initdb" ] && [ -x "$bin/pg_config" ] \
-            && [ -f "$("$bin/pg_config" --sharedir)/extension/postgis.control" ]; then
+            && [ -f "$("$bin/pg_config" --sharedir)/extension/postgis.control" ] \
+            && ls "$("$bin/pg_config" --pkglibdir)"/postgis-3.* >/dev/null 2>&1; then
             return 0
         fi
     done

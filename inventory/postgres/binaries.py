@@ -57,11 +57,17 @@ def read_binaries(folder: Path) -> Binaries | None:
     """Read which PostgreSQL a folder of programs is; None where it cannot run a server with PostGIS."""
     if not all((folder / program).is_file() for program in ("initdb", "pg_ctl", "postgres", "pg_config")):
         return None
-    told = subprocess.run(
-        [str(folder / "pg_config"), "--version", "--sharedir"], capture_output=True, text=True, check=False
-    )
-    lines = told.stdout.splitlines()
-    major = re.search(r"\d+", lines[0]) if told.returncode == 0 and len(lines) == 2 else None
-    if major is None or not (Path(lines[1]) / "extension" / "postgis.control").is_file():
+    asked = [str(folder / "pg_config"), "--version", "--sharedir", "--pkglibdir"]
+    told = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.splitlines()
+    if len(told) != len(asked) - 1:
+        return None
+    version, shared, libraries = told
+    # PostGIS's scripts and its library are two packages on Debian.
+    if not (Path(shared) / "extension" / "postgis.control").is_file() or not any(
+        Path(libraries).glob("postgis-3.*")
+    ):
+        return None
+    major = re.search(r"\d+", version)
+    if major is None:
         return None
     return Binaries(major=int(major.group()), folder=folder)

@@ -111,12 +111,15 @@ def test_a_link_in_the_socket_folders_place_is_refused(new_cluster: Cluster, tmp
 def test_a_machine_without_postgis_is_told_what_to_install(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """A PostgreSQL without PostGIS does not count; the message names the packages."""
+    """A PostgreSQL without PostGIS's library does not count; the message names the packages."""
     folder = tmp_path / "99" / "bin"
     folder.mkdir(parents=True)
     for program in ("initdb", "pg_ctl", "postgres"):
         (folder / program).touch()
-    (folder / "pg_config").write_text("#!/bin/sh\necho PostgreSQL 99.1\necho /nowhere\n")
+    (tmp_path / "extension").mkdir()
+    (tmp_path / "extension" / "postgis.control").touch()
+    lines = ["PostgreSQL 99.1", str(tmp_path), "/nowhere"]
+    (folder / "pg_config").write_text("#!/bin/sh\n" + "".join(f"echo '{line}'\n" for line in lines))
     (folder / "pg_config").chmod(0o755)
     monkeypatch.setattr(binaries, "INSTALLED", ((tmp_path, "*/bin"),))
     monkeypatch.setenv("PATH", str(folder))
