@@ -45,6 +45,6 @@ def test_storage_is_limited_by_the_requirement(
 def test_a_project_must_commit_before_the_demolition_decides(
     build: Callable[..., Problem], decide_by: int | None, met: int
 ) -> None:
-    """A project that can commit on day 20,500 gets a lot that may be decided on that day, not the day before."""
+    """A project that can commit on day 20,500 gets a lot to be decided on that day, not the day before."""
     plan = solve(build(lots=[{"decide_by": decide_by}], requirements=[{"commit_from": 20_500}]))
     assert plan.matches.quantity.sum() == met
