@@ -17,13 +17,14 @@ from inventory.imports.checked_table import check_table, guess_table_style
 from inventory.imports.classes import ClassIndex
 from inventory.imports.dates import parse_date
 from inventory.imports.findings import Findings, parse_cells
-from inventory.imports.lot_layout import ATTRIBUTES, LOT_LAYOUT
+from inventory.imports.lot_layout import LOT_LAYOUT
 from inventory.imports.lot_sites import LotSites, find_lot_sites
 from inventory.imports.municipalities import MunicipalityIndex
 from inventory.imports.number import NumberStyle
 from inventory.imports.places import read_geography
 from inventory.imports.refusal import FileRefusedError
 from inventory.imports.report import ImportReport
+from inventory.imports.shared_columns import ATTRIBUTES
 from inventory.imports.shared_places import read_places
 from inventory.imports.shared_rows import (
     make_attribute_parser,

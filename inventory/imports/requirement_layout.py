@@ -4,7 +4,7 @@
 from dataclasses import replace
 
 from inventory.imports.headers import Column, Layout
-from inventory.imports.lot_layout import ATTRIBUTE_COLUMNS, PLACE_COLUMNS, QUANTITY_COLUMNS
+from inventory.imports.shared_columns import ATTRIBUTE_COLUMNS, PLACE_COLUMNS, QUANTITY_COLUMNS
 
 
 def _limit(column: Column, end: str) -> Column:

@@ -17,7 +17,6 @@ from inventory.imports.checked_table import check_table, guess_table_style
 from inventory.imports.classes import ClassIndex
 from inventory.imports.dates import parse_date
 from inventory.imports.findings import Findings, parse_cells
-from inventory.imports.lot_layout import ATTRIBUTES
 from inventory.imports.municipalities import MunicipalityIndex
 from inventory.imports.number import NumberStyle
 from inventory.imports.places import read_geography
@@ -26,6 +25,7 @@ from inventory.imports.refusal import FileRefusedError
 from inventory.imports.report import ImportReport
 from inventory.imports.requirement_layout import REQUIREMENT_LAYOUT
 from inventory.imports.requirement_projects import find_projects, write_file_projects
+from inventory.imports.shared_columns import ATTRIBUTES
 from inventory.imports.shared_places import read_places
 from inventory.imports.shared_rows import (
     make_attribute_parser,
