@@ -3,6 +3,8 @@
 
 import gc
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
@@ -27,7 +29,6 @@ class _Clock:
     answer: Answer
 
     def run(self, *, counted: bool) -> None:
-        gc.collect()
         start = perf_counter()
         self.answer = self.side()
         if counted:
@@ -54,15 +55,16 @@ def measure_contest(contest: Contest, *, today: date, judged: bool = True) -> Ro
     Notes
     -----
     One run of each side is not counted: it compiles, fills caches and starts servers. The others take turns,
-    so that what else the machine does falls on both alike.
+    so that what else the machine does falls on both alike. As in `timeit`, no garbage is collected meanwhile.
     """
     with contest.open_sides() as sides:
         clocks = [_Clock(sides.ours, [], Answer(value=math.nan))]
         if not isinstance(sides.theirs, Published):
             clocks.append(_Clock(sides.theirs, [], Answer(value=math.nan)))
-        for turn in range(contest.runs + 1):
-            for clock in clocks:
-                clock.run(counted=turn > 0)
+        with _without_collection():
+            for turn in range(contest.runs + 1):
+                for clock in clocks:
+                    clock.run(counted=turn > 0)
         _compare_answers(contest, sides, [clock.answer for clock in clocks])
         answer = clocks[0].answer.value
         if contest.unit != SECONDS:
@@ -91,6 +93,16 @@ def measure_contest(contest: Contest, *, today: date, judged: bool = True) -> Ro
         answer=answer,
         measured=today.isoformat(),
     )
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _compare_answers(contest: Contest, sides: Sides, answers: list[Answer]) -> None:
