@@ -16,6 +16,7 @@ from matcher.plan import Plan
 from matcher.problem import Problem
 from matcher.reasons import NO_LOT_OF_CLASS, REASONS, Reason
 
+_NO_OFFER = 2**62
 NEAREST = 5
 """Most lots named that a requirement did not get."""
 
@@ -49,8 +50,8 @@ class PairExplanation:
     lot, requirement
         Ids.
     outcome
-        ``matched``; ``stopped`` by `reason`; ``too_dear``: allowed, but cost >= new_cost; ``taken``: the
-        lot's price is above what it was worth here; ``tied``: worth exactly its price, and it went elsewhere;
+        ``matched``; ``stopped`` by `reason`; ``too_dear``: allowed, but cost >= new_cost; ``taken``: it went
+        to those to whom it was worth more; ``tied``: it went to others to whom it was worth just as much;
         ``not_needed``: nobody paid for the lot, and better ones were at hand.
     reason
         The rule or reason, where it was not matched.
@@ -65,7 +66,8 @@ class PairExplanation:
     best
         v: the least a step costs the requirement, prices included.
     worth
-        v - c, what a step of the lot was worth here; None for a pair that is not allowed.
+        What a step of the lot was worth here: the least a step costs without this lot, less c. Never below
+        the price where it was matched, never above it where it was not. None for a pair that is not allowed.
     takers
         Who got the lot.
     """
@@ -175,13 +177,12 @@ class _Teller:
         order = np.argsort(lots[:size], kind="stable")
         return lots[order].astype(np.int64), costs[order]
 
-    def find_best(self, requirement: int) -> int:
-        """Return v: the least a step costs the requirement, prices included."""
+    def find_best(self, requirement: int, *, without: int = -1) -> int:
+        """Return v: the least a step costs the requirement, prices included; with one lot left out."""
         lots, costs = self.collect(requirement)
-        new_cost = int(self.world.rates.new_cost[requirement])
-        if not len(lots):
-            return new_cost
-        return min(new_cost, int((costs + self.plan.certificate.lot_prices[lots]).min()))
+        others = lots != without
+        priced = costs[others] + self.plan.certificate.lot_prices[lots[others]]
+        return min(int(self.world.rates.new_cost[requirement]), int(priced.min(initial=_NO_OFFER)))
 
     def tell_pair(self, lot: int, requirement: int) -> PairExplanation:
         """Explain one pair."""
@@ -192,6 +193,8 @@ class _Teller:
         new_cost = int(self.world.rates.new_cost[requirement])
         price = int(self.plan.certificate.lot_prices[lot])
         best = self.find_best(requirement)
+        worth = None if cost is None else self.find_best(requirement, without=lot) - cost
+        takers = self.list_takers(lot)
         mine = np.flatnonzero((matches.lot == lot) & (matches.requirement == requirement))
         quantity = int(matches.quantity[mine].sum())
         outcome, reason = Outcome.MATCHED, None
@@ -206,7 +209,7 @@ class _Teller:
                 outcome, reason = Outcome.STOPPED, REASONS[number]
             elif cost >= new_cost:
                 outcome, reason = Outcome.TOO_DEAR, Reason.TOO_DEAR
-            elif cost + price == best:
+            elif worth == price and (price == 0 or any(taker.worth == worth for taker in takers)):
                 outcome, reason = Outcome.TIED, Reason.TAKEN
             elif price > 0:
                 outcome, reason = Outcome.TAKEN, Reason.TAKEN
@@ -224,8 +227,8 @@ class _Teller:
             new_cost=new_cost,
             price=price,
             best=best,
-            worth=None if cost is None else best - cost,
-            takers=self.list_takers(lot),
+            worth=worth,
+            takers=takers,
         )
 
     def list_takers(self, lot: int) -> tuple[Taker, ...]:
@@ -234,7 +237,7 @@ class _Teller:
         takers = []
         for place in np.flatnonzero(matches.lot == lot):
             requirement, steps = int(matches.requirement[place]), int(matches.quantity[place])
-            worth = self.find_best(requirement) - int(matches.cost[place]) // steps
+            worth = self.find_best(requirement, without=lot) - int(matches.cost[place]) // steps
             takers.append(
                 Taker(requirement=str(self.problem.requirements.id[requirement]), quantity=steps, worth=worth)
             )

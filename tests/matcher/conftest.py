@@ -109,7 +109,7 @@ def build_problem(
     requirements: Sequence[Mapping[str, Any]] = ({},),
     **tables: Any,
 ) -> Problem:
-    """Make a problem from the brick yard: each lot and requirement says only what differs from the usual one."""
+    """Make a problem from the brick yard: each row says only what differs from the usual one."""
     given: dict[str, Any] = {**TABLES, **tables}
     return make_problem(
         lots=stack_rows(lots, base=LOT, letter="l"),

@@ -253,7 +253,7 @@ def test_every_figure_is_added_up_again(proven: tuple[Problem, Plan]) -> None:
 
 
 def test_the_digest_is_held_outside(proven: tuple[Problem, Plan], build: Build) -> None:
-    """A plan of another problem, or a problem changed afterwards, does not have the digest its owner holds."""
+    """Neither a plan of another problem nor a problem changed afterwards has the digest its owner holds."""
     problem, plan = proven
     other = build()
     assert {v.subject for v in check(problem, plan, digest=other.digest)} == {"problem", "plan"}

@@ -206,7 +206,7 @@ def test_the_digest_covers_everything(build: Build, given: dict[str, Any]) -> No
 
 
 def test_the_digest_is_the_same_everywhere(build: Build) -> None:
-    """The digest of the brick yard is written down here: it may only change with the version of the format."""
+    """The digest of the brick yard is written down: it may only change with the version of the format."""
     assert build().digest == DIGEST
 
 
