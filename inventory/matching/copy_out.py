@@ -7,7 +7,6 @@ import pyarrow as pa
 from psycopg import sql
 from pyarrow import csv
 from sqlalchemy import Connection, Select
-from sqlalchemy.dialects import postgresql
 
 
 def copy_columns(
@@ -30,7 +29,7 @@ def copy_columns(
     pyarrow.Table
         One column per label; an SQL NULL is a null.
     """
-    query = str(statement.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True}))
+    query = str(statement.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True}))
     # The dialect doubles a per cent sign for drivers that take parameters; COPY takes none.
     query = query.replace("%%", "%")
     driver = connection.connection.driver_connection

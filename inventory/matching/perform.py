@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from uuid import UUID
 
-from matcher.check import check
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -17,6 +16,7 @@ from inventory.matching.params import RunParams
 from inventory.matching.snapshot import Snapshot, read_snapshot
 from inventory.matching.write import write_plan
 from inventory.tables.run import Run, RunStatus, RunStep
+from matcher.check import check
 from matcher.errors import MatcherError
 from matcher.plan import Plan
 from matcher.solve import Progress, solve

@@ -2,7 +2,7 @@
 """genbro run, worker, plan and export, as a person or a script calls them."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +21,7 @@ Call = Callable[..., Result]
 
 
 @pytest.fixture
-def call(
-    own_database_url: str, monkeypatch: pytest.MonkeyPatch, make_country: Callable[..., Any]
-) -> Iterator[Call]:
+def call(own_database_url: str, monkeypatch: pytest.MonkeyPatch, make_country: Callable[..., Any]) -> Call:
     """Call genbro on a database with one lot and two requirements."""
     with open_session(own_database_url) as session:
         country = make_country(session)
@@ -35,7 +33,7 @@ def call(
             "there", country.project("Nyborg", NYBORG, municipality_code="0450"), quantity=700
         )
     monkeypatch.setenv("GENBRO_DATABASE_URL", own_database_url)
-    yield lambda *words: CliRunner().invoke(main, [str(word) for word in words])
+    return lambda *words: CliRunner().invoke(main, [str(word) for word in words])
 
 
 def read(result: Result) -> Any:
