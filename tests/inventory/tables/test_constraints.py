@@ -135,12 +135,13 @@ CHECKS = {
     if isinstance(constraint, CheckConstraint)
 }
 
-SINGLE_KEYS = [
+# A table's constraints are a set: sorted, every test process meets them in the same order.
+SINGLE_KEYS = sorted(
     (table.name, constraint.column_keys[0], str(constraint.name))
     for table in Base.metadata.sorted_tables
     for constraint in table.constraints
     if isinstance(constraint, ForeignKeyConstraint) and len(constraint.column_keys) == 1
-]
+)
 
 # Targets of composite keys: the primary key inside them makes them hold by itself.
 TARGETS_OF_KEYS = {
@@ -150,12 +151,12 @@ TARGETS_OF_KEYS = {
     "uq_design_option_project_id_id",
 }
 
-UNIQUE = [
+UNIQUE = sorted(
     (table.name, str(constraint.name))
     for table in Base.metadata.sorted_tables
     for constraint in table.constraints
     if isinstance(constraint, UniqueConstraint) and constraint.name not in TARGETS_OF_KEYS
-]
+)
 
 
 def refused_by(session: Session, insert: Insert, table: str, **values: Any) -> str | None:
