@@ -39,7 +39,7 @@ class Server(BaseApplication):
 
     def __init__(self, app: Flask, *, bind: str) -> None:
         self._app, self._bind = app, bind
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # gunicorn carries no types
 
     def load_config(self) -> None:
         """Set the few things that differ from gunicorn's defaults."""

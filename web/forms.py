@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The filter form: what stands in the address, read with its errors, and written back into links."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from flask_babel import gettext, lazy_gettext
+from flask_babel.speaklater import LazyString
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, DateField, RadioField, SelectField, SelectMultipleField
+from wtforms import BooleanField, DateField, RadioField, SelectChoice, SelectField, SelectMultipleField
 from wtforms.validators import Optional, ValidationError
 
 from inventory.queries.choices import read_municipality_choices
@@ -25,6 +27,15 @@ FIRMNESS_CHOICES = [(code, words) for code, words in FIRMNESS.items() if code !=
 BASIS_CHOICES = list(BASIS.items())
 
 
+def _offer(choices: Sequence[tuple[str, str | LazyString]]) -> list[SelectChoice]:
+    """Offer codes with their labels in a field."""
+    # A lazy label waits for the language of the page; wtforms writes whatever has a text.
+    return [
+        SelectChoice(value=code, label=label)  # type: ignore[arg-type]
+        for code, label in choices
+    ]
+
+
 class SupplyForm(FlaskForm):
     """The filters over map and list. It only ever reads, so it is sent by GET and needs no token."""
 
@@ -37,8 +48,10 @@ class SupplyForm(FlaskForm):
     municipality = SelectField(_("Municipality"), default="")
     start = DateField(_("From day"), name="from", validators=[Optional()])
     end = DateField(_("To day"), name="to", validators=[Optional()])
-    firmness = SelectMultipleField(_("How sure is the demolition?"), choices=FIRMNESS_CHOICES)
-    basis = RadioField(_("How is the quantity known?"), choices=[("", ""), *BASIS_CHOICES], default="")
+    firmness = SelectMultipleField(_("How sure is the demolition?"), choices=_offer(FIRMNESS_CHOICES))
+    basis = RadioField(
+        _("How is the quantity known?"), choices=_offer([("", ""), *BASIS_CHOICES]), default=""
+    )
     uncounted = BooleanField(_("Also lots that cannot be matched"), name="all", false_values=("", "0", False))
 
     def validate_end(self, field: DateField) -> None:
@@ -59,8 +72,8 @@ def read_form(arguments: MultiDict[str, str], *, choices: FilterChoices) -> Supp
     """Read the filters from the address; a value the form does not know is an error on its field."""
     known = MultiDict((name, value) for name, value in arguments.items(multi=True) if value.strip())
     form = SupplyForm(formdata=known)
-    form.class_code.choices = [("", gettext("All materials")), *choices.classes]
-    form.municipality.choices = [("", gettext("All municipalities")), *choices.municipalities]
+    form.class_code.choices = _offer([("", gettext("All materials")), *choices.classes])
+    form.municipality.choices = _offer([("", gettext("All municipalities")), *choices.municipalities])
     form.validate()
     return form
 

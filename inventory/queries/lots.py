@@ -3,10 +3,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, collate, func, select
+from sqlalchemy import ColumnElement, Date, Subquery, and_, bindparam, case, collate, func, select
 from sqlalchemy.orm import Session, aliased
 
 from inventory.queries.offers import AnyRow, AnySelect, SupplyFilter, factor_in_force, find_classes
@@ -29,30 +30,22 @@ class Page:
     pages: int
 
 
-def answer_lots(filters: SupplyFilter, *, today: date) -> AnySelect:
-    """Select the lots that answer a filter, one row each: the one source of map and list.
-
-    What counts, and how much of it, is said by `judged_lots`, which the runs read too; withdrawn lots are
-    never shown. Columns: id, ref, site_id, class_id, class_code, name_da, name_en, unit, steps and amount
-    (the quantity that counts, in steps and in the class's unit; of a lot that does not count, what it would
-    be), likely, basis, not_counted, available_from, available_to, firmness, screening, asbestos_suspect, geom
-    (exact, for finding rows by place alone), postcode, town, municipality_name, point (public, EPSG:25832),
-    coarse, co2e_g (new less preparation; empty without a factor).
-    """
+@cache
+def _every_lot() -> Subquery:
+    """Give every lot with what a filter asks of it; composed once, as that takes longer than a run."""
     lot = judged_lots().subquery("lot_judged")
     new, preparation = aliased(Factor, name="new_co2e"), aliased(Factor, name="preparation_co2e")
+    today = bindparam("today", type_=Date)
     amount = lot.c.quantity * lot.c.step
-    query = (
+    return (
         select(
             lot.c.id,
             lot.c.ref,
             lot.c.site_id,
             lot.c.class_id,
-            lot.c.class_code,
             MaterialClass.name_da,
             MaterialClass.name_en,
             lot.c.unit,
-            lot.c.quantity.label("steps"),
             amount.label("amount"),
             (lot.c.quantity_likely * lot.c.step).label("likely"),
             lot.c.basis,
@@ -60,14 +53,13 @@ def answer_lots(filters: SupplyFilter, *, today: date) -> AnySelect:
             lot.c.available_from,
             lot.c.available_to,
             lot.c.firmness,
-            lot.c.screening,
             lot.c.asbestos_suspect,
             lot.c.geom,
             Site.postcode,
             Site.town,
+            Site.municipality_code,
             Municipality.name.label("municipality_name"),
             public_point().label("point"),
-            is_coarse().label("coarse"),
             (amount * (new.value - func.coalesce(preparation.value, 0)) * 1000).label("co2e_g"),
         )
         .join(Site, Site.id == lot.c.site_id)
@@ -84,33 +76,49 @@ def answer_lots(filters: SupplyFilter, *, today: date) -> AnySelect:
                 *factor_in_force(preparation, class_id=lot.c.class_id, today=today),
             ),
         )
+        .subquery("every_lot")
     )
+
+
+def answer_lots(filters: SupplyFilter) -> AnySelect:
+    """Select the lots that answer a filter, one row each: the one source of map and list.
+
+    What counts, and how much of it, is said by `judged_lots`, which the runs read too; withdrawn lots are
+    never shown. The statement has one parameter to be given when it is run: `today`, the day the factors are
+    to be in force. Columns: id, ref, site_id, class_id, name_da, name_en, unit, amount (the quantity that
+    counts, in the class's unit; of a lot that does not count, what it would be), likely, basis, not_counted,
+    available_from, available_to, firmness, asbestos_suspect, geom (exact, for finding rows by place alone),
+    postcode, town, municipality_code, municipality_name, point (public, EPSG:25832), co2e_g (new less
+    preparation; empty without a factor).
+    """
+    lot = _every_lot().c
+    query = select(_every_lot())
     if filters.counted_only:
-        query = query.where(lot.c.not_counted.is_(None))
+        query = query.where(lot.not_counted.is_(None))
     else:
-        query = query.where(lot.c.not_counted.is_distinct_from(NotCounted.WITHDRAWN.value))
+        query = query.where(lot.not_counted.is_distinct_from(NotCounted.WITHDRAWN.value))
     if filters.class_code is not None:
-        query = query.where(lot.c.class_id.in_(select(find_classes(filters.class_code).c.id)))
+        query = query.where(lot.class_id.in_(select(find_classes(filters.class_code).c.id)))
     if filters.municipality is not None:
-        query = query.where(Site.municipality_code == filters.municipality)
+        query = query.where(lot.municipality_code == filters.municipality)
     if filters.start is not None:
-        query = query.where(lot.c.available_to > filters.start)
+        query = query.where(lot.available_to > filters.start)
     if filters.end is not None:
-        query = query.where(lot.c.available_from < filters.end)
+        query = query.where(lot.available_from < filters.end)
     if filters.firmness:
-        query = query.where(lot.c.firmness.in_(filters.firmness))
+        query = query.where(lot.firmness.in_(filters.firmness))
     if filters.basis is not None:
-        query = query.where(lot.c.basis == filters.basis)
+        query = query.where(lot.basis == filters.basis)
     if filters.site_id is not None:
-        query = query.where(Site.id == filters.site_id)
+        query = query.where(lot.site_id == filters.site_id)
     if filters.near is not None:
-        query = query.where(lot.c.geom.op("&&")(filters.near))
+        query = query.where(lot.geom.op("&&")(filters.near))
     return query
 
 
 def count_lots(session: Session, *, filters: SupplyFilter, today: date) -> AnyRow:
     """Count the lots that answer: lots, sites, unplaced (no coordinate), and their extent in degrees."""
-    answer = answer_lots(filters, today=today).subquery()
+    answer = answer_lots(filters).subquery()
     box = func.ST_Extent(func.ST_Transform(answer.c.point, 4326))
     return session.execute(
         select(
@@ -121,7 +129,8 @@ def count_lots(session: Session, *, filters: SupplyFilter, today: date) -> AnyRo
             func.ST_YMin(box).label("south"),
             func.ST_XMax(box).label("east"),
             func.ST_YMax(box).label("north"),
-        )
+        ),
+        {"today": today},
     ).one()
 
 
@@ -149,24 +158,21 @@ def read_lots(
     language: str = "da",
 ) -> Page:
     """Read one page of the lots that answer, empty values last; `total` is the count of the whole answer."""
-    answer = answer_lots(filters, today=today).subquery()
+    answer = answer_lots(filters).subquery()
     pages = max(1, -(-total // PAGE_ROWS))
     page = min(max(page, 1), pages)
     order = _order(answer, sort=sort, language=language)
     order = (order.desc() if descending else order.asc()).nulls_last()
     query = select(answer).order_by(order, answer.c.id).limit(PAGE_ROWS).offset((page - 1) * PAGE_ROWS)
-    return Page(rows=list(session.execute(query)), page=page, pages=pages)
+    return Page(rows=list(session.execute(query, {"today": today})), page=page, pages=pages)
 
 
-def read_lot(session: Session, *, lot_id: UUID) -> AnyRow | None:
-    """Read one lot, offered or withdrawn, with its class and its site; None where there is no such lot.
-
-    Beside `Lot`, `MaterialClass` and `Site`: amount (what counts or would), not_counted, window and firmness
-    in force, municipality_name, and the public point as lon and lat, with coarse where it was moved.
-    """
-    judged = judged_lots().where(Lot.id == lot_id).subquery("lot_judged")
+@cache
+def _one_lot() -> AnySelect:
+    """Select the lot of the parameter `lot` with its class, site and place."""
+    judged = judged_lots().where(Lot.id == bindparam("lot")).subquery("lot_judged")
     lonlat = func.ST_Transform(public_point(), 4326)
-    query = (
+    return (
         select(
             Lot,
             MaterialClass,
@@ -189,13 +195,21 @@ def read_lot(session: Session, *, lot_id: UUID) -> AnyRow | None:
         .outerjoin(Building, Building.site_id == Site.id)
         .outerjoin(Municipality, Municipality.code == Site.municipality_code)
     )
-    return session.execute(query).one_or_none()
+
+
+def read_lot(session: Session, *, lot_id: UUID) -> AnyRow | None:
+    """Read one lot, offered or withdrawn, with its class and its site; None where there is no such lot.
+
+    Beside `Lot`, `MaterialClass` and `Site`: amount (what counts or would), not_counted, window and firmness
+    in force, municipality_name, and the public point as lon and lat, with coarse where it was moved.
+    """
+    return session.execute(_one_lot(), {"lot": lot_id}).one_or_none()
 
 
 def read_site_lots(session: Session, *, site_id: UUID, today: date) -> list[AnyRow]:
     """Read every lot of a site but the withdrawn, those that count first, as `answer_lots` gives them."""
-    answer = answer_lots(SupplyFilter(counted_only=False, site_id=site_id), today=today).subquery()
+    answer = answer_lots(SupplyFilter(counted_only=False, site_id=site_id)).subquery()
     query = select(answer).order_by(
         answer.c.not_counted.is_not(None), answer.c.class_id, answer.c.basis, answer.c.id
     )
-    return list(session.execute(query))
+    return list(session.execute(query, {"today": today}))

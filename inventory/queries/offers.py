@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CTE, ColumnElement, Row, Select, or_, select
+from sqlalchemy import CTE, BindParameter, ColumnElement, Row, Select, or_, select
 
 from inventory.tables import MaterialClass
 
@@ -41,7 +41,7 @@ def find_classes(code: str) -> CTE:
     return top.union_all(select(MaterialClass.id).join(top, MaterialClass.parent_id == top.c.id))
 
 
-def factor_in_force(factor: Any, *, class_id: Any, today: date) -> tuple[ColumnElement[bool], ...]:
+def factor_in_force(factor: Any, *, class_id: Any, today: date | BindParameter[date]) -> tuple[ColumnElement[bool], ...]:
     """State that a factor row, or an alias of it, is in force for a class today, whatever its kind."""
     return (
         factor.class_id == class_id,

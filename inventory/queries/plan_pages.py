@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A plan as its page shows it: the run, its matches in pages, what stayed unmet."""
 
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +35,7 @@ def read_run(session: Session, *, run_id: UUID) -> AnyRow | None:
     ).one_or_none()
 
 
+@cache
 def _saved_ore() -> ColumnElement[Any]:
     """Give the oere a match saves: new less every cost of the reused, disposal avoided added."""
     return (
@@ -47,11 +49,13 @@ def _saved_ore() -> ColumnElement[Any]:
     )
 
 
+@cache
 def _saved_g() -> ColumnElement[Any]:
     """Give the real emissions a match saves, in grams: new less preparation and transport."""
     return Match.co2e_new_g - Match.co2e_preparation_g - Match.co2e_transport_g
 
 
+@cache
 def _matches() -> AnySelect:
     wanted = aliased(MaterialClass, name="wanted")
     donor_place, goal_place = (

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Sites as the public may see them: homes only roughly, and what the register says of a building."""
 
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +28,7 @@ COARSE_METRES = 100
 _HOLIDAY_HOMES = (510, 540, 585)
 
 
+@cache
 def is_coarse() -> ColumnElement[bool]:
     """Say of a site (with its building joined) whether the public sees it roughly only.
 
@@ -45,6 +47,7 @@ def is_coarse() -> ColumnElement[bool]:
     return and_(Building.site_id.is_not(None), home, ~offered)
 
 
+@cache
 def public_point() -> ColumnElement[Any]:
     """Give the point of a site (with its building joined) that maps, pages and tiles may show, EPSG:25832."""
     return case((is_coarse(), func.ST_SnapToGrid(Site.geom, COARSE_METRES)), else_=Site.geom)

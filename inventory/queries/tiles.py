@@ -84,9 +84,9 @@ def _gather(answer: AnySelect, *, envelope: ColumnElement[Any], z: int, surveyed
     )
 
 
-def _as_layer(session: Session, rows: Any, *, name: str) -> bytes:
+def _as_layer(session: Session, rows: Any, *, name: str, today: date | None = None) -> bytes:
     query = select(func.ST_AsMVT(literal_column("grouped.*"), name, EXTENT, "geometry")).select_from(rows)
-    return bytes(session.execute(query).scalar_one() or b"")
+    return bytes(session.execute(query, {"today": today}).scalar_one() or b"")
 
 
 def read_supply_tile(
@@ -104,9 +104,11 @@ def read_supply_tile(
     """
     envelope = _envelope(z, x, y)
     here = replace(filters, near=_box(envelope))
-    lots = _gather(answer_lots(here, today=today), envelope=envelope, z=z, surveyed=True)
+    lots = _gather(answer_lots(here), envelope=envelope, z=z, surveyed=True)
     requirements = _gather(answer_requirements(here), envelope=envelope, z=z, surveyed=False)
-    return _as_layer(session, lots, name="lots") + _as_layer(session, requirements, name="requirements")
+    return _as_layer(session, lots, name="lots", today=today) + _as_layer(
+        session, requirements, name="requirements"
+    )
 
 
 def _plan_lots(run_id: UUID) -> AnySelect:

@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Every page: valid HTML, in its language, with links that lead somewhere."""
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.web.opening import open_app
+from tests.web.reading import find_all, get_page, parse_page, read_text
+from tests.web.sample import FAILED_RUN_ID, RUN_ID, WAITING_RUN_ID, lot_id, requirement_id, site_id
+
+PAGES = {
+    "supply": "/",
+    "requirements": "/?show=requirements",
+    "nothing found": "/?municipality=0492",
+    "second page": "/?page=2",
+    "surveyed lot": f"/lots/{lot_id('school_aarhus', 'brick_lime_mortar', 'surveyed')}",
+    "estimated lot": f"/lots/{lot_id('home_aarhus', 'door_inner')}",
+    "suspect lot": f"/lots/{lot_id('hall_aalborg', 'roof_tile_clay')}",
+    "uncounted lot": f"/lots/{lot_id('no_window', 'steel_beam')}",
+    "lot without place": f"/lots/{lot_id('no_place', 'toilet')}",
+    "requirement": f"/requirements/{requirement_id('school', 'brick_lime_mortar')}",
+    "donor": f"/sites/{site_id('school_aarhus')}",
+    "home": f"/sites/{site_id('home_aarhus')}",
+    "project": f"/sites/{site_id('library')}",
+    "runs": "/runs",
+    "plan": f"/runs/{RUN_ID}",
+    "failed run": f"/runs/{FAILED_RUN_ID}",
+    "waiting run": f"/runs/{WAITING_RUN_ID}",
+    "about": "/about",
+    "sources": "/sources",
+}
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_valid_and_in_its_language(client: FlaskClient, name: str, language: str):
+    """A page parses without an error, says its language, and has one main heading and a title."""
+    address = PAGES[name] if language == "da" else "/en" + PAGES[name]
+    page = get_page(client, address)
+    assert page.getAttribute("lang") == language
+    assert len(find_all(page, "h1")) == 1
+    assert read_text(find_all(page, "h1")[0])
+    title = read_text(find_all(page, "title")[0])
+    assert title.endswith("· Genbro")
+    assert "None" not in title
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_shows_no_raw_value(client: FlaskClient, name: str):
+    """Nothing of Python, Jinja or the database's codes comes through to the reader."""
+    for prefix in ("", "/en"):
+        text = read_text(find_all(get_page(client, prefix + PAGES[name]), "main")[0])
+        assert not re.search(r"\bNone\b|Undefined|Decimal\(|datetime\.|\{\{|%\(", text.replace("None of", ""))
+        assert not re.search(r"permit_given|estimated_|no_lot_of_class|too_dear", text)
+
+
+def test_every_link_leads_somewhere(client: FlaskClient):
+    """Following every link from every page, in both languages, never ends at an error."""
+    waiting, seen = [*PAGES.values(), *("/en" + page for page in PAGES.values())], set()
+    while waiting:
+        address = waiting.pop().partition("#")[0]
+        # Filters and pages of the list multiply without end: one step into them is enough.
+        if address in seen or (address.count("=") > 1 and len(seen) > 60):
+            continue
+        seen.add(address)
+        with client.get(address) as response:
+            assert response.status_code == 200, f"{address} answered {response.status_code}"
+            if response.mimetype != "text/html":
+                continue
+            page = parse_page(response.text)
+        ids = {element.getAttribute("id") for element in find_all(page, "*")}
+        for link in find_all(page, "a"):
+            target = link.getAttribute("href")
+            if target.startswith("#"):
+                assert target[1:] in ids, f"{address} links to {target}, which is not there"
+            elif target.startswith("/"):
+                waiting.append(target)
+            else:
+                assert target.startswith("http"), f"{address} links to {target}"
+    assert len(seen) > 40
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_language_switch_keeps_page_and_filters(client: FlaskClient, language: str):
+    """The switch leads to the very same page and filter in the other language, without a script."""
+    here, there = ("", "/en") if language == "da" else ("/en", "")
+    page = get_page(client, f"{here}/?class=brick&municipality=0751&firmness=possible&firmness=started")
+    other = "en" if language == "da" else "da"
+    link = next(link for link in find_all(page, "a", lang=other))
+    assert (
+        link.getAttribute("href")
+        == f"{there}/?class=brick&municipality=0751&firmness=possible&firmness=started"
+    )
+
+
+def test_pages_of_an_empty_database_say_what_to_do(bare_client: FlaskClient):
+    """Without a single lot, requirement or run, the pages say so and how to begin."""
+    page = get_page(bare_client, "/")
+    assert "Her er ikke noget endnu." in read_text(page)
+    assert "genbro run --wait" in read_text(get_page(bare_client, "/runs"))
+    assert "There is nothing here yet." in read_text(get_page(bare_client, "/en/?show=requirements"))
+    for address in ("/about", "/sources"):
+        get_page(bare_client, address)
+
+
+@pytest.mark.parametrize("kind", ["lots", "requirements", "sites", "runs"])
+def test_unknown_thing_is_not_found(client: FlaskClient, kind: str):
+    """The page of a thing that is not there answers 404 and leads back."""
+    page = get_page(client, f"/{kind}/00000000-0000-0000-0000-000000000000", status=404)
+    assert "Der er intet på denne adresse" in read_text(page)
+    assert find_all(page, "a", href="/")
+
+
+def test_demo_data_is_marked(front_end: None, sample_url: str):
+    """Where the demo's database is shown, each page says so and how to see one's own."""
+    with open_app(sample_url, database="demo") as app:
+        page = get_page(app.test_client(), "/runs")
+        assert "Demodata." in read_text(page)
+        assert find_all(page, "a", href="/about#own-data")
+    with open_app(sample_url) as app:
+        assert "Demodata." not in read_text(get_page(app.test_client(), "/runs"))
