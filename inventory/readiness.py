@@ -13,6 +13,12 @@ class DatabaseBehindError(StateError):
     """
 
 
+class DatabaseEmptyError(DatabaseBehindError):
+    """The database has no tables of Genbro yet; this Genbro needs those of revision {wanted}.
+    Run: genbro db upgrade
+    """
+
+
 def ready_database_url(settings: Settings, *, purpose: Purpose = "own") -> str:
     """Find the database in use and see that its tables are this Genbro's.
 
@@ -22,8 +28,10 @@ def ready_database_url(settings: Settings, *, purpose: Purpose = "own") -> str:
     ------
     DatabaseUnreachableError
         There is no connection.
+    DatabaseEmptyError
+        The given database was never upgraded.
     DatabaseBehindError
-        The given database was never upgraded, or by an older Genbro.
+        It was upgraded by an older Genbro.
     DatabaseAheadError
         A newer Genbro upgraded it.
     DatabaseUrlError, ClusterError
@@ -34,7 +42,8 @@ def ready_database_url(settings: Settings, *, purpose: Purpose = "own") -> str:
     wanted = known_revisions()[-1]
     if found != wanted:
         if settings.database_url is not None:
-            raise DatabaseBehindError(found=found or "none", wanted=wanted)
+            behind = DatabaseEmptyError if found is None else DatabaseBehindError
+            raise behind(found=found, wanted=wanted)
         # Alembic and the seeds take a second to load, and are needed once per new Genbro.
         from inventory.upgrade import upgrade_database  # noqa: PLC0415
 

@@ -41,10 +41,14 @@ def find_municipalities(session: Session, *, areas: list[str]) -> tuple[str, ...
     municipalities = session.execute(
         select(Municipality.code, Municipality.name, Municipality.region_code)
     ).all()
-    regions = session.execute(select(Region.code, Region.name)).all()
+    regions = session.execute(select(Region.code, Region.name, Region.successor)).all()
+    # A region that took over others is made of theirs: municipalities name the region they began in.
+    parts = {code: {code, *(r.code for r in regions if r.successor == code)} for code, *_ in regions}
     by_name: dict[str, tuple[str, ...]] = {}
-    for code, name in regions:
-        by_name[code] = by_name[_plain(name)] = tuple(m.code for m in municipalities if m.region_code == code)
+    for code, name, _ in regions:
+        by_name[_plain(code)] = by_name[_plain(name)] = tuple(
+            m.code for m in municipalities if m.region_code in parts[code]
+        )
     for m in municipalities:
         by_name[m.code] = by_name[_plain(m.name)] = (m.code,)
     codes: set[str] = set()

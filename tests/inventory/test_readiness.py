@@ -13,7 +13,7 @@ from sqlalchemy import make_url, text
 from inventory.database import open_session
 from inventory.postgres.address import cluster_url
 from inventory.postgres.paths import Cluster
-from inventory.readiness import DatabaseBehindError, ready_database_url
+from inventory.readiness import DatabaseEmptyError, ready_database_url
 from inventory.revision import DatabaseAheadError, DatabaseUnreachableError, find_revision, known_revisions
 from inventory.settings import Settings
 from inventory.upgrade import ExtensionRefusedError, migration_config, upgrade_database
@@ -65,7 +65,7 @@ def test_a_private_database_is_upgraded_on_need(cluster: Cluster) -> None:
 
 def test_a_given_database_is_not_changed_unasked(empty_database_url: str) -> None:
     """An empty database that was given is refused with the command that would fill it."""
-    with pytest.raises(DatabaseBehindError, match="genbro db upgrade"):
+    with pytest.raises(DatabaseEmptyError, match="no tables of Genbro yet.*genbro db upgrade"):
         ready_database_url(Settings(database_url=empty_database_url))
     assert find_revision(empty_database_url) is None
     upgrade_database(empty_database_url)
