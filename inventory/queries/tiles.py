@@ -36,6 +36,9 @@ PART_ZOOM = 13
 _CELLS = 14  # cells along one side of a tile: about 37 px each, so that groups do not cover each other
 _WEB_MERCATOR = 3857
 _LINE_BUFFER = 64
+_WORLD_METRES = 40_075_017  # Web Mercator's width at the equator, never less than a tile's true width
+_PIECES = 32
+_BOX_ZOOM = 5  # below, a tile reaches beyond where EPSG:25832 means anything
 
 
 def _envelope(z: int, x: int, y: int) -> ColumnElement[Any]:
@@ -43,9 +46,17 @@ def _envelope(z: int, x: int, y: int) -> ColumnElement[Any]:
     return envelope
 
 
-def _box(envelope: ColumnElement[Any]) -> ColumnElement[Any]:
-    """Give the tile's box in the database's own system, wide enough for points moved to a square's corner."""
-    box: ColumnElement[Any] = func.ST_Expand(func.ST_Transform(envelope, SRID), COARSE_METRES)
+def _box(z: int, x: int, y: int) -> ColumnElement[Any] | None:
+    """Give a box in the database's own system that holds the tile, to find rows by their index.
+
+    A tile's edges are curved there, so its outline is transformed in short pieces and the box widened by what
+    a piece may still bulge, and by what a coarse point is moved. None for a tile too large for the projection.
+    """
+    if z < _BOX_ZOOM:
+        return None
+    width = _WORLD_METRES / (1 << z)
+    outline = func.ST_Transform(func.ST_Segmentize(_envelope(z, x, y), width / _PIECES), SRID)
+    box: ColumnElement[Any] = func.ST_Expand(func.ST_Envelope(outline), COARSE_METRES + width / _PIECES)
     return box
 
 
@@ -103,7 +114,7 @@ def read_supply_tile(
         are there where the group is of one row, one site, one class.
     """
     envelope = _envelope(z, x, y)
-    here = replace(filters, near=_box(envelope))
+    here = replace(filters, near=_box(z, x, y))
     lots = _gather(answer_lots(here), envelope=envelope, z=z, surveyed=True)
     requirements = _gather(answer_requirements(here), envelope=envelope, z=z, surveyed=False)
     return _as_layer(session, lots, name="lots", today=today) + _as_layer(
@@ -184,30 +195,17 @@ def _plan_lines(run_id: UUID, *, envelope: ColumnElement[Any]) -> Any:
 
 def read_plan_tile(session: Session, *, run_id: UUID, z: int, x: int, y: int) -> bytes:
     """Read one tile of a plan: the layers `matches` (lines; n, metres), `lots` and `requirements`."""
-    envelope = _envelope(z, x, y)
-    near = _box(envelope)
-    return b"".join(
-        (
-            _as_layer(session, _plan_lines(run_id, envelope=envelope), name="matches"),
-            _as_layer(
-                session,
-                _gather(
-                    _plan_lots(run_id).where(Lot.geom.op("&&")(near)), envelope=envelope, z=z, surveyed=True
-                ),
-                name="lots",
-            ),
-            _as_layer(
-                session,
-                _gather(
-                    _plan_requirements(run_id).where(Site.geom.op("&&")(near)),
-                    envelope=envelope,
-                    z=z,
-                    surveyed=False,
-                ),
-                name="requirements",
-            ),
-        )
-    )
+    envelope, near = _envelope(z, x, y), _box(z, x, y)
+    lots, requirements = _plan_lots(run_id), _plan_requirements(run_id)
+    if near is not None:
+        lots = lots.where(Lot.geom.op("&&")(near))
+        requirements = requirements.where(Site.geom.op("&&")(near))
+    layers = {
+        "matches": _plan_lines(run_id, envelope=envelope),
+        "lots": _gather(lots, envelope=envelope, z=z, surveyed=True),
+        "requirements": _gather(requirements, envelope=envelope, z=z, surveyed=False),
+    }
+    return b"".join(_as_layer(session, rows, name=name) for name, rows in layers.items())
 
 
 def read_towns(session: Session) -> list[AnyRow]:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Pages read as a browser would: parsed strictly, then asked for their parts."""
 
+import math
 from collections.abc import Iterator
 from typing import Any
 from xml.dom.minidom import Element
@@ -76,17 +77,17 @@ def fetch_tile(client: FlaskClient, address: str) -> dict[str, list[dict[str, An
     return {name: layer["features"] for name, layer in layers.items()}
 
 
-def fetch_tiles(
-    client: FlaskClient, template: str, *, zoom: int
-) -> Iterator[dict[str, list[dict[str, Any]]]]:
-    """Fetch every tile of a zoom that covers Denmark, from an address with {z}, {x} and {y}."""
-    # Web Mercator columns and rows of 7.5 to 15.5 degrees east and 54.3 to 58 degrees north.
+def find_tile(lon: float, lat: float, *, zoom: int) -> tuple[int, int]:
+    """Find the column and row of the tile a point lies in (Web Mercator, as OpenStreetMap numbers them)."""
     size = 1 << zoom
-    columns = range(int((7.5 + 180) / 360 * size), int((15.5 + 180) / 360 * size) + 1)
-    rows = range(int(0.297 * size), int(0.326 * size) + 1)
-    for column in columns:
-        for row in rows:
-            yield fetch_tile(
-                client,
-                template.replace("{z}", str(zoom)).replace("{x}", str(column)).replace("{y}", str(row)),
-            )
+    northing = math.asinh(math.tan(math.radians(lat))) / math.pi
+    return int((lon + 180) / 360 * size), int((1 - northing) / 2 * size)
+
+
+def fetch_tiles(client: FlaskClient, template: str, *, zoom: int) -> Iterator[dict[str, list[dict[str, Any]]]]:
+    """Fetch every tile of a zoom that covers Denmark, from an address with {z}, {x} and {y}."""
+    west, north = find_tile(7.5, 58.0, zoom=zoom)
+    east, south = find_tile(15.5, 54.3, zoom=zoom)
+    for x in range(west, east + 1):
+        for y in range(north, south + 1):
+            yield fetch_tile(client, template.format(z=zoom, x=x, y=y))
