@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from inventory.actions.estimate import ASSUMED, WINDOW_ASSUMED
 from inventory.actions.import_copy import copy_rows
 from inventory.actions.import_counts import Progress, RowsWritten, ignore_progress
 from inventory.actions.import_upsert import count_written, upsert_statement
+from inventory.tables.site import Firmness
 
 REGISTER_SOURCE = "BBR forretningsproces"
 FILE_SOURCE = "file"
@@ -60,15 +62,26 @@ BUILDING_ROW: tuple[str, ...] = (*SITE_TYPES, *BUILDING_TYPES)
 
 # A window from a file stands until a file says otherwise; one from elsewhere (a permit, a planner's
 # assumption) is left alone where the file says nothing. What the register's case gave goes with it.
+# Beside an assumed window the firmness is what file or register say now, and the source goes on saying
+# that the window is assumed; where nobody says anything any more, the firmness is assumed too.
 _SETTLE_WINDOWS = """
 UPDATE import_building AS new SET
     available_from = CASE WHEN keeps.window THEN old.available_from ELSE new.available_from END,
     available_to = CASE WHEN keeps.window THEN old.available_to ELSE new.available_to END,
     firmness = CASE
+        WHEN held.assumed AND new.firmness IS NOT NULL THEN new.firmness
+        WHEN held.assumed AND keeps.file THEN old.firmness
+        WHEN held.assumed AND new.case_firmness IS NOT NULL THEN new.case_firmness
+        WHEN held.assumed AND old.firmness_source <> :assumed THEN :possible
         WHEN keeps.firmness THEN old.firmness
         WHEN new.firmness IS NOT NULL THEN new.firmness
         ELSE new.case_firmness END,
     firmness_source = CASE
+        WHEN held.assumed AND new.firmness IS NOT NULL THEN :file_source || :window_assumed
+        WHEN held.assumed AND keeps.file THEN old.firmness_source
+        WHEN held.assumed AND new.case_firmness IS NOT NULL
+            THEN :register_source || ' ' || new.case_code || :window_assumed
+        WHEN held.assumed THEN :assumed
         WHEN keeps.firmness THEN old.firmness_source
         WHEN new.firmness IS NOT NULL THEN :file_source
         WHEN new.case_firmness IS NOT NULL THEN :register_source || ' ' || new.case_code END
@@ -76,10 +89,14 @@ FROM import_building AS same
 LEFT JOIN site AS old ON old.id = same.site_id
 CROSS JOIN LATERAL (
     SELECT same.available_from IS NULL AND old.available_from IS NOT NULL
-        AND NOT (:own_columns AND old.firmness_source IS NOT DISTINCT FROM :file_source) AS window
+        AND NOT (:own_columns AND old.firmness_source IS NOT DISTINCT FROM :file_source) AS window,
+        same.standing AND same.available_from IS NULL
+        AND (old.firmness_source = :assumed
+             OR right(old.firmness_source, length(:window_assumed)) = :window_assumed) AS assumed
 ) AS held
 CROSS JOIN LATERAL (
     SELECT held.window,
+        NOT :own_columns AND old.firmness_source = :file_source || :window_assumed AS file,
         same.firmness IS NULL AND old.firmness IS NOT NULL
         AND NOT (:own_columns AND old.firmness_source IS NOT DISTINCT FROM :file_source)
         AND (held.window OR old.firmness_source IS NULL
@@ -133,7 +150,14 @@ def write_buildings(
     )
     session.execute(
         text(_SETTLE_WINDOWS),
-        {"file_source": FILE_SOURCE, "register_source": REGISTER_SOURCE, "own_columns": own_columns},
+        {
+            "file_source": FILE_SOURCE,
+            "register_source": REGISTER_SOURCE,
+            "own_columns": own_columns,
+            "assumed": ASSUMED,
+            "window_assumed": WINDOW_ASSUMED,
+            "possible": Firmness.POSSIBLE.value,
+        },
     )
     site_columns = {
         "id": "site_id",

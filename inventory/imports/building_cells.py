@@ -16,6 +16,11 @@ Columns = dict[str, list[Any]]
 _LARGEST = 99_999
 # The register writes 1000 (and 0) for "not known"; the oldest standing buildings are of about 1080.
 _UNKNOWN_YEARS = (0, 1000)
+# m2, more than twice the largest building there is: beyond it one slip of the hand would outweigh all
+# other lots of the country together.
+_LARGEST_AREA = 5_000_000
+_MANY_FLOORS = 40
+_MOST_FLOORS = 100
 
 
 def soften(parse: Parser[Value]) -> Parser[Value]:
@@ -93,13 +98,16 @@ def parse_area(cell: Cell, *, style: NumberStyle, missing: str | None) -> Parsed
     Returns
     -------
     Parsed of Decimal
-        Problems ``area_negative``, ``number_unreadable`` and `missing`.
+        Problems ``area_negative``, ``area_impossible`` (above 5 million m2), ``number_unreadable`` and
+        `missing`.
     """
     number = parse_number(cell, style=style)
     if number.value is None and cell is not None:
         return Parsed(problem=Problem(code="number_unreadable"))
     if number.value is not None and number.value < 0:
         return Parsed(problem=Problem(code="area_negative"))
+    if number.value is not None and number.value > _LARGEST_AREA:
+        return Parsed(problem=Problem(code="area_impossible", params={"largest": f"{_LARGEST_AREA}"}))
     if missing is not None and not number.value:
         return Parsed(problem=Problem(code=missing))
     return number
@@ -108,14 +116,17 @@ def parse_area(cell: Cell, *, style: NumberStyle, missing: str | None) -> Parsed
 def parse_floors(cell: Cell, *, style: NumberStyle) -> Parsed[int]:
     """Read the number of floors; 0 and empty mean not registered.
 
-    Problems ``floors_not_registered``, ``floors_many`` (above 40, kept), ``number_unreadable``.
+    Problems ``floors_not_registered``, ``floors_many`` (above 40, kept), ``floors_impossible`` (above 100,
+    unknown), ``number_unreadable``.
     """
     number = parse_code(cell, style=style)
     if number.problem is not None:
         return number
     if not number.value:
         return Parsed(problem=Problem(code="floors_not_registered"))
-    if number.value > 40:
+    if number.value > _MOST_FLOORS:
+        return Parsed(problem=Problem(code="floors_impossible", params={"floors": number.value}))
+    if number.value > _MANY_FLOORS:
         return Parsed(
             value=number.value, problem=Problem(code="floors_many", params={"floors": number.value})
         )

@@ -46,6 +46,12 @@ BUILDING_MESSAGES: dict[str, Message] = {
         "Ret arealet.",
         "Correct the area.",
     ),
+    "area_impossible": make_warning(
+        "Arealet er større end {largest} m2; det regnes som ukendt.",
+        "The area is larger than {largest} m2; it counts as unknown.",
+        "Ret arealet.",
+        "Correct the area.",
+    ),
     "area_not_registered": make_warning(
         "Det samlede areal er ikke registreret (0 eller tomt).",
         "The total area is not registered (0 or empty).",
@@ -79,6 +85,12 @@ BUILDING_MESSAGES: dict[str, Message] = {
     "floors_many": make_warning(
         "Bygningen har {floors} etager; det er sjældent rigtigt i Danmark.",
         "The building has {floors} floors; that is seldom right in Denmark.",
+        "Ret antallet af etager.",
+        "Correct the number of floors.",
+    ),
+    "floors_impossible": make_warning(
+        "Bygningen kan ikke have {floors} etager; antallet regnes som ukendt.",
+        "The building cannot have {floors} floors; the number counts as unknown.",
         "Ret antallet af etager.",
         "Correct the number of floors.",
     ),

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from inventory.actions.estimate import assume_windows
 from inventory.imports.buildings import import_buildings
 from inventory.imports.report import ImportReport
 from inventory.tables import Building, Firmness, Site
@@ -75,6 +76,9 @@ def test_plain_building(session: Session, write_csv: Write, house: Row):
         ("byg040BygningensSamledeErhvervsAreal", "-1", "area_negative", "business_area_m2", None),
         ("byg054AntalEtager", "0", "floors_not_registered", "floors", None),
         ("byg054AntalEtager", "99", "floors_many", "floors", 99),
+        ("byg054AntalEtager", "900", "floors_impossible", "floors", None),
+        ("byg038SamletBygningsareal", "1000000000000", "area_impossible", "total_area_m2", None),
+        ("byg041BebyggetAreal", "99999999", "area_impossible", "footprint_m2", None),
         ("byg032YdervæggensMateriale", "", "wall_unknown", "wall_code", None),
         ("byg032YdervæggensMateriale", "77", "code_unknown", "wall_code", 77),
         ("byg033Tagdækningsmateriale", "", "roof_unknown", "roof_code", None),
@@ -244,6 +248,57 @@ def test_window_from_elsewhere_is_left_alone(session: Session, write_csv: Write,
     run(session, write_csv([{**house, **window("2027-02-01", "2027-03-01", "started")}]))
     site, _ = only(session)
     assert (site.available_from, site.firmness) == (date(2027, 2, 1), Firmness.STARTED)
+
+
+YEAR = (date(2028, 1, 1), date(2029, 1, 1))
+
+
+def assume(session: Session) -> None:
+    """Assume the year 2028 for every building without a window."""
+    assume_windows(session, available_from=YEAR[0], available_to=YEAR[1], firmness=Firmness.POSSIBLE)
+
+
+@pytest.mark.parametrize(
+    ("changes", "firmness", "source"),
+    [
+        ({}, "possible", "assumed"),
+        (window("", "", "started"), "started", "file; window assumed"),
+        ({"forretningsproces": "31"}, "permit_applied", "BBR forretningsproces 31; window assumed"),
+    ],
+)
+def test_an_assumed_window_stays_marked(
+    session: Session, write_csv: Write, house: Row, *, changes: Row, firmness: str, source: str
+):
+    """The same file after an assumption changes nothing: the window is still told to be assumed."""
+    run(session, write_csv([{**house, **changes}]))
+    assume(session)
+    for _ in range(2):
+        report = run(session, write_csv([{**house, **changes}]))
+        assert (report.unchanged, report.updated) == (1, 0)
+        site, _ = only(session)
+        assert (site.available_from, site.available_to) == YEAR
+        assert (site.firmness, site.firmness_source) == (firmness, source)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "firmness", "source"),
+    [
+        ({"forretningsproces": "31"}, {}, "possible", "assumed"),
+        ({}, {"forretningsproces": "31"}, "permit_applied", "BBR forretningsproces 31; window assumed"),
+        (window("", "", "started"), window("", "", ""), "possible", "assumed"),
+        (window("", "", "started"), {}, "started", "file; window assumed"),
+        (window("", "", "started"), window("", "", "gone"), "gone", "file; window assumed"),
+    ],
+)
+def test_firmness_beside_an_assumed_window_follows_who_said_it(
+    session: Session, write_csv: Write, house: Row, *, before: Row, after: Row, firmness: str, source: str
+):
+    """A case that was closed or a word taken back leaves an assumption, and a new one is taken up."""
+    run(session, write_csv([{**house, **before}]))
+    assume(session)
+    run(session, write_csv([{**house, **after}]))
+    site, _ = only(session)
+    assert (site.available_from, site.firmness, site.firmness_source) == (YEAR[0], firmness, source)
 
 
 @pytest.mark.parametrize(
