@@ -17,7 +17,7 @@ from benchmarks.machine import list_versions
 from benchmarks.measure import measure_contest
 from benchmarks.row import Row, read_rows, write_rows
 from benchmarks.scale import FULL, SMOKE, Scale
-from benchmarks.table import lay_table, write_markdown
+from benchmarks.table import fill_page, lay_table
 from inventory.settings import get_settings
 
 LATEST = Path(__file__).parent / "latest.json"
@@ -63,9 +63,13 @@ def keep_rows(rows: Sequence[Row], *, contests: Sequence[Contest]) -> dict[str, 
 @click.option("--only", default="", help="Names of rows or groups, with commas between: flow,paper_512.")
 @click.option("--smoke", is_flag=True, help="Small sizes and one run: does every row still work?")
 @click.option("--fresh", is_flag=True, help="Measure again what the file already holds.")
-@click.option("--markdown", is_flag=True, help="Print the table as Markdown.")
+@click.option(
+    "--page",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Put the table on a Markdown page too.",
+)
 @click.option("--to", "path", type=click.Path(path_type=Path, dir_okay=False), help="File of the rows.")
-def main(*, only: str, smoke: bool, fresh: bool, markdown: bool, path: Path | None) -> None:
+def main(*, only: str, smoke: bool, fresh: bool, page: Path | None, path: Path | None) -> None:
     """Measure Genbro against its peers and write the rows as each one ends.
 
     A row measured before with the same versions and the same sources is kept, so a run that was stopped
@@ -89,10 +93,9 @@ def main(*, only: str, smoke: bool, fresh: bool, markdown: bool, path: Path | No
         rows[contest.name] = measure_contest(contest, today=today, judged=not smoke)
         write_rows(path, rows=[rows[each.name] for each in every if each.name in rows])
     shown = [rows[contest.name] for contest in chosen]
-    if markdown:
-        click.echo(write_markdown(shown), nl=False)
-    else:
-        Console(width=None if errors.is_terminal else 200).print(lay_table(shown))
+    Console(width=None if errors.is_terminal else 200).print(lay_table(shown))
+    if page is not None:
+        fill_page(page, rows=shown)
     if any(row.met is False for row in shown):
         raise SystemExit(1)
 

@@ -19,7 +19,7 @@ from benchmarks.contest import SECONDS, Answer, Contest, Published, Sides, Unit
 from benchmarks.measure import DifferentAnswersError, measure_contest
 from benchmarks.row import read_rows, write_rows
 from benchmarks.scale import FULL, SMOKE
-from benchmarks.table import write_markdown
+from benchmarks.table import fill_page, write_markdown
 
 TODAY = date(2026, 11, 23)
 QUICK_S, SLOW_S = 0.005, 0.05
@@ -149,3 +149,20 @@ def test_the_table_of_the_documentation_tells_what_was_missed() -> None:
     row = measure_contest(make_contest(sides, unit="DKK saved"), today=TODAY)
     assert "| **no** |" in write_markdown([row])
     assert "| yes |" in write_markdown([replace(row, met=True)])
+
+
+def test_a_page_without_marks_is_left_alone(tmp_path: Path) -> None:
+    """The table is never written over text."""
+    page = tmp_path / "page.md"
+    page.write_text("Text\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="has no"):
+        fill_page(page, rows=[])
+    assert page.read_text(encoding="utf-8") == "Text\n"
+
+
+def test_the_documentation_holds_every_row() -> None:
+    """The page of results has a line of each row that `make bench` measures."""
+    page = Path(__file__).parents[2] / "docs" / "reference" / "benchmarks.md"
+    told = page.read_text(encoding="utf-8")
+    rows = [contest.name for contest in list_contests(FULL, real_data=Path())]
+    assert [name for name in rows if f"| {name} |" not in told] == []

@@ -31,7 +31,16 @@ def test_every_row_is_real(tmp_path: Path) -> None:
     assert rows["candidates_all_ckdtree"].answer == rows["candidates_all_postgis"].answer
     assert len({rows[name].answer for name in rows if name.startswith("end_to_end_")}) == 1
 
+    page = tmp_path / "page.md"
+    page.write_text("Before\n<!-- rows -->\nold\n<!-- end of rows -->\nAfter\n", encoding="utf-8")
     before = path.read_bytes()
-    again = CliRunner().invoke(main, ["--smoke", "--markdown", "--to", str(path)], catch_exceptions=False)
+    again = CliRunner().invoke(
+        main, ["--smoke", "--page", str(page), "--to", str(path)], catch_exceptions=False
+    )
     assert path.read_bytes() == before, "a second run measures nothing again"
     assert all(name in again.stdout for name in rows)
+    told = page.read_text(encoding="utf-8")
+    assert all(f"| {name} |" in told for name in rows)
+    assert told.startswith("Before\n<!-- rows -->\nMeasured ")
+    assert told.endswith("<!-- end of rows -->\nAfter\n")
+    assert "old" not in told
