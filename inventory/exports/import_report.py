@@ -33,16 +33,24 @@ class ReportNameError(BadInputError):
     """A report is written as .json or .csv, not as {name}."""
 
 
+class ReportPlaceError(BadInputError):
+    """The report cannot be written to {path}: {why}. Nothing was imported."""
+
+
 def check_report_name(path: Path) -> None:
-    """Refuse a report name of another kind before any work is done.
+    """Refuse a report name of another kind, or in a folder that is not there, before any work is done.
 
     Raises
     ------
     ReportNameError
         If the name ends neither in .json nor in .csv.
+    ReportPlaceError
+        If there is no such folder.
     """
     if path.suffix.lower() not in REPORT_SUFFIXES:
         raise ReportNameError(name=path.name)
+    if not path.parent.is_dir():
+        raise ReportPlaceError(path=path, why=f"there is no folder {path.parent}")
 
 
 def write_import_report(document: Mapping[str, Any], path: Path) -> None:
@@ -61,15 +69,18 @@ def write_import_report(document: Mapping[str, Any], path: Path) -> None:
     ------
     ReportNameError
         If the name ends otherwise.
-    OSError
+    ReportPlaceError
         If the file cannot be written.
     """
     check_report_name(path)
-    if path.suffix.lower() == ".json":
-        text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-        path.write_text(text, encoding="utf-8")
-    else:
-        path.write_text(format_report_csv(document), encoding="utf-8-sig", newline="")
+    try:
+        if path.suffix.lower() == ".json":
+            text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+            path.write_text(text, encoding="utf-8")
+        else:
+            path.write_text(format_report_csv(document), encoding="utf-8-sig", newline="")
+    except OSError as error:
+        raise ReportPlaceError(path=path, why=error.strerror or str(error)) from error
 
 
 def format_report_csv(document: Mapping[str, Any]) -> str:

@@ -36,7 +36,7 @@ class MunicipalityIndex:
         """
         if cell is None:
             return Parsed()
-        text = show_cell(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)
+        text = show_cell(cell)
         if text.isascii() and text.isdigit():
             code = text.zfill(4)
             return Parsed(value=code) if code in self._names else refuse_cell("municipality_unknown")

@@ -38,6 +38,8 @@ def show_cell(cell: Cell) -> str:
     """Show a cell as its reader would see it, at most 80 characters, for a message."""
     if cell is None:
         return ""
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)  # a workbook has no other numbers than floats, and shows this one without a point
     text = cell.isoformat() if isinstance(cell, date | time) else str(cell)
     # lone surrogates stand for bytes that were no letters in the file's encoding
     text = text.encode("utf-8", "replace").decode("utf-8")

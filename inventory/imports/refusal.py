@@ -30,6 +30,10 @@ _WHY: Mapping[str, tuple[str, str]] = {
         "der er intet ark {expected}; arkene er: {found}",
         "there is no sheet {expected}; the sheets are: {found}",
     ),
+    "no_sheets": (
+        "en CSV-fil har ingen ark; udelad --sheet {expected}",
+        "a CSV file has no sheets; leave out --sheet {expected}",
+    ),
     "columns_missing": (
         "kolonner mangler: {expected}. Fundet: {found}",
         "columns are missing: {expected}. Found: {found}",

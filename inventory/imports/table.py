@@ -171,6 +171,8 @@ def _choose_sheet(
 ) -> Table:
     if sheet is not None:
         chosen = [raw for raw in sheets if raw.name == sheet]
+        if not chosen and file_format != "workbook":
+            raise FileRefusedError(file=file, code="no_sheets", expected=sheet)
         if not chosen:
             found = ", ".join(raw.name for raw in sheets)
             raise FileRefusedError(file=file, code="sheet_missing", expected=sheet, found=found)

@@ -91,7 +91,7 @@ def parse_word(cell: Cell, *, words: str) -> Parsed[str]:
     """
     if cell is None:
         return Parsed()
-    text = show_cell(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)
+    text = show_cell(cell)
     code = _index_words(words).get(fold_text(text))
     if code is not None:
         return Parsed(value=code)

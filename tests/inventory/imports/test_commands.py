@@ -114,8 +114,11 @@ def test_report_of_another_kind_is_refused_before_any_work(
     """A report that cannot be written keeps the rows out, too."""
     path = write_csv([yard])
     assert genbro("import", "lots", path, "--report", tmp_path / "report.pdf").exit_code == 2
-    result = genbro("import", "lots", path, "--report", tmp_path / "no" / "report.json")
-    assert result.exit_code != 0
+    for place in (tmp_path / "no" / "report.json", Path("/proc/report.csv")):
+        result = genbro("import", "lots", path, "--report", place)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "The report cannot be written" in result.stderr
+        assert "Nothing was imported" in result.stderr
     assert count(own_database_url, Lot) == 0
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from inventory.imports.delimited import find_separator, read_delimited
 from inventory.imports.encoding import decode_text
 from inventory.imports.lot_layout import LOT_LAYOUT
+from inventory.imports.problem import show_cell
 from inventory.imports.refusal import REFUSAL_CODES, FileRefusedError
 from inventory.imports.table import read_table
 
@@ -194,3 +195,18 @@ def test_missing_file_and_folder_are_refused(tmp_path: Path):
     """A name that leads to no file is refused like any other wrong input."""
     assert refuse(tmp_path / "none.csv").details["code"] == "file_missing"
     assert refuse(tmp_path).details["code"] == "file_unreadable"
+
+
+def test_a_csv_file_has_no_sheets(tmp_path: Path):
+    """Asking for a sheet of a CSV file is told as such, not answered with an empty list of sheets."""
+    path = tmp_path / "lots.csv"
+    path.write_text("ref;class\n1;2\n", encoding="utf-8")
+    refusal = refuse(path, sheet="Lots")
+    assert refusal.details["code"] == "no_sheets"
+    assert "--sheet Lots" in refusal.details["why_da"]
+
+
+@pytest.mark.parametrize(("cell", "shown"), [(9999.0, "9999"), (-4.0, "-4"), (0.5, "0.5"), (1e16, str(10**16))])
+def test_numbers_of_a_workbook_are_shown_as_excel_does(cell: float, shown: str):
+    """A report shows 9999 where the reader of the workbook sees 9999."""
+    assert show_cell(cell) == shown
