@@ -182,13 +182,13 @@ def select_cheapest(  # Numba takes no keyword-only arguments
                 lots[useful] = lots[pair]
                 useful += 1
         order = np.argsort(costs[:useful])
+        out_wanted = _grow(out_wanted, size + useful)
+        out_lot = _grow(out_lot, size + useful)
+        out_cost = _grow(out_cost, size + useful)
         gathered = 0
         for taken, pair in enumerate(order):
             if taken >= least and gathered >= enough * demand[wanted]:
                 break
-            out_wanted = _grow(out_wanted, size + 1)
-            out_lot = _grow(out_lot, size + 1)
-            out_cost = _grow(out_cost, size + 1)
             out_wanted[size] = wanted
             out_lot[size] = lots[pair]
             out_cost[size] = costs[pair]
