@@ -8,9 +8,9 @@ import click
 
 from inventory.cli.options import database_option, json_option
 from inventory.database import open_session
-from inventory.exports.plan_files import write_plan_file
+from inventory.exports.plan_files import check_plan_file_name, write_plan_file
 from inventory.queries.plans import read_plan_tables
-from inventory.queries.runs import find_run
+from inventory.queries.runs import find_run_with_plan
 
 
 @click.group()
@@ -31,8 +31,9 @@ def export() -> None:
 @database_option
 def export_plan(*, url: str, as_json: bool, run: str, path: Path) -> None:
     """Write the plan of RUN (its id, the first letters of it, or "latest") as a file."""
+    check_plan_file_name(path)
     with open_session(url) as session:
-        plan = read_plan_tables(session, run_id=find_run(session, run).id)
+        plan = read_plan_tables(session, run_id=find_run_with_plan(session, run).id)
     write_plan_file(plan, path)
     counts = {
         "file": str(path),

@@ -2,6 +2,9 @@
 """genbro plan: show a plan in the terminal."""
 
 import json
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import click
@@ -12,7 +15,7 @@ from rich.table import Table
 from inventory.cli.options import database_option, json_option
 from inventory.database import open_session
 from inventory.queries.plans import PlanTables, read_plan_tables
-from inventory.queries.runs import find_run, list_runs
+from inventory.queries.runs import find_run_with_plan, list_runs
 
 # Characters a printed table may be wide where no terminal says.
 WIDE = 150
@@ -20,7 +23,23 @@ WIDE = 150
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     columns = frame.drop(columns="geometry", errors="ignore")
-    return [{str(name): value for name, value in row.items()} for row in columns.to_dict("records")]
+    return [
+        {
+            # pandas writes "not there" as NaN, which JSON has no word for
+            str(name): None if pd.api.types.is_scalar(value) and pd.isna(value) else value
+            for name, value in row.items()
+        }
+        for row in columns.to_dict("records")
+    ]
+
+
+def _plain_value(value: object) -> object:
+    """Turn what JSON does not know into what it does: numbers stay numbers, times get their T."""
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
 
 
 def _amount(quantity: float, unit: str) -> str:
@@ -46,9 +65,8 @@ def matches_table(plan: PlanTables, *, limit: int) -> Table:
     )
     for row in _records(rows.head(limit)):
         table.add_row(
-            row["name_en"],
-            f"{row['donor_site']}, {row['donor_municipality']}"
-            + (" (estimate)" if row["basis"] == "estimated" else ""),
+            row["name_en"] + ("" if row["lot_class"] == row["class"] else f" (from {row['lot_name_en']})"),
+            f"{row['donor_site']}, {row['donor_municipality']}" + _mark_doubts(row),
             row["project"],
             _amount(row["quantity"], row["unit"]),
             str(row["pick_up"]),
@@ -59,6 +77,14 @@ def matches_table(plan: PlanTables, *, limit: int) -> Table:
             f"{row['saved_g'] / 1000:,.0f}",
         )
     return table
+
+
+def _mark_doubts(row: dict[str, Any]) -> str:
+    """Say what of a match is no more than an estimate or an assumption."""
+    doubts = ["estimate"] if row["basis"] == "estimated" else []
+    if "assumed" in (row["window_source"] or ""):
+        doubts.append("window assumed")
+    return f" ({', '.join(doubts)})" if doubts else ""
 
 
 def unmet_table(plan: PlanTables, *, limit: int) -> Table:
@@ -93,11 +119,42 @@ def figures_table(summary: dict[str, Any]) -> Table:
     table.add_row("CO2e saved, regulatory (BR18)", f"{summary['co2e_kg_regulatory']:,.0f} kg")
     table.add_row("truck kilometres, one way", f"{summary['km']:,.0f} km")
     table.add_row("allowed pairs", f"{summary['pairs']:,}")
+    counts = [(part["factors"], part["assumptions"]) for part in summary["editions"]]
+    used, assumed = (sum(column) for column in zip(*counts, strict=True)) if counts else (0, 0)
+    table.add_row("factors and prices used", f"{used}, of which {assumed} own assumptions")
     table.add_row(
         "gap of the attainable saving",
         f"{summary['gap']:.4%}" + (" (proven optimal)" if summary["gap"] == 0 else ""),
     )
     return table
+
+
+def note_figures(summary: dict[str, Any]) -> Iterator[str]:
+    """Say in sentences what the key figures do not show by themselves."""
+    if not summary["requirements"]:
+        yield "No open requirement was selected, so there was nothing to match."
+    elif not summary["lots"]:
+        yield "No lot counts: there is none with a demolition window and a firmness."
+    left_out = summary["left_out"]
+    if left_out["lots_without_place"] or left_out["requirements_without_place"]:
+        yield (
+            f"Left out for want of a coordinate: {left_out['lots_without_place']:,} lots, "
+            f"{left_out['requirements_without_place']:,} requirements."
+        )
+    if summary["stale_matches"]:
+        yield f"{summary['stale_matches']:,} matches were dropped: a lot or requirement changed meanwhile."
+    if any(part["assumptions"] for part in summary["editions"]):
+        yield (
+            "Own assumptions are not verified; the sheet or layer `factors` of `genbro export plan` "
+            "lists every number with its source."
+        )
+
+
+def print_figures(console: Console, summary: dict[str, Any]) -> None:
+    """Print the key figures and what is to be known of them."""
+    console.print(figures_table(summary))
+    for note in note_figures(summary):
+        console.print(note, style="dim", highlight=False)
 
 
 def open_console() -> Console:
@@ -120,7 +177,7 @@ def print_plan(console: Console, plan: PlanTables, *, limit: int) -> None:
             "Unmet by reason: " + ", ".join(f"{reason} {count}" for reason, count in reasons.items())
         )
     if plan.run["summary"]:
-        console.print(figures_table(plan.run["summary"]))
+        print_figures(console, plan.run["summary"])
 
 
 @click.group()
@@ -136,7 +193,7 @@ def plan() -> None:
 def show_plan(*, url: str, as_json: bool, run: str, limit: int) -> None:
     """Show the plan of RUN: its id, the first letters of it, or "latest"."""
     with open_session(url) as session:
-        tables = read_plan_tables(session, run_id=find_run(session, run).id)
+        tables = read_plan_tables(session, run_id=find_run_with_plan(session, run).id)
     if as_json:
         click.echo(
             json.dumps(
@@ -145,7 +202,7 @@ def show_plan(*, url: str, as_json: bool, run: str, limit: int) -> None:
                     "matches": _records(tables.matches),
                     "unmet": _records(tables.unmet),
                 },
-                default=str,
+                default=_plain_value,
             )
         )
         return
@@ -171,13 +228,15 @@ def list_plans(*, url: str, as_json: bool, limit: int) -> None:
                     dict(zip(("run", "status", "created_at", "gap", "error"), row, strict=True))
                     for row in rows
                 ],
-                default=str,
+                default=_plain_value,
             )
         )
         return
     table = Table(title="Runs", title_justify="left")
-    for name in ("run", "status", "asked for at", "gap", "what went wrong"):
-        table.add_column(name, overflow="fold")
-    for row in rows:
-        table.add_row(*("" if value is None else str(value) for value in row))
+    for name in ("run", "status", "asked for at", "gap"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("what went wrong", overflow="fold")
+    for run_id, status, asked, gap, error in rows:
+        # the first letters are enough for `genbro plan show`, and leave room for what went wrong
+        table.add_row(run_id[:8], status, asked[:16], "" if gap is None else f"{gap:.4%}", error or "")
     Console().print(table)

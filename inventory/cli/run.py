@@ -13,7 +13,7 @@ from rich.progress import Progress as Bar
 
 from inventory.actions.runs import request_run
 from inventory.cli.options import database_option, json_option
-from inventory.cli.plan import figures_table
+from inventory.cli.plan import print_figures
 from inventory.database import make_engine, open_session
 from inventory.jobs import recover_runs
 from inventory.matching.defaults import choose_params
@@ -108,7 +108,7 @@ def run(
         click.echo(json.dumps({"run": str(run_id), "status": "done", **summary}))
         return
     console = Console()
-    console.print(figures_table(summary))
+    print_figures(console, summary)
     console.print(f"Run {run_id} is done. `genbro plan show {str(run_id)[:8]}` shows the plan.")
 
 

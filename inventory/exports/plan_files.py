@@ -7,13 +7,18 @@ from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
+from pyogrio.errors import DataSourceError
 
-from inventory.errors import GenbroError
+from inventory.errors import BadInputError
 from inventory.queries.plans import PlanTables
 
 
-class UnknownExportFormatError(GenbroError):
+class UnknownExportFormatError(BadInputError):
     """Cannot write {path}: the ending says which format is meant, and it must be one of {known}."""
+
+
+class ExportPlaceError(BadInputError):
+    """Cannot write {path}: {why}."""
 
 
 def _flatten(frame: pd.DataFrame) -> pd.DataFrame:
@@ -51,16 +56,21 @@ def _summary_rows(plan: PlanTables) -> pd.DataFrame:
 
 
 def write_geopackage(plan: PlanTables, path: Path) -> None:
-    """Write the layers lots, requirements, matches (lines) and unmet (no geometry) for QGIS and others."""
+    """Write the layers lots, requirements and matches (lines) for QGIS and others.
+
+    Two more have no geometry: unmet, and factors with the source or assumption behind each number.
+    """
     path.unlink(missing_ok=True)
     for name, layer in (("lots", plan.lots), ("requirements", plan.requirements), ("matches", plan.matches)):
         gpd.GeoDataFrame(_flatten(layer), crs=layer.crs).to_file(path, layer=name, driver="GPKG")
-    _gdal_table(plan.unmet, path)
+    _gdal_table(plan.unmet, path, layer="unmet")
+    if len(plan.factors):
+        _gdal_table(plan.factors, path, layer="factors")
 
 
-def _gdal_table(frame: pd.DataFrame, path: Path) -> None:
+def _gdal_table(frame: pd.DataFrame, path: Path, *, layer: str) -> None:
     gpd.GeoDataFrame(_plain(frame), geometry=gpd.GeoSeries([None] * len(frame), crs="EPSG:25832")).to_file(
-        path, layer="unmet", driver="GPKG", mode="a"
+        path, layer=layer, driver="GPKG", mode="a"
     )
 
 
@@ -68,7 +78,7 @@ def write_geojson(plan: PlanTables, path: Path) -> None:
     """Write the match lines as GeoJSON in longitude and latitude (RFC 7946)."""
     path.unlink(missing_ok=True)
     gpd.GeoDataFrame(_flatten(plan.matches), crs=plan.matches.crs).to_crs("OGC:CRS84").to_file(
-        path, driver="GeoJSON"
+        path, driver="GeoJSON", RFC7946="YES"
     )
 
 
@@ -78,7 +88,7 @@ def write_csv(plan: PlanTables, path: Path) -> None:
 
 
 def write_excel(plan: PlanTables, path: Path) -> None:
-    """Write a workbook with the sheets summary, matches, unmet, lots and requirements."""
+    """Write a workbook with the sheets summary, matches, unmet, lots, requirements and factors."""
     with pd.ExcelWriter(path, engine="openpyxl") as book:
         for name, frame in (
             ("summary", _summary_rows(plan)),
@@ -86,6 +96,7 @@ def write_excel(plan: PlanTables, path: Path) -> None:
             ("unmet", _plain(plan.unmet)),
             ("lots", _plain(plan.lots)),
             ("requirements", _plain(plan.requirements)),
+            ("factors", _plain(plan.factors)),
         ):
             frame.to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 0))
             sheet = book.sheets[name]
@@ -104,16 +115,32 @@ _WRITERS: dict[str, Callable[[PlanTables, Path], None]] = {
 }
 
 
-def write_plan_file(plan: PlanTables, path: Path) -> None:
-    """Write a plan in the format the path's ending names.
+def check_plan_file_name(path: Path) -> None:
+    """Refuse a file name whose ending names no format, before any work is done.
 
     Raises
     ------
     UnknownExportFormatError
         For an ending other than .gpkg, .xlsx, .csv or .geojson.
     """
-    writer = _WRITERS.get(path.suffix.lower())
-    if writer is None:
+    if path.suffix.lower() not in _WRITERS:
         raise UnknownExportFormatError(path=path, known=", ".join(sorted(_WRITERS)))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    writer(plan, path)
+
+
+def write_plan_file(plan: PlanTables, path: Path) -> None:
+    """Write a plan in the format the path's ending names; folders on the way are made.
+
+    Raises
+    ------
+    UnknownExportFormatError
+        For an ending other than .gpkg, .xlsx, .csv or .geojson.
+    ExportPlaceError
+        The file cannot be written there.
+    """
+    check_plan_file_name(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _WRITERS[path.suffix.lower()](plan, path)
+    except (OSError, DataSourceError) as error:
+        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise ExportPlaceError(path=path, why=why) from error

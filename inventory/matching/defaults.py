@@ -16,11 +16,20 @@ from inventory.queries.supply import QuantileName
 METRES_PER_KM = 1000
 ORE_PER_DKK = 100
 PERMILLE = 1000
+# DKK per tonne CO2e: more than a hundred times the highest price anybody has argued for; above it the money
+# in the objective would no longer weigh anything beside the carbon.
+HIGHEST_CARBON_PRICE = 1_000_000
 
 
 class EmptySelectionError(BadInputError):
     """The dates select no window: from {start} to {end}.
     The first day must come before the day after the last.
+    """
+
+
+class CarbonPriceError(BadInputError):
+    """A carbon price of {given} DKK per tonne CO2e cannot be used.
+    It must be a number from 0 to {highest}.
     """
 
 
@@ -53,9 +62,12 @@ def choose_params(
 
     Raises
     ------
-    UnknownAreaError, EmptySelectionError, MissingFactorError
-        What was given selects nothing that exists, or the factor table lacks a default.
+    UnknownAreaError, EmptySelectionError, CarbonPriceError, MissingFactorError
+        What was given selects nothing that exists or is no price, or the factor table lacks a default.
     """
+    price = carbon_price_dkk_per_tonne
+    if price is not None and not (price.is_finite() and 0 <= price <= HIGHEST_CARBON_PRICE):
+        raise CarbonPriceError(given=price, highest=f"{HIGHEST_CARBON_PRICE:,}")
     if wanted_from is not None and wanted_to is not None and wanted_from >= wanted_to:
         raise EmptySelectionError(start=wanted_from, end=wanted_to)
     facts = read_facts(session.connection(), as_of=as_of)
@@ -64,9 +76,7 @@ def choose_params(
         return round(facts.value(kind, subject="a run") * scale)
 
     carbon_price = (
-        default("carbon_price_default", ORE_PER_DKK)
-        if carbon_price_dkk_per_tonne is None
-        else round(carbon_price_dkk_per_tonne * ORE_PER_DKK)
+        default("carbon_price_default", ORE_PER_DKK) if price is None else round(price * ORE_PER_DKK)
     )
     return RunParams(
         as_of=as_of,

@@ -30,6 +30,10 @@ class RunCheckError(GenbroError):
     """Run {run_id} broke its own rules and was not written: {violations}"""
 
 
+class RunUnsolvedError(GenbroError):
+    """Run {run_id} gave no plan: {why}"""
+
+
 Report = Callable[[Progress], None]
 
 
@@ -53,6 +57,8 @@ def perform_run(engine: Engine, *, run_id: UUID, workers: int = 1, report: Repor
         Another process performs it.
     RunCheckError
         The independent checker found a rule broken; the run is marked as failed and nothing is written.
+    RunUnsolvedError
+        The matcher could not read or solve the problem; the run is marked as failed.
     """
     with holding_run(engine, run_id=run_id) as held:
         if not held:
@@ -74,6 +80,8 @@ def perform_run(engine: Engine, *, run_id: UUID, workers: int = 1, report: Repor
         except (GenbroError, MatcherError) as error:
             with sessions.begin() as session:
                 fail_run(session, run_id=run_id, error=str(error), at=datetime.now(UTC))
+            if isinstance(error, MatcherError):
+                raise RunUnsolvedError(run_id=run_id, why=str(error)) from error
             raise
         except Exception as error:
             # Whatever went wrong, the run must say so rather than look as if it went on for ever.

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A run's plan as tables: its matches, what stayed unmet, and the lots and requirements they touch."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -25,13 +25,16 @@ _MATCHES = text(
     """
     SELECT m.id AS match, l.id AS lot, l.ref AS lot_ref, r.id AS requirement, r.ref AS requirement_ref,
            p.name AS project, wanted.code AS class, offered.code AS lot_class,
-           wanted.name_da, wanted.name_en, offered.unit, m.quantity AS steps,
+           wanted.name_da, wanted.name_en, offered.name_da AS lot_name_da, offered.name_en AS lot_name_en,
+           offered.unit, m.quantity AS steps,
            (m.quantity * offered.step)::float AS quantity,
            m.pick_up, m.deliver, m.storage_days, m.metres, m.loads,
            m.price_ore, m.preparation_ore, m.transport_ore, m.storage_ore, m.disposal_ore,
            m.penalty_ore, m.new_ore,
            m.co2e_new_g, m.co2e_preparation_g, m.co2e_transport_g, m.co2e_regulatory_g, m.cost,
-           m.basis, m.firmness, ds.name AS donor_site, dm.name AS donor_municipality,
+           m.basis, m.firmness,
+           CASE WHEN l.available_from IS NULL THEN ds.firmness_source END AS window_source,
+           ds.name AS donor_site, dm.name AS donor_municipality,
            bm.name AS project_municipality, ds.land_mass AS donor_land, bs.land_mass AS project_land,
            ST_X(ds.geom) AS donor_x, ST_Y(ds.geom) AS donor_y,
            ST_X(bs.geom) AS project_x, ST_Y(bs.geom) AS project_y
@@ -74,7 +77,8 @@ _LOTS = text(
            (l.quantity * c.step)::float AS quantity, l.basis, l.screening,
            coalesce(l.available_from, s.available_from) AS available_from,
            coalesce(l.available_to, s.available_to) AS available_to,
-           coalesce(l.firmness, s.firmness) AS firmness, s.name AS site,
+           coalesce(l.firmness, s.firmness) AS firmness,
+           CASE WHEN l.available_from IS NULL THEN s.firmness_source END AS window_source, s.name AS site,
            taken.matched AS matched, price.price AS lot_price, ST_X(s.geom) AS x, ST_Y(s.geom) AS y
       FROM (SELECT m.lot_id, sum(m.quantity * c.step)::float AS matched
               FROM match m JOIN lot l ON l.id = m.lot_id JOIN material_class c ON c.id = l.class_id
@@ -108,12 +112,25 @@ _REQUIREMENTS = text(
 )
 
 
+_FACTORS = text(
+    """
+    SELECT f.kind, c.code AS class, f.key, f.value::float AS value, f.low::float AS low,
+           f.high::float AS high, f.unit, f.status, f.edition, f.source, f.valid_from, f.valid_to
+      FROM factor f LEFT JOIN material_class c ON c.id = f.class_id
+     WHERE f.id IN (SELECT jsonb_array_elements_text(run.summary -> 'factor_ids')::int
+                      FROM run WHERE run.id = :run)
+     ORDER BY f.kind, c.code, f.key
+    """
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanTables:
     """One run's plan, ready to show or to export.
 
     `matches` is a GeoDataFrame of lines from donor site to project, `lots` and `requirements` of points
-    (all EPSG:25832); `unmet` is a plain table whose `stopped` column counts lots by reason.
+    (all EPSG:25832); `unmet` is a plain table whose `stopped` column counts lots by reason; `factors` is a
+    plain table of the numbers the plan rests on, `status` telling the sourced from the assumptions.
     """
 
     run: dict[str, Any]
@@ -121,6 +138,7 @@ class PlanTables:
     unmet: pd.DataFrame
     lots: gpd.GeoDataFrame
     requirements: gpd.GeoDataFrame
+    factors: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def _frame(session: Session, query: TextClause, run_id: UUID) -> pd.DataFrame:
@@ -151,4 +169,5 @@ def read_plan_tables(session: Session, *, run_id: UUID) -> PlanTables:
         unmet=_frame(session, _UNMET, run_id),
         lots=_with_points(_frame(session, _LOTS, run_id)),
         requirements=_with_points(_frame(session, _REQUIREMENTS, run_id)),
+        factors=_frame(session, _FACTORS, run_id),
     )

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Text, cast, select, text
 from sqlalchemy.orm import Session
 
-from inventory.errors import BadInputError
+from inventory.errors import BadInputError, StateError
 from inventory.queue import RUN_TASK
 from inventory.tables.run import Run, RunStatus
 
@@ -17,6 +17,10 @@ LATEST = "latest"
 
 class RunNotFoundError(BadInputError):
     """Cannot use the run "{given}": {why}. See `genbro plan list`."""
+
+
+class RunWithoutPlanError(StateError):
+    """Run {run_id} has no plan: {why}"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +70,29 @@ def find_run(session: Session, given: str) -> Run:
             given=given, why="no run begins like that" if not found else "more than one run begins like that"
         )
     return found[0]
+
+
+def find_run_with_plan(session: Session, given: str) -> Run:
+    """Find a run as `find_run` does, and see that it has given a plan.
+
+    Raises
+    ------
+    RunNotFoundError
+        No run, or more than one, answers to it.
+    RunWithoutPlanError
+        It has failed, is still going on or has not begun; the message says which.
+    """
+    run = find_run(session, given)
+    if run.status != RunStatus.DONE:
+        waits = "it waits for `genbro worker`."
+        goes_on = f"it is being performed (step: {run.step}). Try again when it is done."
+        why = {
+            RunStatus.FAILED: f"it failed. {run.error}",
+            RunStatus.RUNNING: goes_on,
+            RunStatus.REQUESTED: waits,
+        }[run.status]
+        raise RunWithoutPlanError(run_id=run.id, why=why)
+    return run
 
 
 def list_runs(session: Session, *, limit: int = 20) -> Sequence[Run]:

@@ -3,12 +3,15 @@
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pyogrio
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import text
 
 from inventory.cli.main import main
 from inventory.database import open_session
@@ -91,6 +94,10 @@ def test_a_queued_run_waits_for_the_worker(call: Call) -> None:
         (("plan", "show", "latest"), "genbro run --wait"),
         (("plan", "show", "zzz"), "no run begins like that"),
         (("run", "--from", "1/2/2027"), "does not match the format"),
+        (("run", "--carbon-price", "nan", "--wait"), "must be a number from 0 to 1,000,000"),
+        (("run", "--carbon-price", "inf", "--wait"), "must be a number from 0 to 1,000,000"),
+        (("run", "--carbon-price", "1e18", "--wait"), "must be a number from 0 to 1,000,000"),
+        (("export", "plan", "latest", "--to", "plan.pdf"), "must be one of .csv, .geojson, .gpkg, .xlsx"),
     ],
 )
 def test_what_cannot_be_done_says_what_to_do(call: Call, words: tuple[str, ...], says: str) -> None:
@@ -105,6 +112,94 @@ def test_an_unknown_ending_writes_nothing(call: Call, tmp_path: Path) -> None:
     """Export plan --to out.pdf names the endings there are."""
     read(call("run", "--wait", "--json"))
     result = call("export", "plan", "latest", "--to", tmp_path / "out.pdf")
-    assert result.exit_code != 0
+    assert result.exit_code == 2
     assert ".gpkg" in result.stderr
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("ending", ["csv", "geojson", "gpkg", "xlsx"])
+def test_a_plan_that_cannot_be_written_says_why(call: Call, ending: str) -> None:
+    """A place that takes no files ends with exit code 2 and a sentence, in every format."""
+    read(call("run", "--wait", "--json"))
+    result = call("export", "plan", "latest", "--to", f"/proc/plan.{ending}", "--json")
+    assert (result.exit_code, result.stdout) == (2, ""), result.output
+    assert f"Cannot write /proc/plan.{ending}" in result.stderr
+
+
+def test_a_free_carbon_price_is_a_price(call: Call) -> None:
+    """With 0 for a tonne the plan counts money alone: its cost is what it spends, in oere."""
+    done = read(call("run", "--wait", "--carbon-price", "0", "--json"))
+    assert done["cost_ore"] == pytest.approx(done["totals"]["money_ore"], abs=5)
+
+
+def test_a_run_that_failed_shows_no_empty_plan(call: Call, own_database_url: str, tmp_path: Path) -> None:
+    """A run the matcher refuses ends in a sentence; showing or exporting it says that it failed."""
+    with open_session(own_database_url) as session:
+        session.execute(text("UPDATE lot SET quantity = 9000000000000000000"))
+    result = call("run", "--wait")
+    assert result.exit_code == 1
+    assert "gave no plan: table 'lots', column 'quantity'" in result.stderr
+    assert "Traceback" not in result.stderr
+    failed = read(call("plan", "list", "--json"))[0]
+    assert (failed["status"], failed["gap"]) == ("failed", None)
+    for words in (
+        ("plan", "show", failed["run"]),
+        ("export", "plan", failed["run"], "--to", tmp_path / "plan.gpkg"),
+    ):
+        result = call(*words)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert "has no plan: it failed. table 'lots'" in " ".join(result.stderr.split())
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_waiting_run_shows_no_empty_plan(call: Call) -> None:
+    """A run that nobody has performed yet has no plan to show."""
+    result = call("plan", "show", read(call("run", "--json"))["run"])
+    assert result.exit_code == 1
+    assert "it waits for `genbro worker`" in result.stderr
+
+
+def test_json_has_numbers_and_times(call: Call) -> None:
+    """What is a number is a number in JSON, and a time is ISO 8601."""
+    done = read(call("run", "--wait", "--json"))
+    assert read(call("plan", "list", "--json"))[0]["gap"] == 0
+    shown = read(call("plan", "show", "--json"))
+    assert (shown["run"]["id"], shown["run"]["gap"]) == (done["run"], 0)
+    assert datetime.fromisoformat(shown["run"]["finished_at"]).tzinfo is not None
+    assert "T" in shown["run"]["finished_at"]
+    assert "NaN" not in call("plan", "show", "--json").stdout
+
+
+def test_doubts_and_assumptions_are_shown(call: Call, own_database_url: str, tmp_path: Path) -> None:
+    """An assumed window is marked in the plan, and its factors are told apart in terminal and workbook."""
+    with open_session(own_database_url) as session:
+        session.execute(
+            text(
+                "UPDATE site SET available_from = '2027-03-01', available_to = '2027-06-01',"
+                " firmness = 'possible', firmness_source = 'assumed' WHERE kind = 'donor'"
+            )
+        )
+        session.execute(text("UPDATE lot SET available_from = NULL, available_to = NULL, firmness = NULL"))
+    done = read(call("run", "--wait", "--json"))
+    assert {match["window_source"] for match in read(call("plan", "show", "--json"))["matches"]} == {
+        "assumed"
+    }
+    people = " ".join(call("plan", "show").stdout.split())
+    assumed = sum(part["assumptions"] for part in done["editions"])
+    assert assumed > 0
+    assert f"{len(done['factor_ids'])}, of which {assumed} own assumptions" in people
+    assert "assumed)" in people
+    call("export", "plan", "latest", "--to", tmp_path / "plan.xlsx")
+    factors = pd.read_excel(tmp_path / "plan.xlsx", sheet_name="factors", engine="openpyxl")
+    assert len(factors) == len(done["factor_ids"])
+    assert (factors["status"] == "assumption").sum() == assumed
+    assert factors["source"].notna().all()
+    call("export", "plan", "latest", "--to", tmp_path / "plan.gpkg")
+    assert "factors" in pyogrio.list_layers(tmp_path / "plan.gpkg")[:, 0]
+
+
+def test_a_run_of_nothing_says_so(call: Call) -> None:
+    """A selection without requirements is not sold as a proven optimum without a word."""
+    result = call("run", "--from", "2040-01-01", "--wait")
+    assert result.exit_code == 0
+    assert "No open requirement was selected" in " ".join(result.stdout.split())

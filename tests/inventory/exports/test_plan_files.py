@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A plan as files: what QGIS, a spreadsheet and a person who looks at a picture get."""
 
+import json
 from pathlib import Path
 
 import geopandas as gpd
@@ -99,7 +100,7 @@ def test_workbook_csv_and_geojson_hold_the_same_matches(plan: PlanTables, tmp_pa
     for ending in ("xlsx", "csv", "geojson"):
         write_plan_file(plan, tmp_path / f"plan.{ending}")
     book = openpyxl.load_workbook(tmp_path / "plan.xlsx", read_only=True)
-    assert book.sheetnames == ["summary", "matches", "unmet", "lots", "requirements"]
+    assert book.sheetnames == ["summary", "matches", "unmet", "lots", "requirements", "factors"]
     figures = {row[0]: row[1] for row in book["summary"].iter_rows(min_row=2, values_only=True)}
     assert figures["totals.tonnes"] == 2.5
     book.close()
@@ -132,3 +133,12 @@ def test_the_picture_shows_donors_and_projects(plan: PlanTables, tmp_path: Path)
     assert count(DONOR) > 20
     assert count(PROJECT) > 100
     assert count("#f3f1ea") > pixels.shape[0] * pixels.shape[1] * 0.05
+
+
+def test_geojson_follows_its_standard(plan: PlanTables, tmp_path: Path) -> None:
+    """RFC 7946 knows no `crs` member, and seven decimals of a degree are a centimetre."""
+    write_plan_file(plan, tmp_path / "plan.geojson")
+    document = json.loads((tmp_path / "plan.geojson").read_text(encoding="utf-8"))
+    assert "crs" not in document
+    numbers = [x for line in document["features"] for point in line["geometry"]["coordinates"] for x in point]
+    assert all(round(number, 7) == number for number in numbers)

@@ -206,7 +206,7 @@ def test_a_csv_file_has_no_sheets(tmp_path: Path):
     assert "--sheet Lots" in refusal.details["why_da"]
 
 
-@pytest.mark.parametrize(("cell", "shown"), [(9999.0, "9999"), (-4.0, "-4"), (0.5, "0.5"), (1e16, str(10**16))])
+@pytest.mark.parametrize(("cell", "shown"), [(9999.0, "9999"), (-4.0, "-4"), (0.5, "0.5")])
 def test_numbers_of_a_workbook_are_shown_as_excel_does(cell: float, shown: str):
     """A report shows 9999 where the reader of the workbook sees 9999."""
     assert show_cell(cell) == shown
