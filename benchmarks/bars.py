@@ -53,7 +53,7 @@ BARS: dict[str, Bar] = {
         reason="a tree in C must filter by class and window afterwards; the grid does it at once",
     ),
     "candidates_all_postgis": Bar(
-        least_ratio=10.0, reason="the batch join stays out of the database only as long as this pays"
+        least_ratio=5.0, reason="the batch join stays out of the database only as long as this pays"
     ),
     "candidates_nearest_ckdtree": Bar(
         reason="what k-d trees are for; the matcher never asks it: the nearest 20 lose 3.8 % of the saving"
