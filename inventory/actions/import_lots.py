@@ -24,6 +24,8 @@ LOT_TYPES = {
     "decide_by": "date",
     "documentation": "text",
     "screening": "text",
+    "asbestos_suspect": "boolean",
+    "suspicion": "text[]",
     "product_status": "text",
     "price_ore": "numeric",
     "preparation_ore": "numeric",

@@ -2,7 +2,7 @@
 """Importing surveyed lots."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -42,6 +42,10 @@ from inventory.queries.import_keys import (
     map_municipalities,
 )
 from inventory.tables import Basis, Documentation, Firmness, ProductStatus, Screening, SiteKind, stable_id
+
+FIBRE_CEMENT = "fibre_cement_sheet"
+# at.dk: what was built before 1987 may hold asbestos
+LAST_ASBESTOS_YEAR = 1986
 
 
 def import_lots(
@@ -99,6 +103,7 @@ def import_lots(
     }
     columns |= _read_attributes(findings, classes=classes, style=style, session=session)
     columns |= _read_states(findings)
+    columns |= _suspect_asbestos(findings, columns=columns, classes=classes)
     places = read_places(
         findings, style=style, municipalities=MunicipalityIndex(municipalities), geography=geography
     )
@@ -158,6 +163,26 @@ def _read_states(findings: Findings) -> dict[str, Sequence[object]]:
         if empty and name != "product_status":
             findings.add(None, code=f"{name}_not_stated", count=empty)
     return columns
+
+
+def _suspect_asbestos(
+    findings: Findings, *, columns: Mapping[str, Sequence[object]], classes: Sequence[KnownClass | None]
+) -> dict[str, Sequence[object]]:
+    """Suspect asbestos in fibre cement that is, or may be, from before 1987 and was not screened clean."""
+    suspect: list[object] = []
+    for index, (known, screening, year) in enumerate(
+        zip(classes, columns["screening"], columns["year"], strict=True)
+    ):
+        old = not isinstance(year, int) or year <= LAST_ASBESTOS_YEAR
+        suspect.append(
+            known is not None and known.code == FIBRE_CEMENT and old and screening != Screening.CLEAN
+        )
+        if suspect[-1]:
+            findings.add(index, code="asbestos_suspect", column="screening")
+    return {
+        "asbestos_suspect": suspect,
+        "suspicion": [["asbestos_fibre_cement"] if found else [] for found in suspect],
+    }
 
 
 def _read_windows(findings: Findings, *, sites: LotSites) -> dict[str, Sequence[object]]:

@@ -16,6 +16,7 @@ from inventory.tables import (
     Lot,
     LotStatus,
     MaterialClass,
+    Screening,
     Site,
 )
 
@@ -143,7 +144,7 @@ def judged_lots(quantile: QuantileName | Quantile = Quantile.P10) -> Select[*tup
             Lot.decide_by,
             Lot.documentation,
             Lot.screening,
-            Lot.asbestos_suspect,
+            or_(Lot.asbestos_suspect, and_(~estimated, _suspected_before())).label("asbestos_suspect"),
             Lot.suspicion,
             Lot.product_status,
             Lot.price_ore,
@@ -190,5 +191,22 @@ def _surveyed_too() -> ColumnElement[bool]:
         or_(
             survey.class_id == Lot.class_id,
             survey.class_id == MaterialClass.parent_id,
+        ),
+    )
+
+
+def _suspected_before() -> ColumnElement[bool]:
+    """Tell whether a survey leaves open what the estimate of its site and class suspects: asbestos.
+
+    A suspicion stands until a screening clears it, whoever counts the goods in between.
+    """
+    estimate = aliased(Lot, name="suspected")
+    return and_(
+        Lot.screening != Screening.CLEAN,
+        exists().where(
+            estimate.site_id == Lot.site_id,
+            estimate.class_id == Lot.class_id,
+            estimate.basis == Basis.ESTIMATED,
+            estimate.asbestos_suspect,
         ),
     )

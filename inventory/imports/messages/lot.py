@@ -28,6 +28,12 @@ LOT_MESSAGES: dict[str, Message] = {
         "Omregn mængde og priser til {expected}.",
         "Convert quantity and prices to {expected}.",
     ),
+    "asbestos_suspect": make_warning(
+        "Fibercement uden kendt fremstillingsår efter 1986 kan indeholde asbest; partiet udbydes ikke.",
+        "Fibre cement not known to be made after 1986 may hold asbestos; the lot is not offered.",
+        "Skriv fremstillingsåret, eller skriv ren (clean), når en prøve har vist det.",
+        "Write the year it was made, or clean once a sample has shown it.",
+    ),
     "window_empty": make_error(
         "Vinduet er tomt: slutdagen ({last}) skal ligge efter startdagen ({first}).",
         "The window is empty: its end ({last}) must lie after its start ({first}).",

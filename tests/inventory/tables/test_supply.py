@@ -234,3 +234,22 @@ def test_row_tells_all_a_run_needs(world: Session, add_lot: AddLot) -> None:
     assert (row.land_mass, row.road_node, row.municipality_code) == ("test", "test_a", "9996")
     assert (row.basis, row.price_ore, row.length_mm) == (Basis.ESTIMATED, 1250.5, 4800)
     assert row.geom is not None
+
+
+@pytest.mark.parametrize(
+    ("survey", "suspect"),
+    [
+        ({}, True),
+        ({"screening": "contaminated"}, True),
+        ({"screening": "clean"}, False),
+        ({"class_id": PARENT}, False),
+    ],
+)
+def test_a_survey_does_not_clear_suspected_asbestos_by_itself(
+    world: Session, add_lot: AddLot, *, survey: dict[str, Any], suspect: bool
+) -> None:
+    """What the estimate suspects stays suspected in its survey until a screening clears it."""
+    set_site(world, available_from=date(2027, 1, 1), available_to=date(2027, 2, 1), firmness="possible")
+    add_lot("estimate", asbestos_suspect=True, suspicion=["asbestos_registered_wall"])
+    add_lot("survey", **({"basis": "surveyed"} | survey))
+    assert counted(world)["survey"].asbestos_suspect is suspect
