@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, Response, render_template, request
 from flask_wtf import CSRFProtect
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from inventory.database import Purpose, database_url
 from inventory.errors import GenbroError
@@ -107,6 +107,9 @@ def _show_genbro_error(error: GenbroError) -> Response:
 
 
 def _show_http_error(error: HTTPException) -> Response:
+    if isinstance(error, SecurityError):
+        # The host name is not ours, so no page with addresses in it can be made.
+        return Response(f"400 {error.description}\n", 400, mimetype="text/plain")
     response = _show_error(error.code or 500, message=error.description or error.name)
     # A 405 says which methods are allowed, a 413 or 429 when to come back: those headers stay.
     for name, value in error.get_headers(request.environ):

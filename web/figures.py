@@ -13,6 +13,7 @@ _MINUS = "\N{MINUS SIGN}"
 _UNITS = {"m": "m", "m2": "m²", "m3": "m³", "kg": "kg", "t": "t"}
 _LARGE_GRAMS = 10_000_000  # from 10 t on, tonnes read better than kilograms
 _MILLION_ORE = 100_000_000
+_LARGE_KRONER = 100
 
 Number = int | float | Decimal
 
@@ -63,12 +64,12 @@ def show_money(ore: Number | None) -> str:
 
 
 def show_price(ore: Number | None, *, unit: str) -> str:
-    """Write a price of so many oere per unit, with two decimals where it is small."""
+    """Write a price of so many oere per unit: whole kroner where it is large, else with its oere."""
     if ore is None:
         return "–"
     kroner = Decimal(str(ore)) / 100
-    amount = gettext("DKK %(amount)s", amount=show_number(kroner, decimals=0 if abs(kroner) >= 100 else 2))
-    return f"{amount}/{show_unit(unit)}"
+    amount = show_number(kroner) if abs(kroner) >= _LARGE_KRONER else format_decimal(kroner, "#,##0.00")
+    return f"{gettext('DKK %(amount)s', amount=amount)}/{show_unit(unit)}"
 
 
 def show_kilometres(metres: Number | None) -> str:

@@ -12,8 +12,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, DateField, RadioField, SelectChoice, SelectField, SelectMultipleField
 from wtforms.validators import Optional, ValidationError
 
-from inventory.queries.choices import read_municipality_choices
-from inventory.queries.classes import ClassBranch, read_class_tree
+from inventory.queries.choices import read_class_choices, read_municipality_choices
 from inventory.queries.offers import SupplyFilter
 from inventory.queries.reading import Session
 from web.language import pick
@@ -107,18 +106,9 @@ def filter_arguments(filters: SupplyFilter) -> dict[str, object]:
     return {name: value for name, value in written.items() if value}
 
 
-def _indent(branches: tuple[ClassBranch, ...], *, depth: int = 0) -> list[tuple[str, str]]:
-    """List a tree of classes as (code, label), indented by depth; groups of nothing are left out."""
-    listed: list[tuple[str, str]] = []
-    for branch in branches:
-        below = _indent(branch.children, depth=depth + 1)
-        if branch.material_class.tradable or below:
-            listed += [(branch.material_class.code, _INDENT * depth + pick(branch.material_class)), *below]
-    return listed
-
-
 def read_choices(session: Session) -> FilterChoices:
     """Read what the form's long lists offer, classes indented by their place in the tree."""
     return FilterChoices(
-        classes=_indent(read_class_tree(session)), municipalities=read_municipality_choices(session)
+        classes=[(one.code, _INDENT * one.depth + pick(one)) for one in read_class_choices(session)],
+        municipalities=read_municipality_choices(session),
     )

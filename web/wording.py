@@ -110,6 +110,21 @@ NOT_COUNTED: dict[str, LazyString] = {
     "nothing": _("The careful estimate is nothing at all."),
 }
 
+# What is to be known of an estimate beside its numbers.
+NOTE: dict[str, LazyString] = {
+    "listed_building": _("The building is listed, so its demolition needs leave of its own."),
+    "year_unknown": _("The year of building is unknown, so the range is wider."),
+    "rebuilt_later": _("The building was rebuilt later, so parts may be younger."),
+    "area_from_floors": _("The total area is not registered; it is worked out from footprint and storeys."),
+    "footprint_from_total": _(
+        "The footprint is not registered; it is worked out from total area and storeys."
+    ),
+    "floors_from_areas": _("The storeys are not registered; they are worked out from the areas."),
+    "floors_assumed_one": _("The storeys are not registered; one is assumed."),
+    "not_reusable": _("The material can be told but not reused as it is."),
+    "no_longer_estimated": _("The register no longer gives reason to expect it."),
+}
+
 # Kinds of factor: what a figure rests on.
 FACTOR_KIND: dict[str, LazyString] = {
     "new_co2e": _("CO₂e of a new one (A1–A3 + C3 + C4)"),
@@ -150,6 +165,7 @@ _TABLES = {
     "factor_kind": FACTOR_KIND,
     "site_kind": SITE_KIND,
     "not_counted": NOT_COUNTED,
+    "note": NOTE,
 }
 
 

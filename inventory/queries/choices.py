@@ -1,10 +1,58 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What a person may choose among in a filter, beside the tree of classes: the municipalities."""
+"""What a person may choose among in a filter: the tree of classes and the municipalities."""
+
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from inventory.tables import Municipality
+from inventory.queries.offers import AnyRow
+from inventory.tables import MaterialClass, Municipality
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassChoice:
+    """A class as a filter offers it: its code, names, and depth below the root of its tree."""
+
+    code: str
+    name_da: str
+    name_en: str
+    depth: int
+
+
+def read_class(session: Session, *, class_id: int) -> AnyRow:
+    """Read the columns of one class."""
+    return session.execute(select(MaterialClass.__table__).where(MaterialClass.id == class_id)).one()
+
+
+def read_class_choices(session: Session) -> list[ClassChoice]:
+    """Read the classes in force in the order of their tree, each parent before its children, by id."""
+    # Columns, not entities: the list stands on every page and tile.
+    rows = session.execute(
+        select(
+            MaterialClass.id,
+            MaterialClass.parent_id,
+            MaterialClass.code,
+            MaterialClass.name_da,
+            MaterialClass.name_en,
+            MaterialClass.tradable,
+        )
+        .where(MaterialClass.valid_to.is_(None))
+        .order_by(MaterialClass.id)
+    ).all()
+    by_id = {row.id: row for row in rows}
+    below: dict[int | None, list[int]] = {}
+    for row in rows:
+        below.setdefault(row.parent_id if row.parent_id in by_id else None, []).append(row.id)
+    listed: list[ClassChoice] = []
+    waiting = [(identity, 0) for identity in reversed(below.get(None, []))]
+    while waiting:
+        identity, depth = waiting.pop()
+        row, children = by_id[identity], below.get(identity, [])
+        if row.tradable or children:
+            listed.append(ClassChoice(code=row.code, name_da=row.name_da, name_en=row.name_en, depth=depth))
+        waiting.extend((child, depth + 1) for child in reversed(children))
+    return listed
 
 
 def read_municipality_choices(session: Session) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Date, Subquery, and_, bindparam, case, collate, func, select
 from sqlalchemy.orm import Session, aliased
 
+from inventory.queries.choices import read_class
 from inventory.queries.offers import AnyRow, AnySelect, SupplyFilter, factor_in_force, find_classes
 from inventory.queries.sites import is_coarse, public_point
 from inventory.queries.supply import NotCounted, judged_lots
@@ -169,16 +170,14 @@ def read_lots(
 
 @cache
 def _one_lot() -> AnySelect:
-    """Select the lot of the parameter `lot` with its class, site and place."""
+    """Select what is to be known of the lot of the parameter `lot` beside its own columns."""
     judged = judged_lots().where(Lot.id == bindparam("lot")).subquery("lot_judged")
     lonlat = func.ST_Transform(public_point(), 4326)
     return (
         select(
-            Lot,
-            MaterialClass,
-            Site,
             Site.postcode,
             Site.town,
+            Site.firmness_source,
             Municipality.name.label("municipality_name"),
             (judged.c.quantity * judged.c.step).label("amount"),
             judged.c.not_counted,
@@ -189,21 +188,37 @@ def _one_lot() -> AnySelect:
             func.ST_Y(lonlat).label("lat"),
             is_coarse().label("coarse"),
         )
-        .join(judged, judged.c.id == Lot.id)
-        .join(Site, Site.id == Lot.site_id)
-        .join(MaterialClass, MaterialClass.id == Lot.class_id)
+        .select_from(judged)
+        .join(Site, Site.id == judged.c.site_id)
         .outerjoin(Building, Building.site_id == Site.id)
         .outerjoin(Municipality, Municipality.code == Site.municipality_code)
     )
 
 
-def read_lot(session: Session, *, lot_id: UUID) -> AnyRow | None:
-    """Read one lot, offered or withdrawn, with its class and its site; None where there is no such lot.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotFacts:
+    """A lot with all that is known of it: its own columns, its class's, and its place and standing.
 
-    Beside `Lot`, `MaterialClass` and `Site`: amount (what counts or would), not_counted, window and firmness
-    in force, municipality_name, and the public point as lon and lat, with coarse where it was moved.
+    `place` has postcode, town, firmness_source, municipality_name, amount (what counts or would, in the
+    class's unit), not_counted, the window and firmness in force, and the public point as lon and lat, coarse
+    where it was moved.
     """
-    return session.execute(_one_lot(), {"lot": lot_id}).one_or_none()
+
+    lot: AnyRow
+    material: AnyRow
+    place: AnyRow
+
+
+def read_lot(session: Session, *, lot_id: UUID) -> LotFacts | None:
+    """Read one lot, offered or withdrawn, or None where there is no such lot."""
+    lot = session.execute(select(Lot.__table__).where(Lot.id == lot_id)).one_or_none()
+    if lot is None:
+        return None
+    return LotFacts(
+        lot=lot,
+        material=read_class(session, class_id=lot.class_id),
+        place=session.execute(_one_lot(), {"lot": lot_id}).one(),
+    )
 
 
 def read_site_lots(session: Session, *, site_id: UUID, today: date) -> list[AnyRow]:

@@ -41,7 +41,9 @@ def find_classes(code: str) -> CTE:
     return top.union_all(select(MaterialClass.id).join(top, MaterialClass.parent_id == top.c.id))
 
 
-def factor_in_force(factor: Any, *, class_id: Any, today: date | BindParameter[date]) -> tuple[ColumnElement[bool], ...]:
+def factor_in_force(
+    factor: Any, *, class_id: Any, today: date | BindParameter[date]
+) -> tuple[ColumnElement[bool], ...]:
     """State that a factor row, or an alias of it, is in force for a class today, whatever its kind."""
     return (
         factor.class_id == class_id,

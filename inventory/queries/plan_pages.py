@@ -29,10 +29,19 @@ from inventory.tables import (
 
 
 def read_run(session: Session, *, run_id: UUID) -> AnyRow | None:
-    """Read one run and its certificate (None before there is one), or None where there is no such run."""
-    return session.execute(
-        select(Run, Certificate).outerjoin(Certificate, Certificate.run_id == Run.id).where(Run.id == run_id)
-    ).one_or_none()
+    """Read one run, or None where there is no such run."""
+    return session.execute(select(Run.__table__).where(Run.id == run_id)).one_or_none()
+
+
+def read_certificate(session: Session, *, run_id: UUID) -> AnyRow | None:
+    """Read the certificate of a run, or None before there is one."""
+    return session.execute(select(Certificate.__table__).where(Certificate.run_id == run_id)).one_or_none()
+
+
+def read_runs(session: Session, *, limit: int) -> list[AnyRow]:
+    """Read the latest runs, newest first: id, status, step, created_at, gap, summary."""
+    columns = (Run.id, Run.status, Run.step, Run.created_at, Run.gap, Run.summary)
+    return list(session.execute(select(*columns).order_by(Run.created_at.desc(), Run.id).limit(limit)))
 
 
 @cache

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Requirements that answer a filter, in pages, and one requirement with its bounds."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, collate, func, select
 from sqlalchemy.orm import Session
 
+from inventory.queries.choices import read_class
 from inventory.queries.lots import DANISH, PAGE_ROWS, Page
 from inventory.queries.offers import AnyRow, AnySelect, SupplyFilter, find_classes
 from inventory.tables import (
@@ -119,43 +121,59 @@ def read_requirements(
     return Page(rows=list(session.execute(query)), page=page, pages=pages)
 
 
-def read_requirement(session: Session, *, requirement_id: UUID) -> AnyRow | None:
-    """Read one requirement with its class, project and place, or None where there is no such requirement."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequirementFacts:
+    """A requirement with all that is known of it: its own columns, its class's, its project's and its place.
+
+    `place` has site_id, postcode, town, municipality_name, organisation_name, lon and lat.
+    """
+
+    requirement: AnyRow
+    material: AnyRow
+    project: AnyRow
+    place: AnyRow
+
+
+def read_requirement(session: Session, *, requirement_id: UUID) -> RequirementFacts | None:
+    """Read one requirement, open or withdrawn, or None where there is no such requirement."""
+    found = session.execute(
+        select(Requirement.__table__).where(Requirement.id == requirement_id)
+    ).one_or_none()
+    if found is None:
+        return None
+    project = session.execute(select(Project.__table__).where(Project.id == found.project_id)).one()
     lonlat = func.ST_Transform(Site.geom, 4326)
-    query = (
+    place = (
         select(
-            Requirement,
-            MaterialClass,
-            Project,
             Site.id.label("site_id"),
             Site.postcode,
             Site.town,
             Municipality.name.label("municipality_name"),
             Organisation.name.label("organisation_name"),
-            (Requirement.quantity * MaterialClass.step).label("amount"),
             func.ST_X(lonlat).label("lon"),
             func.ST_Y(lonlat).label("lat"),
         )
-        .join(Project, Project.id == Requirement.project_id)
-        .join(Site, Site.id == Project.site_id)
-        .join(MaterialClass, MaterialClass.id == Requirement.class_id)
         .outerjoin(Municipality, Municipality.code == Site.municipality_code)
-        .outerjoin(Organisation, Organisation.id == Project.organisation_id)
-        .where(Requirement.id == requirement_id)
+        .outerjoin(Organisation, Organisation.id == project.organisation_id)
+        .where(Site.id == project.site_id)
     )
-    return session.execute(query).one_or_none()
+    return RequirementFacts(
+        requirement=found,
+        material=read_class(session, class_id=found.class_id),
+        project=project,
+        place=session.execute(place).one(),
+    )
 
 
-def read_attributes(session: Session, *, class_id: int) -> list[Attribute]:
+def read_attributes(session: Session, *, class_id: int) -> list[AnyRow]:
     """Read the attributes a class declares, by name."""
-    return list(
-        session.scalars(
-            select(Attribute)
-            .join(ClassAttribute, ClassAttribute.attribute == Attribute.name)
-            .where(ClassAttribute.class_id == class_id)
-            .order_by(Attribute.name)
-        )
+    query = (
+        select(Attribute.name, Attribute.unit, Attribute.name_da, Attribute.name_en)
+        .join(ClassAttribute, ClassAttribute.attribute == Attribute.name)
+        .where(ClassAttribute.class_id == class_id)
+        .order_by(Attribute.name)
     )
+    return list(session.execute(query))
 
 
 def read_site_requirements(session: Session, *, site_id: UUID) -> list[AnyRow]:

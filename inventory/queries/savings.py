@@ -8,8 +8,8 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from inventory.queries.offers import factor_in_force
-from inventory.tables import Factor, Lot, MaterialClass, ProductStatus
+from inventory.queries.offers import AnyRow, factor_in_force
+from inventory.tables import Factor, ProductStatus
 
 _EMISSIONS = ("new_co2e", "preparation_co2e")
 _MONEY = ("new_price", "used_price", "preparation_price", "disposal_avoided")
@@ -27,7 +27,7 @@ class SavingPart:
     kind: str
     per_unit: Decimal
     amount: Decimal
-    factor: Factor | None
+    factor: AnyRow | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,14 +46,16 @@ class Saving:
     money_dkk: Decimal | None
 
 
-def _read_factors(session: Session, *, class_id: int, today: date) -> dict[str, Factor]:
-    rows = session.scalars(
-        select(Factor).where(Factor.kind.in_(KINDS), *factor_in_force(Factor, class_id=class_id, today=today))
+def _read_factors(session: Session, *, class_id: int, today: date) -> dict[str, AnyRow]:
+    rows = session.execute(
+        select(Factor.__table__).where(
+            Factor.kind.in_(KINDS), *factor_in_force(Factor, class_id=class_id, today=today)
+        )
     )
     return {row.kind: row for row in rows}
 
 
-def _own_price(lot: Lot, kind: str, step: Decimal) -> Decimal | None:
+def _own_price(lot: AnyRow, kind: str, step: Decimal) -> Decimal | None:
     """Return what the lot itself says of a price, in kroner per unit."""
     ore = {
         "used_price": lot.price_ore,
@@ -61,11 +63,11 @@ def _own_price(lot: Lot, kind: str, step: Decimal) -> Decimal | None:
         "disposal_avoided": lot.disposal_ore,
     }
     own = ore.get(kind)
-    return None if own is None else own / 100 / step
+    return None if own is None else Decimal(own) / 100 / step
 
 
 def compute_saving(
-    session: Session, *, lot: Lot, material: MaterialClass, amount: Decimal, today: date
+    session: Session, *, lot: AnyRow, material: AnyRow, amount: Decimal, today: date
 ) -> Saving:
     """Compute what an amount (in the class's unit) of a lot saves against new."""
     factors = _read_factors(session, class_id=lot.class_id, today=today)

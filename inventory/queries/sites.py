@@ -54,7 +54,7 @@ def public_point() -> ColumnElement[Any]:
 
 
 def read_site(session: Session, *, site_id: UUID) -> AnyRow | None:
-    """Read one site with its building, or None where there is no such site.
+    """Read one site, or None where there is no such site.
 
     Longitude and latitude are those of the public point; `coarse` says whether it was moved.
     """
@@ -77,7 +77,6 @@ def read_site(session: Session, *, site_id: UUID) -> AnyRow | None:
             is_coarse().label("coarse"),
             func.ST_X(lonlat).label("lon"),
             func.ST_Y(lonlat).label("lat"),
-            Building,
         )
         .outerjoin(Building, Building.site_id == Site.id)
         .outerjoin(Municipality, Municipality.code == Site.municipality_code)
@@ -87,7 +86,13 @@ def read_site(session: Session, *, site_id: UUID) -> AnyRow | None:
     return session.execute(query).one_or_none()
 
 
-def read_code_names(session: Session, *, lists: tuple[str, ...]) -> dict[tuple[str, str], CodeList]:
+def read_building(session: Session, *, site_id: UUID) -> AnyRow | None:
+    """Read the building of a site as the register knows it, or None where it has none."""
+    return session.execute(select(Building.__table__).where(Building.site_id == site_id)).one_or_none()
+
+
+def read_code_names(session: Session, *, lists: tuple[str, ...]) -> dict[tuple[str, str], AnyRow]:
     """Read the names of the codes of some lists, by (list, code)."""
-    rows = session.scalars(select(CodeList).where(CodeList.list.in_(lists)))
+    columns = (CodeList.list, CodeList.code, CodeList.name_da, CodeList.name_en, CodeList.source)
+    rows = session.execute(select(*columns).where(CodeList.list.in_(lists)))
     return {(row.list, row.code): row for row in rows}

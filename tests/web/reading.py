@@ -84,7 +84,18 @@ def find_tile(lon: float, lat: float, *, zoom: int) -> tuple[int, int]:
     return int((lon + 180) / 360 * size), int((1 - northing) / 2 * size)
 
 
-def fetch_tiles(client: FlaskClient, template: str, *, zoom: int) -> Iterator[dict[str, list[dict[str, Any]]]]:
+def find_place(coordinates: list[float], *, z: int, x: int, y: int) -> tuple[float, float]:
+    """Find longitude and latitude of a point decoded from a tile, its rows counted from the south."""
+    size = 1 << z
+    northing = 1 - 2 * (y + 1 - coordinates[1] / 4096) / size
+    return (x + coordinates[0] / 4096) / size * 360 - 180, math.degrees(
+        math.atan(math.sinh(math.pi * northing))
+    )
+
+
+def fetch_tiles(
+    client: FlaskClient, template: str, *, zoom: int
+) -> Iterator[dict[str, list[dict[str, Any]]]]:
     """Fetch every tile of a zoom that covers Denmark, from an address with {z}, {x} and {y}."""
     west, north = find_tile(7.5, 58.0, zoom=zoom)
     east, south = find_tile(15.5, 54.3, zoom=zoom)

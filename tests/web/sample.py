@@ -181,7 +181,7 @@ def _insert_donors(session: Session, classes: dict[str, MaterialClass]) -> None:
         )
     )
     suspect = session.get_one(Lot, lot_id("hall_aalborg", "roof_tile_clay"))
-    suspect.asbestos_suspect, suspect.suspicion = True, ["asbestos_roof_code", "pcb_era"]
+    suspect.asbestos_suspect, suspect.suspicion = True, ["asbestos_roof", "pcb_era"]
 
 
 def _add_donor(
@@ -238,9 +238,10 @@ def _add_estimate(
             basis="estimated",
             documentation="basic",
             screening="unknown",
-            suspicion=["lead_paint_era"] if material.code == "door_inner" else [],
-            rule="wall_brick_solid",
+            suspicion=["lead_paint"] if material.code == "door_inner" else [],
+            rule="brick_lime",
             rule_source="Prøveregel for test",
+            note="year_unknown floors_assumed_one",
         )
     )
     session.flush()

@@ -6,12 +6,23 @@ from urllib.parse import urlsplit
 import pytest
 from flask.testing import FlaskClient
 
-from tests.web.reading import fetch_tile, fetch_tiles, find_all, find_id, find_tile, get_page, read_counts, read_rows, read_text
+from tests.web.reading import (
+    fetch_tile,
+    fetch_tiles,
+    find_all,
+    find_id,
+    find_tile,
+    get_page,
+    read_counts,
+    read_rows,
+    read_text,
+)
 from tests.web.sample import lot_id, site_id
 from web.tiles import MOST_ZOOM
 
-# Query, lots, requirements: counted by hand from tests/web/sample.py. Eight donors of six estimates, less the
-# one a survey replaces, plus the survey and the lot without a coordinate: 49. Three projects want three things.
+# Query, lots, requirements: counted by hand from tests/web/sample.py. Eight donors of six estimates, less
+# the one a survey replaces, plus the survey and the lot without a coordinate: 49. Three projects want three
+# things each.
 ANSWERS = {
     "": (49, 9),
     "class=brick": (8, 3),
@@ -89,7 +100,7 @@ def test_sorting_goes_both_ways(client: FlaskClient):
     assert amounts == ["9.000 stk."] * 7 + ["12.500 stk."]
     again = find_all(head, "a")[0].getAttribute("href")
     page = get_page(client, again)
-    assert [read_text(find_all(row, "td")[1]) for row in read_rows(page)][0] == "12.500 stk."
+    assert next(read_text(find_all(row, "td")[1]) for row in read_rows(page)) == "12.500 stk."
 
 
 def test_danish_alphabet_orders_names(client: FlaskClient):
@@ -142,10 +153,12 @@ def test_tile_outside_the_world_is_not_found(client: FlaskClient, tile: str):
 
 
 def test_close_up_each_site_stands_alone(client: FlaskClient):
-    """At a close zoom a group is one site, one of a single lot leads to it, and it lies where its page says."""
+    """Close up, a group is one site, a single lot's leads to it, and it lies where its page says."""
     for site in ("school_aarhus", "home_aarhus"):
         place = find_id(get_page(client, f"/sites/{site_id(site)}"), "map")
-        x, y = find_tile(float(place.getAttribute("data-lon")), float(place.getAttribute("data-lat")), zoom=13)
+        x, y = find_tile(
+            float(place.getAttribute("data-lon")), float(place.getAttribute("data-lat")), zoom=13
+        )
         (found,) = fetch_tile(client, f"/tiles/supply/13/{x}/{y}.mvt?class=door_inner")["lots"]
         assert found["properties"]["n"] == 1
         assert found["properties"]["site"] == str(site_id(site))

@@ -8,6 +8,7 @@ from flask import render_template
 from inventory.queries.lots import read_lot
 from inventory.queries.plan_pages import read_lot_matches
 from inventory.queries.requirements import read_attributes
+from inventory.queries.rules import find_rules
 from inventory.queries.savings import compute_saving
 from inventory.queries.sites import read_code_names
 from web.clock import current_day
@@ -24,21 +25,24 @@ def show_lot(lot_id: UUID) -> str:
         There is no such lot.
     """
     session, today = get_session(), current_day()
-    row = read_lot(session, lot_id=lot_id)
-    if row is None:
+    facts = read_lot(session, lot_id=lot_id)
+    if facts is None:
         raise PageNotFoundError(what="lot", name=lot_id)
-    lot, material = row.Lot, row.MaterialClass
+    lot, material = facts.lot, facts.material
     values = [
         (attribute, getattr(lot, attribute.name))
         for attribute in read_attributes(session, class_id=lot.class_id)
     ]
     return render_template(
         "lot.html",
-        row=row,
+        row=facts.place,
         lot=lot,
+        rules=find_rules(lot.rule) if lot.basis == "estimated" else [],
+        # An estimate's note is a row of codes; a person's is a sentence.
+        notes=(lot.note or "").split() if lot.basis == "estimated" else [],
         material=material,
         attributes=[(attribute, value) for attribute, value in values if value is not None],
-        saving=compute_saving(session, lot=lot, material=material, amount=row.amount, today=today),
+        saving=compute_saving(session, lot=lot, material=material, amount=facts.place.amount, today=today),
         names=read_code_names(session, lists=("suspicion", "grade", "colour")),
         matches=read_lot_matches(session, lot_id=lot_id),
     )

@@ -8,17 +8,25 @@ from uuid import UUID
 
 from flask import render_template, request, url_for
 
-from inventory.queries.plan_pages import count_plan, read_plan_matches, read_plan_unmet, read_run
-from inventory.queries.runs import list_runs
+from inventory.queries.plan_pages import (
+    count_plan,
+    read_certificate,
+    read_plan_matches,
+    read_plan_unmet,
+    read_run,
+    read_runs,
+)
 from matcher.reasons import REASONS
 from web.errors import PageNotFoundError
 from web.places import join_bounds
 from web.session import get_session
 
+MOST_RUNS = 100
+
 
 def show_runs() -> str:
     """Show the latest runs."""
-    return render_template("runs.html", runs=list_runs(get_session(), limit=100))
+    return render_template("runs.html", runs=read_runs(get_session(), limit=MOST_RUNS))
 
 
 def _plan_tiles_url(run_id: UUID) -> str:
@@ -45,19 +53,19 @@ def show_plan(run_id: UUID) -> str:
         There is no such run.
     """
     session = get_session()
-    row = read_run(session, run_id=run_id)
-    if row is None:
+    run = read_run(session, run_id=run_id)
+    if run is None:
         raise PageNotFoundError(what="plan", name=run_id)
     counts = count_plan(session, run_id=run_id)
     page = request.args.get("page", default=1, type=int)
     unmet = read_plan_unmet(session, run_id=run_id)
-    certificate = row.Certificate
+    certificate = read_certificate(session, run_id=run_id)
     # C, LB and B are in the certificate's quantum, thousandths of an oere; people read kroner.
     ore = None if certificate is None else Decimal(certificate.quantum) / 1000
     return render_template(
         "plan.html",
-        run=row.Run,
-        summary=row.Run.summary or {},
+        run=run,
+        summary=run.summary or {},
         certificate=certificate,
         ore=ore,
         counts=counts,

@@ -33,16 +33,17 @@ def show_requirement(requirement_id: UUID) -> str:
         There is no such requirement.
     """
     session = get_session()
-    row = read_requirement(session, requirement_id=requirement_id)
-    if row is None:
+    facts = read_requirement(session, requirement_id=requirement_id)
+    if facts is None:
         raise PageNotFoundError(what="requirement", name=requirement_id)
-    requirement = row.Requirement
+    requirement, material = facts.requirement, facts.material
     return render_template(
         "requirement.html",
-        row=row,
+        row=facts.place,
         requirement=requirement,
-        material=row.MaterialClass,
-        project=row.Project,
+        material=material,
+        amount=requirement.quantity * material.step,
+        project=facts.project,
         bounds=_read_bounds(requirement, read_attributes(session, class_id=requirement.class_id)),
         names=read_code_names(session, lists=("grade", "colour")),
         matches=read_requirement_matches(session, requirement_id=requirement_id),

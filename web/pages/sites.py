@@ -7,7 +7,7 @@ from flask import render_template
 
 from inventory.queries.lots import read_site_lots
 from inventory.queries.requirements import read_site_requirements
-from inventory.queries.sites import read_code_names, read_site
+from inventory.queries.sites import read_building, read_code_names, read_site
 from web.clock import current_day
 from web.errors import PageNotFoundError
 from web.session import get_session
@@ -36,7 +36,7 @@ def show_site(site_id: UUID) -> str:
     return render_template(
         "site.html",
         site=site,
-        building=site.Building,
+        building=read_building(session, site_id=site_id),
         names=read_code_names(session, lists=tuple(CODE_LISTS.values())),
         code_lists=CODE_LISTS,
         lots=read_site_lots(session, site_id=site_id, today=today),

@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Words and figures: both catalogues whole, every code in words, numbers as each language writes them."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from flask import Flask
+from flask_babel import force_locale
+
+from inventory.queries.supply import NotCounted
+from inventory.tables import (
+    Basis,
+    Documentation,
+    FactorStatus,
+    Firmness,
+    ProductStatus,
+    RunStatus,
+    RunStep,
+    Screening,
+    SiteKind,
+)
+from matcher.reasons import Reason
+from web import wording
+from web.catalogues import LANGUAGES, list_gaps, read_catalogue
+from web.figures import (
+    show_co2e,
+    show_kilometres,
+    show_mass,
+    show_money,
+    show_number,
+    show_percent,
+    show_price,
+    show_quantity,
+    show_window,
+)
+
+CODES = {
+    "firmness": Firmness,
+    "basis": Basis,
+    "screening": Screening,
+    "documentation": Documentation,
+    "product_status": ProductStatus,
+    "run_status": RunStatus,
+    "run_step": RunStep,
+    "factor_status": FactorStatus,
+    "site_kind": SiteKind,
+    "not_counted": NotCounted,
+    "reason": Reason,
+    "reason_short": Reason,
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_catalogue_is_whole(language: str):
+    """Every text of pages and code has a translation, and no translation is left over."""
+    assert list_gaps(language) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_translations_keep_their_placeholders(language: str):
+    """A translation uses the very placeholders of its text."""
+    for message in read_catalogue(language):
+        if message.id:
+            assert not [error for error in message.check() if error], message.id
+
+
+def test_danish_differs_from_english():
+    """The Danish catalogue is Danish: of its longer texts none is the English one."""
+    same = [
+        m.id for m in read_catalogue("da") if isinstance(m.id, str) and len(m.id) > 12 and m.id == m.string
+    ]
+    assert same == []
+
+
+@pytest.mark.parametrize("kind", CODES)
+def test_every_code_has_words_in_both_languages(app: Flask, kind: str):
+    """A code of the inventory never reaches a page as it is."""
+    words = {}
+    for language in ("da", "en_GB"):
+        with app.test_request_context(), force_locale(language):
+            words[language] = {str(code): wording.say(str(code), kind) for code in CODES[kind]}
+    for code in CODES[kind]:
+        assert str(code) in wording._TABLES[kind], f"{code} has no words"
+        assert words["da"][str(code)] != words["en_GB"][str(code)] or str(code) == "budget"
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (
+            "da",
+            [
+                "1.234,5",
+                "−1.234",
+                "12.500 stk.",
+                "0,3 m²",
+                "9.950 kg",
+                "17,2 t",
+                "2,4 kg CO₂e",
+                "−2.509 kr.",
+                "1,18 mio. kr.",
+                "3,50 kr./stk.",
+                "132 km",
+                "7,5 km",
+                "58 %",
+                "0,014 %",
+                "–",
+            ],
+        ),
+        (
+            "en_GB",
+            [
+                "1,234.5",
+                "−1,234",
+                "12,500 pcs",
+                "0.3 m²",
+                "9,950 kg",
+                "17.2 t",
+                "2.4 kg CO₂e",
+                "DKK −2,509",
+                "DKK 1.18 million",
+                "DKK 3.50/pcs",
+                "132 km",
+                "7.5 km",
+                "58 %",
+                "0.014 %",
+                "–",
+            ],
+        ),
+    ],
+)
+def test_figures_in_each_language(app: Flask, language: str, expected: list[str]):
+    """Separators, units and signs are those of the language; what is missing is a dash."""
+    with app.test_request_context(), force_locale(language):
+        shown = [
+            show_number(1234.5, decimals=1),
+            show_number(-1234),
+            show_quantity(Decimal(12500), "piece"),
+            show_quantity(Decimal("0.3"), "m2"),
+            show_mass(9_950_000),
+            show_mass(17_204_600),
+            show_co2e(2_400),
+            show_money(-250_900),
+            show_money(118_400_000),
+            show_price(350, unit="piece"),
+            show_kilometres(132_000),
+            show_kilometres(7_500),
+            show_percent(0.58),
+            show_percent(Decimal("0.00014"), decimals=3),
+            show_money(None),
+        ]
+    assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in shown] == expected
+
+
+def test_window_ends_on_its_last_day(app: Flask):
+    """A window is half open in the database; people read its last day."""
+    with app.test_request_context(), force_locale("da"):
+        text = str(show_window(date(2027, 2, 1), date(2027, 6, 1))).replace("\N{NO-BREAK SPACE}", " ")
+    assert "1. feb. 2027" in text
+    assert "31. maj 2027" in text
+    assert 'datetime="2027-05-31"' in text
