@@ -18,7 +18,7 @@ from inventory.actions.runs import request_run
 from inventory.database import session_factory
 from inventory.errors import BadInputError
 from inventory.estimates.update import estimate_sites
-from inventory.exports.plan_files import write_plan_file
+from inventory.exports.plan_files import ExportPlaceError, write_plan_file
 from inventory.exports.plan_picture import write_plan_picture
 from inventory.geography.reference import read_reference
 from inventory.imports.buildings import import_buildings
@@ -165,7 +165,10 @@ def write_outputs(session: Session, *, run_id: UUID, folder: Path) -> dict[str, 
         and json.loads(done.read_text(encoding="utf-8")) == summary
     ):
         return summary
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ExportPlaceError(path=folder, why=error.strerror or str(error)) from error
     write_plan_file(plan, folder / "plan.gpkg")
     write_plan_file(plan, folder / "plan.xlsx")
     write_plan_picture(

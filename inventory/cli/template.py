@@ -25,6 +25,10 @@ TITLES: dict[str, tuple[str, str]] = {
 }
 
 
+class TemplatePlaceError(BadInputError):
+    """The template cannot be written to {path}: {why}."""
+
+
 class TerminalError(BadInputError):
     """A workbook cannot be shown in a terminal: write genbro template {kind} > {kind}.xlsx, or --to FILE."""
 
@@ -115,7 +119,10 @@ def template(*, kind: str, language: Language, target: Path | None, as_json: boo
     if target is None:
         sys.stdout.buffer.write(data)
     else:
-        target.write_bytes(data)
+        try:
+            target.write_bytes(data)
+        except OSError as error:
+            raise TemplatePlaceError(path=target, why=error.strerror or str(error)) from error
         click.echo(str(target), err=True)
 
 

@@ -23,14 +23,14 @@ FILE_MESSAGES: dict[str, Message] = {
         "Give the file its right name.",
     ),
     "documentation_not_stated": make_warning(
-        "{count} rækker siger intet om dokumentation; de regnes som uden dokumentation.",
-        "{count} rows say nothing about documentation; they count as without documentation.",
+        "Rækker uden et ord om dokumentation: {count}. De regnes som uden dokumentation.",
+        "Rows without a word on documentation: {count}. They count as without documentation.",
         "Udfyld kolonnen documentation (basic eller tested), hvis varerne er dokumenteret.",
         "Fill in documentation (basic or tested) where the goods are documented.",
     ),
     "screening_not_stated": make_warning(
-        "{count} rækker siger intet om miljøscreening; de regnes som ukendte.",
-        "{count} rows say nothing about screening; they count as unknown.",
+        "Rækker uden et ord om miljøscreening: {count}. De regnes som ukendte.",
+        "Rows without a word on screening: {count}. They count as unknown.",
         "Udfyld kolonnen screening (clean, contaminated, hazardous eller unknown).",
         "Fill in screening (clean, contaminated, hazardous or unknown).",
     ),

@@ -236,3 +236,10 @@ def test_template_offers_every_tradable_class(genbro: Genbro, own_database_url: 
     listed = {row[0] for row in workbook["Klasser"].iter_rows(min_row=2, values_only=True)}
     with open_session(own_database_url) as session:
         assert listed == {known.code for known in list_known_classes(session) if known.tradable}
+
+
+def test_template_that_cannot_be_written_says_why(genbro: Genbro, tmp_path: Path):
+    """A folder that is not there ends with exit code 2 and a sentence."""
+    result = genbro("template", "lots", "--to", tmp_path / "no" / "lots.xlsx")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "The template cannot be written" in result.stderr
