@@ -56,11 +56,9 @@ def lay_places(problem: Problem) -> Places:
     sites, roads, params = problem.sites, problem.roads, problem.params
     names, land = np.unique(sites.land.astype(str), return_inverse=True)
     numbers = np.where(names == "", -1, np.arange(len(names)))[land].astype(np.int32)
-    access = np.zeros(len(sites.id), dtype=np.int64)
-    for row in np.flatnonzero(sites.node >= 0):
-        node = sites.node[row]
-        line = measure_line(sites.x_m[row] - roads.x_m[node], sites.y_m[row] - roads.y_m[node])
-        access[row] = stretch_line(line, params.detour_permille)
+    access = measure_accesses(
+        sites.x_m, sites.y_m, sites.node, roads.x_m, roads.y_m, int(params.detour_permille)
+    )
     for array in (sites.x_m, sites.y_m, numbers, sites.node, access, roads.metres):
         array.setflags(write=False)
     return Places(
@@ -105,6 +103,29 @@ def stretch_line(line: int, detour_permille: int) -> int:
         At least 1000.
     """
     return (line * detour_permille + 999) // 1000
+
+
+@compiled
+def measure_accesses(  # Numba takes no keyword-only arguments
+    x_m: IntArray, y_m: IntArray, node: RowArray, node_x_m: IntArray, node_y_m: IntArray, detour_permille: int
+) -> IntArray:
+    """Return the metres from each site to its road node, 0 where it has none.
+
+    Parameters
+    ----------
+    x_m, y_m, node
+        Columns of sites.
+    node_x_m, node_y_m
+        Points of the road nodes.
+    detour_permille
+        At least 1000.
+    """
+    access = np.zeros(len(x_m), dtype=np.int64)
+    for site in range(len(x_m)):
+        if node[site] >= 0:
+            line = measure_line(x_m[site] - node_x_m[node[site]], y_m[site] - node_y_m[node[site]])
+            access[site] = stretch_line(line, detour_permille)
+    return access
 
 
 @compiled
