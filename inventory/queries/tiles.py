@@ -61,7 +61,7 @@ def _box(z: int, x: int, y: int) -> ColumnElement[Any] | None:
 
 
 def _gather(answer: AnySelect, *, envelope: ColumnElement[Any], z: int, surveyed: bool) -> Any:
-    """Gather an answer's points inside a tile (west and north edge included) into groups."""
+    """Gather an answer's points inside a tile, its west and north edge included."""
     rows = answer.subquery("answer")
     placed = select(rows, func.ST_Transform(rows.c.point, _WEB_MERCATOR).label("place")).subquery("placed")
     west, south = func.ST_XMin(envelope), func.ST_YMin(envelope)

@@ -45,6 +45,8 @@ async function load(address, { restoreForm }) {
   results.replaceChildren(...fresh.childNodes);
   results.dataset.tiles = fresh.dataset.tiles;
   results.removeAttribute("aria-busy");
+  // The heading itself is replaced, so screen readers are told through an element that stays.
+  document.getElementById("announcement").textContent = document.getElementById("results-title").textContent.trim();
   form.querySelector("[name=show]").value = page.querySelector("#filters [name=show]").value;
   for (const language of page.querySelectorAll(".gb-languages a")) {
     document.querySelector(`.gb-languages a[lang=${language.lang}]`).href = language.href;

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A real Chromium before the real server over a real database with the sample."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page
+from werkzeug.serving import make_server
+
+from inventory.database import open_session
+from tests.browser.watching import Watch
+from tests.web.opening import open_app
+from tests.web.sample import insert_sample
+from web.screenshots import CHROMIUM_ARGUMENTS
+from web.vendor import compile_catalogues, copy_packages
+
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """No address for all: each module serves its own. Pytest 9 warns of the plugin's own fixture."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _verify_url() -> None:
+    """Nothing to verify before the server is up; stands in for the plugin's, as `base_url` does."""
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
+    """Debian's Chromium, headless, with WebGL drawn by the processor."""
+    return browser_type_launch_args | {
+        "executable_path": shutil.which("chromium") or shutil.which("chromium-browser"),
+        "args": CHROMIUM_ARGUMENTS,
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, object]:
+    """A Danish reader at a desk."""
+    return browser_context_args | {"viewport": WIDE, "locale": "da-DK", "timezone_id": "Europe/Copenhagen"}
+
+
+@pytest.fixture(scope="module")
+def server(database_url: str) -> Iterator[str]:
+    """The address of the application, served by threads over the sample."""
+    copy_packages()
+    compile_catalogues()
+    with open_session(database_url) as session:
+        insert_sample(session)
+    with open_app(database_url) as app:
+        listener = make_server("127.0.0.1", 0, app, threaded=True)
+        thread = threading.Thread(target=listener.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{listener.server_port}"
+        listener.shutdown()
+        thread.join()
+        listener.server_close()
+
+
+@pytest.fixture
+def watch(page: Page, server: str) -> Iterator[Watch]:
+    """The page, watched: whatever the browser complains of, or asks of another origin, fails the test."""
+    watch = Watch(page, origin=server)
+    yield watch
+    assert watch.complaints == []

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Every page in a real browser: not blank, no complaint, accessible, and no wider than the screen."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
+from playwright.sync_api import expect
+
+from tests.browser.conftest import NARROW, WIDE
+from tests.browser.watching import LAND, MATCHES, REQUIREMENTS, Watch
+from tests.web.sample import RUN_ID
+from tests.web.test_pages import PAGES
+
+pytestmark = pytest.mark.browser
+
+
+def _open(watch: Watch, name: str, *, language: str = "") -> None:
+    watch.open(language + PAGES[name], map_too=False)
+    if watch.page.locator("#map").count():
+        watch.wait_for_map()
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_accessible_and_fits(watch: Watch, name: str, size: dict[str, int]):
+    """Axe finds nothing to object to, the page fits the width, and it is not blank."""
+    watch.page.set_viewport_size(size)  # type: ignore[arg-type]
+    _open(watch, name, language="" if size == WIDE else "/en")
+    found = Axe().run(watch.page)
+    assert found.violations_count == 0, found.generate_report()
+    assert watch.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    expect(watch.page.locator("h1")).to_be_visible()
+    assert len(watch.page.locator("main").inner_text()) > 100
+
+
+def test_plan_draws_its_lines(watch: Watch):
+    """The plan's map shows match lines, lots and projects over the land."""
+    watch.open(f"/runs/{RUN_ID}")
+    assert watch.count_pixels(LAND) > 20_000
+    assert watch.count_pixels(MATCHES) + _count_blended(watch) > 300
+    assert watch.count_pixels(REQUIREMENTS) > 100
+
+
+def _count_blended(watch: Watch) -> int:
+    # Lines are drawn at six tenths over land and sea.
+    over_land = tuple(round(0.6 * a + 0.4 * b) for a, b in zip(MATCHES, LAND, strict=True))
+    over_sea = tuple(round(0.6 * a + 0.4 * b) for a, b in zip(MATCHES, (0xD4, 0xE3, 0xEC), strict=True))
+    return watch.count_pixels(over_land) + watch.count_pixels(over_sea)  # type: ignore[arg-type]
+
+
+def test_policy_stops_what_it_should(watch: Watch):
+    """The policy is in force: an inline script put into a page does not run, and is complained of."""
+    page = watch.open("/about", map_too=False)
+    page.evaluate(
+        "() => { const script = document.createElement('script');"
+        " script.textContent = 'window.ran = 1'; document.body.append(script) }"
+    )
+    assert page.evaluate("window.ran") is None
+    assert any("Content Security Policy" in complaint for complaint in watch.complaints)
+    watch.complaints.clear()
+
+
+def test_screenshots_are_taken(server: str, tmp_path: Path):
+    """The README's pictures are taken of the very server: map, lot and plan, none of them blank."""
+    result = subprocess.run(
+        [sys.executable, "-m", "web.screenshots", str(tmp_path), "--base-url", server],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert result.returncode == 0, result.stderr
+    for name in ("map", "lot", "plan"):
+        with Image.open(tmp_path / f"{name}.png") as image:
+            assert image.size == (2560, 1720)
+            assert len(image.convert("RGB").getcolors(maxcolors=image.width * image.height) or []) > 200

@@ -1,0 +1,186 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The front page in a real browser: the map is drawn, filters change its pixels, the address tells it all."""
+
+import io
+import re
+
+import mapbox_vector_tile
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import NARROW, WIDE
+from tests.browser.watching import LAND, LOTS, LOTS_PALE, REQUIREMENTS, SEA, Watch
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("language", ["", "/en"], ids=["da", "en"])
+def test_map_is_drawn(watch: Watch, size: dict[str, int], language: str):
+    """Land, sea, lots and requirements are all to be seen, in both languages and at both widths."""
+    watch.page.set_viewport_size(size)  # type: ignore[arg-type]
+    watch.open(f"{language}/")
+    for colour, least in ((LAND, 20_000), (SEA, 20_000), (LOTS, 150), (LOTS_PALE, 100), (REQUIREMENTS, 100)):
+        assert watch.count_pixels(colour) > least, colour
+    expect(watch.page.locator(".maplibregl-ctrl-attrib")).to_contain_text("Natural Earth")
+    assert watch.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_filter_changes_pixels_list_and_address(watch: Watch):
+    """Choosing surveyed lots takes the estimated ones off map and list; "back" brings them again."""
+    page = watch.open("/")
+    pale, solid = watch.count_pixels(LOTS_PALE), watch.count_pixels(LOTS)
+    watch.wait_for_results(lambda: page.locator("label[for=basis-surveyed]").click())
+    assert watch.read_counts() == (1, 9)
+    assert watch.count_pixels(LOTS_PALE) < pale / 4
+    assert 0 < watch.count_pixels(LOTS) < solid
+    expect(page).to_have_url(re.compile(r"/\?basis=surveyed#map="))
+    watch.wait_for_results(page.go_back)
+    assert watch.read_counts() == (49, 9)
+    assert abs(watch.count_pixels(LOTS_PALE) - pale) < pale * 0.05
+    expect(page.locator("#basis-all")).to_be_checked()
+    watch.wait_for_results(page.go_forward)
+    assert watch.read_counts() == (1, 9)
+    expect(page.locator("#basis-surveyed")).to_be_checked()
+
+
+@pytest.mark.parametrize(
+    ("select", "value", "counts"),
+    [
+        ("#class", "door_inner", (8, 3)),
+        ("#class", "roof_tile_clay", (8, 0)),
+        ("#municipality", "0400", (6, 0)),
+    ],
+)
+def test_each_list_of_choices_filters_both(watch: Watch, select: str, value: str, counts: tuple[int, int]):
+    """Material and municipality change the counts, and what answers nothing is gone from the map."""
+    page = watch.open("/")
+    before = watch.count_pixels(REQUIREMENTS)
+    watch.wait_for_results(lambda: page.select_option(select, value))
+    assert watch.read_counts() == counts
+    after = watch.count_pixels(REQUIREMENTS)
+    assert after < before / 5 if counts[1] == 0 else after > 50
+
+
+def test_empty_answer_empties_the_map(watch: Watch):
+    """Where nothing answers, the list says so and the map is land and sea alone."""
+    page = watch.open("/")
+    watch.wait_for_results(lambda: page.select_option("#municipality", "0492"))
+    assert watch.read_counts() == (0, 0)
+    expect(page.locator(".gb-empty")).to_contain_text("Intet passer til disse filtre.")
+    assert watch.count_pixels(LOTS) < 30
+    assert watch.count_pixels(REQUIREMENTS) < 30
+    assert watch.count_pixels(LAND) > 20_000
+
+
+def test_shared_address_shows_the_same(watch: Watch, page: Page):
+    """An address made by filtering, opened afresh, shows the same list, form and map."""
+    watch.open("/")
+    watch.wait_for_results(lambda: page.select_option("#class", "timber"))
+    watch.wait_for_results(lambda: page.locator("label[for=firmness-possible]").click())
+    address, counts, pixels = page.url, watch.read_counts(), watch.count_pixels(LOTS_PALE)
+    page.goto("about:blank")
+    page.goto(address)
+    watch.wait_for_map()
+    assert watch.read_counts() == counts
+    assert abs(watch.count_pixels(LOTS_PALE) - pixels) <= pixels * 0.15
+    assert page.locator("#class").input_value() == "timber"
+    expect(page.locator("#firmness-possible")).to_be_checked()
+
+
+def test_map_groups_add_up_to_the_list(watch: Watch):
+    """What the map has fetched to draw, counted, is what the list says, less the lot without a coordinate."""
+    page = watch.open("/")
+    seen = {"lots": 0, "requirements": 0}
+    tiles = {address for address in watch.requests if ".mvt" in address}
+    assert tiles
+    for tile in tiles:
+        for name, layer in mapbox_vector_tile.decode(page.request.get(tile).body()).items():
+            seen[name] += sum(feature["properties"]["n"] for feature in layer["features"])
+    lots, requirements = watch.read_counts()
+    assert seen == {"lots": lots - 1, "requirements": requirements}
+
+
+def test_click_on_a_group_zooms_and_on_a_site_tells(watch: Watch):
+    """A click on a group goes nearer; a click on a single site opens a way to it."""
+    page = watch.open("/?municipality=0400#map=9/55.09/14.70")
+    box = page.locator("#map canvas").bounding_box()
+    assert box is not None
+    # The only lots in sight are those of the home at Rønne: find them by their colour.
+    x, y = _find_colour(page, LOTS_PALE)
+    page.mouse.click(box["x"] + x, box["y"] + y)
+    expect(page.locator(".maplibregl-popup")).to_contain_text("partier")
+    page.locator(".maplibregl-popup a").click()
+    expect(page.locator("h1")).to_have_text("Fritliggende enfamiliehus")
+    watch.wait_for_map()
+
+
+def _find_colour(page: Page, colour: tuple[int, int, int]) -> tuple[float, float]:
+    image = Image.open(io.BytesIO(page.locator("#map canvas").screenshot())).convert("RGB")
+    pixels = [
+        (x, y)
+        for x in range(image.width)
+        for y in range(image.height)
+        if all(abs(a - b) <= 6 for a, b in zip(image.getpixel((x, y)), colour, strict=True))
+    ]
+    assert pixels
+    return (sum(x for x, _ in pixels) / len(pixels), sum(y for _, y in pixels) / len(pixels))
+
+
+def test_keyboard_alone_filters_sorts_and_opens(watch: Watch):
+    """Without a mouse: skip to the content, filter, switch list, sort, and open a thing."""
+    page = watch.open("/")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skipnav")).to_be_focused()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main-content"
+    page.keyboard.press("Tab")
+    for _ in range(4):
+        if page.evaluate("document.activeElement.id") == "class":
+            break
+        page.keyboard.press("Tab")
+    expect(page.locator("#class")).to_be_focused()
+    watch.wait_for_results(lambda: page.keyboard.type("Mursten"))
+    assert watch.read_counts()[0] == 8
+    page.locator(".gb-tabs a").last.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".gb-tabs [aria-current]")).to_be_focused()
+    expect(page.locator(".gb-tabs [aria-current]")).to_contain_text("Behov")
+    page.locator("#results .gb-sort").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[aria-sort=ascending] .gb-sort")).to_be_focused()
+    page.locator("#results td a").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Mursten i kalkmørtel")
+    watch.wait_for_map()
+
+
+def test_keyboard_moves_the_map(watch: Watch):
+    """The map takes the arrows and plus once it has the focus."""
+    page = watch.open("/")
+    page.locator("#map canvas").focus()
+    before = page.url
+    page.keyboard.press("+")
+    page.wait_for_function("before => location.href !== before", arg=before)
+    watch.wait_for_map()
+    zoomed = page.url
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("before => location.href !== before", arg=zoomed)
+    watch.wait_for_map()
+
+
+def test_everything_works_without_javascript(server: str, browser: Browser):
+    """Without a script the form is sent, the list answers, and the page says what the map needs."""
+    context = browser.new_context(java_script_enabled=False, locale="da-DK")
+    page = context.new_page()
+    page.goto(f"{server}/")
+    expect(page.locator(".gb-map-off")).to_be_visible()
+    page.select_option("#class", "timber")
+    page.locator("label[for=firmness-possible]").click()
+    page.get_by_role("button", name="Vis", exact=True).click()
+    expect(page).to_have_url(re.compile(r"class=timber.*firmness=possible"))
+    expect(page.locator("#results-title")).to_contain_text("4 partier")
+    page.get_by_role("link", name="English").click()
+    expect(page.locator("#results-title")).to_contain_text("4 lots")
+    context.close()

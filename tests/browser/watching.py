@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A page under watch: what the browser complains of, where it turns, and what its map shows."""
+
+import io
+from collections.abc import Callable
+
+from PIL import Image
+from playwright.sync_api import ConsoleMessage, Page, Request, Response
+
+Colour = tuple[int, int, int]
+
+# The colours of web/assets/basemap.js, each with how far a drawn pixel may be from it.
+LOTS: Colour = (0x00, 0x72, 0xB2)
+LOTS_PALE: Colour = (0xD6, 0xEB, 0xF7)
+REQUIREMENTS: Colour = (0xC2, 0x41, 0x0C)
+MATCHES: Colour = (0x4C, 0x2A, 0x85)
+LAND: Colour = (0xF8, 0xF6, 0xF0)
+SEA: Colour = (0xD4, 0xE3, 0xEC)
+_NEAR = 10
+
+
+class Watch:
+    """A page, its origin, and every complaint since it was opened."""
+
+    def __init__(self, page: Page, *, origin: str) -> None:
+        self.page, self.origin = page, origin
+        self.complaints: list[str] = []
+        self.requests: list[str] = []
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
+        page.on("request", self._see_request)
+        page.on("response", self._see_response)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.complaints.append(f"{message.type}: {message.text}")
+
+    def _see_request(self, request: Request) -> None:
+        self.requests.append(request.url)
+        if not request.url.startswith((self.origin, "data:", "blob:")):
+            self.complaints.append(f"asked another origin: {request.url}")
+
+    def _see_response(self, response: Response) -> None:
+        if response.status >= 400:
+            self.complaints.append(f"{response.status}: {response.url}")
+
+    def open(self, address: str, *, map_too: bool = True) -> Page:
+        """Open a page of the server, and wait until its map, where it has one, is drawn."""
+        self.page.goto(self.origin + address)
+        if map_too:
+            self.wait_for_map()
+        return self.page
+
+    def wait_for_map(self) -> None:
+        """Wait until the map has drawn all it is going to."""
+        self.page.wait_for_selector("#map[data-state=idle]", timeout=30_000)
+
+    def wait_for_results(self, change: Callable[[], object]) -> None:
+        """Do something that changes the answer, and wait for list and map to have it."""
+        tiles = self.page.get_attribute("#results", "data-tiles")
+        change()
+        self.page.wait_for_function(
+            "tiles => document.getElementById('results').dataset.tiles !== tiles", arg=tiles
+        )
+        # The map hears of it in the same turn; it is loading by the next.
+        self.page.wait_for_timeout(100)
+        self.wait_for_map()
+
+    def read_counts(self) -> tuple[int, int]:
+        """Return how many lots and requirements the list says there are."""
+        where = self.page.locator(".gb-results-where")
+        return int(where.get_attribute("data-lots") or -1), int(
+            where.get_attribute("data-requirements") or -1
+        )
+
+    def count_pixels(self, colour: Colour) -> int:
+        """Count the pixels of the map that have a colour, as a person would see them."""
+        shot = self.page.locator("#map canvas").screenshot()
+        image = Image.open(io.BytesIO(shot)).convert("RGB")
+        return sum(
+            count
+            for count, seen in image.getcolors(maxcolors=image.width * image.height) or []
+            if isinstance(seen, tuple) and all(abs(a - b) <= _NEAR for a, b in zip(seen, colour, strict=True))
+        )
