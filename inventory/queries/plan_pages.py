@@ -39,8 +39,17 @@ def read_certificate(session: Session, *, run_id: UUID) -> AnyRow | None:
 
 
 def read_runs(session: Session, *, limit: int) -> list[AnyRow]:
-    """Read the latest runs, newest first: id, status, step, created_at, gap, summary."""
-    columns = (Run.id, Run.status, Run.step, Run.created_at, Run.gap, Run.summary)
+    """Read the latest runs, newest first, each with its state and three figures of its summary."""
+    # The whole summary lists hundreds of factors; the list of runs shows three figures.
+    figures = ("matched_share", "co2e_kg_real", "money_ore")
+    columns = (
+        Run.id,
+        Run.status,
+        Run.step,
+        Run.created_at,
+        Run.gap,
+        *(Run.summary[name].as_float().label(name) for name in figures),
+    )
     return list(session.execute(select(*columns).order_by(Run.created_at.desc(), Run.id).limit(limit)))
 
 

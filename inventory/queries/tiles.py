@@ -50,7 +50,8 @@ def _box(z: int, x: int, y: int) -> ColumnElement[Any] | None:
     """Give a box in the database's own system that holds the tile, to find rows by their index.
 
     A tile's edges are curved there, so its outline is transformed in short pieces and the box widened by what
-    a piece may still bulge, and by what a coarse point is moved. None for a tile too large for the projection.
+    a piece may still bulge, and by what a coarse point is moved. None where a tile is too large for the
+    projection.
     """
     if z < _BOX_ZOOM:
         return None
