@@ -15,6 +15,13 @@ FIRMNESS: dict[str, LazyString] = {
     "gone": _("Already gone"),
 }
 
+# Who says so. Anything else, such as "BBR forretningsproces 32", is shown as it is.
+FIRMNESS_SOURCE: dict[str, LazyString] = {
+    "file": _("From an imported file"),
+    "file; window assumed": _("From an imported file; the window is assumed by the planner"),
+    "assumed": _("Assumed by the planner"),
+}
+
 BASIS: dict[str, LazyString] = {"estimated": _("Estimated"), "surveyed": _("Surveyed")}
 
 SCREENING: dict[str, LazyString] = {
@@ -152,6 +159,7 @@ FACTOR_KIND: dict[str, LazyString] = {
 
 _TABLES = {
     "firmness": FIRMNESS,
+    "firmness_source": FIRMNESS_SOURCE,
     "basis": BASIS,
     "screening": SCREENING,
     "documentation": DOCUMENTATION,

@@ -53,10 +53,18 @@ def public_point() -> ColumnElement[Any]:
     return case((is_coarse(), func.ST_SnapToGrid(Site.geom, COARSE_METRES)), else_=Site.geom)
 
 
+@cache
+def public_name() -> ColumnElement[Any]:
+    """Give the name of a site (with its building joined) that pages may show, if it tells no address."""
+    tells = and_(Site.address.is_not(None), func.strpos(Site.name, Site.address) > 0)
+    return case((or_(is_coarse(), tells), None), else_=Site.name)
+
+
 def read_site(session: Session, *, site_id: UUID) -> AnyRow | None:
     """Read one site, or None where there is no such site.
 
-    Longitude and latitude are those of the public point; `coarse` says whether it was moved.
+    Longitude and latitude are those of the public point, and `coarse` says whether it was moved; `name` is
+    empty where it would tell the address.
     """
     lonlat = func.ST_Transform(public_point(), 4326)
     query = (
@@ -64,7 +72,7 @@ def read_site(session: Session, *, site_id: UUID) -> AnyRow | None:
             Site.id,
             Site.kind,
             Site.ref,
-            Site.name,
+            public_name().label("name"),
             Site.postcode,
             Site.town,
             Site.municipality_code,

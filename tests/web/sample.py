@@ -56,7 +56,7 @@ DONORS = [
     ),
     (
         "office_copenhagen",
-        "Kontorhus på Amager",
+        "Hemmelig Vej 7, 2300 København S · 1",
         "0101",
         726104,
         6171888,
@@ -313,6 +313,16 @@ def _insert_runs(session: Session, classes: dict[str, MaterialClass]) -> None:
                     "km": 1240,
                     "pairs": 61,
                     "runtime_s": 0.8,
+                    "left_out": {"lots_without_place": 1},
+                    "editions": [
+                        {"edition": "BR18 annex 2 table 7", "factors": 12, "assumptions": 2, "superseded": 0},
+                        {
+                            "edition": "Own price level 2026",
+                            "factors": 30,
+                            "assumptions": 30,
+                            "superseded": 0,
+                        },
+                    ],
                 },
             ),
             Run(

@@ -22,6 +22,7 @@ PAGES = {
     "lot without place": f"/lots/{lot_id('no_place', 'toilet')}",
     "requirement": f"/requirements/{requirement_id('school', 'brick_lime_mortar')}",
     "donor": f"/sites/{site_id('school_aarhus')}",
+    "office named by its address": f"/sites/{site_id('office_copenhagen')}",
     "home": f"/sites/{site_id('home_aarhus')}",
     "project": f"/sites/{site_id('library')}",
     "runs": "/runs",

@@ -84,12 +84,17 @@ export async function makeMap(element, options = {}) {
   map.addControl(new maplibregl.NavigationControl({ showCompass: false }), "top-right");
   map.addControl(new maplibregl.ScaleControl({ unit: "metric" }), "bottom-left");
   map.addControl(new maplibregl.AttributionControl({ compact: false }), "bottom-right");
-  map.on("dataloading", () => { element.dataset.state = "loading"; });
-  map.on("idle", () => { element.dataset.state = "idle"; });
   map.on("error", (event) => { console.error(event.error?.message ?? "map error"); });
   await map.once("load");
   map.addLayer(TOWNS);
   return map;
+}
+
+// Called once the page's own layers are there: before, the bare land is "idle" too.
+export function tellState(map, element) {
+  map.on("dataloading", () => { element.dataset.state = "loading"; });
+  map.on("idle", () => { element.dataset.state = "idle"; });
+  map.triggerRepaint();
 }
 
 export const readBounds = (text) => {

@@ -16,7 +16,8 @@ function drawSquare() {
 }
 
 const radius = (least) => ["interpolate", ["linear"], ["sqrt", ["get", "n"]], 1, least, 4, 13, 12, 19, 40, 27];
-const surveyed = [">", ["get", "surveyed"], 0];
+// A group is drawn as what most of it is.
+const surveyed = [">=", ["*", 2, ["get", "surveyed"]], ["get", "n"]];
 const count = {
   "text-field": ["case", [">", ["get", "n"], 1], ["to-string", ["get", "n"]], ""],
   "text-font": ["IBM Plex Sans"],
@@ -25,7 +26,10 @@ const count = {
   "text-ignore-placement": true,
 };
 
-export function addLotAndRequirementLayers(map, source) {
+// Set apart from each other where groups of both would lie on the same spot; close up, each is where it is.
+const shift = ["interpolate", ["linear"], ["zoom"], 7, ["literal", [15, -15]], 13, ["literal", [0, 0]]];
+
+export function addLotAndRequirementLayers(map, source, { apart = false } = {}) {
   map.addImage("requirement", drawSquare(), { pixelRatio: 2 });
   map.addLayer({
     id: "lots", type: "circle", source, "source-layer": "lots",
@@ -49,7 +53,10 @@ export function addLotAndRequirementLayers(map, source) {
       "icon-ignore-placement": true,
       "icon-size": ["interpolate", ["linear"], ["sqrt", ["get", "n"]], 1, 0.5, 3, 0.8, 12, 1.3],
     },
-    paint: { "text-color": "#ffffff" },
+    paint: {
+      "text-color": "#ffffff",
+      ...(apart ? { "icon-translate": shift, "text-translate": shift } : {}),
+    },
   });
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The small map of one place; a home is a wide, pale disc, because it lies somewhere within it.
-import { COLOURS, makeMap } from "./basemap.js";
+import { COLOURS, makeMap, tellState } from "./basemap.js";
 
 const element = document.getElementById("map");
 if (element) {
@@ -23,4 +23,5 @@ if (element) {
       "circle-stroke-width": 2,
     },
   });
+  tellState(map, element);
 }

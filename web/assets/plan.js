@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The map of a plan: a line from each lot's place to the project that gets it.
-import { COLOURS, absoluteTiles, makeMap, readBounds } from "./basemap.js";
+import { COLOURS, absoluteTiles, makeMap, readBounds, tellState } from "./basemap.js";
 import { addLotAndRequirementLayers, addPopups } from "./layers.js";
 
 const element = document.getElementById("map");
@@ -18,3 +18,4 @@ map.addLayer({
 });
 addLotAndRequirementLayers(map, SOURCE);
 addPopups(map, element);
+tellState(map, element);

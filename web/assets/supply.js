@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Map and list of the front page: a changed filter changes both and the address, and "back" undoes it.
-import { absoluteTiles, makeMap, readBounds } from "./basemap.js";
+import { absoluteTiles, makeMap, readBounds, tellState } from "./basemap.js";
 import { addLotAndRequirementLayers, addPopups } from "./layers.js";
 
 const element = document.getElementById("map");
@@ -10,8 +10,9 @@ let waiting = null;
 
 const map = await makeMap(element, { bounds: readBounds(element.dataset.bounds), fitBoundsOptions: { padding: 24 }, hash: "map" });
 map.addSource(SOURCE, { type: "vector", tiles: [absoluteTiles(element.dataset.tiles)], maxzoom: 14 });
-addLotAndRequirementLayers(map, SOURCE);
+addLotAndRequirementLayers(map, SOURCE, { apart: true });
 addPopups(map, element);
+tellState(map, element);
 if (window.matchMedia("(max-width: 991px)").matches) form.querySelector("details").open = false;
 
 function addressOfForm() {
