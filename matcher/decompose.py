@@ -14,6 +14,7 @@ from matcher.candidates import World, find_cheaper, lay_world, select_cheapest
 from matcher.columns import IntArray
 from matcher.families import label_families
 from matcher.flow import find_flow
+from matcher.holding import hold_pairs
 from matcher.prices import find_prices
 from matcher.problem import Problem, list_tables
 
@@ -130,6 +131,7 @@ def solve_family(
     prices = np.zeros(len(supply), dtype=np.int64)
     flow = np.zeros(0, dtype=np.int64)
     quantum = int(world.rates.quantum[world.facts.wanted_class[rows[0]]])
+    world = hold_pairs(world, rows, lots=len(supply))
     while True:
         order = np.lexsort((lot, wanted))
         wanted, lot, cost = wanted[order], lot[order], cost[order]

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
+from matcher import holding
 from matcher.check import check
 from matcher.check_pairs import Pricing, find_first_pairs, price_requirement
 from matcher.distance import lay_places
@@ -171,6 +172,14 @@ def test_pricing_closes_what_the_first_pairs_miss(build: Build) -> None:
     assert check(problem, plan, digest=problem.digest) == []
     assert plan.certificate.cost < assign_greedily(problem)[3]
     assert plan.pairs > 10 * len(plan.matches.lot)
+
+
+def test_the_plan_does_not_depend_on_the_memory(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pairs held in memory and pairs made again each round give the same plan."""
+    problem = make_crowd(build, lots=300, requirements=60, seed=5)
+    held = solve(problem)
+    monkeypatch.setattr(holding, "MOST_HELD", 0)
+    assert same_plans(held, solve(problem))
 
 
 def test_the_plan_does_not_depend_on_the_workers(build: Build) -> None:
