@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import NARROW, WIDE
 from tests.browser.watching import LAND, MATCHES, REQUIREMENTS, Watch
-from tests.web.sample import RUN_ID
+from tests.web.sample_ids import RUN_ID
 from tests.web.test_pages import PAGES
 
 pytestmark = pytest.mark.browser

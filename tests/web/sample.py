@@ -1,32 +1,23 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A small, whole inventory for the tests of the web: buildings, lots, projects, runs and a plan."""
+"""A small, whole inventory for the tests of the web: buildings, lots, projects, and a plan."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
-from itertools import count
-from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inventory.tables import (
     Building,
-    Certificate,
     Lot,
-    LotPrice,
-    Match,
     MaterialClass,
     Project,
     Requirement,
-    Run,
     Site,
-    Unmet,
     stable_id,
 )
-
-RUN_ID = stable_id("run", "sample done")
-FAILED_RUN_ID = stable_id("run", "sample failed")
-WAITING_RUN_ID = stable_id("run", "sample waiting")
+from tests.web.sample_ids import lot_id, requirement_id, site_id
+from tests.web.sample_plan import insert_runs
 
 HOME, SCHOOL, GARAGE = 120, 421, 910
 
@@ -117,23 +108,8 @@ def insert_sample(session: Session) -> None:
     _insert_donors(session, classes)
     _insert_projects(session, classes)
     session.flush()
-    _insert_runs(session, classes)
+    insert_runs(session)
     session.flush()
-
-
-def lot_id(site: str, code: str, basis: str = "estimated") -> UUID:
-    """Give the id of a lot of the sample."""
-    return stable_id("lot", site, code, basis)
-
-
-def site_id(name: str) -> UUID:
-    """Give the id of a site of the sample."""
-    return stable_id("site", name)
-
-
-def requirement_id(project: str, code: str) -> UUID:
-    """Give the id of a requirement of the sample."""
-    return stable_id("requirement", project, code)
 
 
 def _point(easting: float, northing: float) -> str:
@@ -285,143 +261,3 @@ def _insert_projects(session: Session, classes: dict[str, MaterialClass]) -> Non
                     unknown_ok=["grade"] if code == "brick_lime_mortar" else [],
                 )
             )
-
-
-def _insert_runs(session: Session, classes: dict[str, MaterialClass]) -> None:
-    made = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
-    session.add_all(
-        [
-            Run(
-                id=RUN_ID,
-                status="done",
-                digest="ab" * 32,
-                termination="optimal",
-                created_at=made,
-                started_at=made,
-                finished_at=made,
-                params={"carbon_price_ore_per_tonne": 75_000},
-                cost=4_120_000_000,
-                bound=4_120_000_000,
-                baseline=5_530_000_000,
-                gap=Decimal(0),
-                summary={
-                    "matched_share": 0.62,
-                    "matched_value_share": 0.58,
-                    "money_ore": 118_400_00,
-                    "co2e_kg_real": 17_204.6,
-                    "co2e_kg_regulatory": 17_630.0,
-                    "km": 1240,
-                    "pairs": 61,
-                    "runtime_s": 0.8,
-                    "left_out": {"lots_without_place": 1},
-                    "editions": [
-                        {"edition": "BR18 annex 2 table 7", "factors": 12, "assumptions": 2, "superseded": 0},
-                        {
-                            "edition": "Own price level 2026",
-                            "factors": 30,
-                            "assumptions": 30,
-                            "superseded": 0,
-                        },
-                    ],
-                },
-            ),
-            Run(
-                id=FAILED_RUN_ID,
-                status="failed",
-                created_at=datetime(2026, 11, 19, 9, 0, tzinfo=UTC),
-                started_at=made,
-                finished_at=made,
-                error="The plan breaks a rule: lot_capacity",
-            ),
-            Run(id=WAITING_RUN_ID, status="requested", created_at=datetime(2026, 11, 21, 9, 0, tzinfo=UTC)),
-        ]
-    )
-    session.flush()
-    session.add(
-        Certificate(
-            run_id=RUN_ID,
-            digest="ab" * 32,
-            cost=4_120_000_000,
-            bound=4_120_000_000,
-            baseline=5_530_000_000,
-            gap=Decimal(0),
-            quantum=1,
-        )
-    )
-    numbers = count(1)
-    for donor, goal, code, basis, steps, metres, days in [
-        ("school_aarhus", "school", "brick_lime_mortar", "surveyed", 12500, 41_000, 0),
-        ("home_aarhus", "school", "joist_timber", "estimated", 2200, 47_000, 0),
-        ("school_odense", "daycare", "joist_timber", "estimated", 2200, 76_000, 0),
-        ("office_copenhagen", "library", "brick_lime_mortar", "estimated", 9000, 38_000, 62),
-        ("home_copenhagen", "library", "joist_timber", "estimated", 2200, 33_000, 0),
-        ("school_odense", "library", "door_inner", "estimated", 6, 132_000, 0),
-    ]:
-        _add_match(
-            session,
-            number=next(numbers),
-            lot=lot_id(donor, code, basis),
-            requirement=requirement_id(goal, code),
-            steps=steps,
-            metres=metres,
-            days=days,
-            basis=basis,
-        )
-    for goal, code, steps, reason, stopped in [
-        ("school", "brick_lime_mortar", 7500, "taken", {"distance": 4, "screening": 1, "taken": 2}),
-        ("school", "joist_timber", 2800, "distance", {"distance": 6}),
-        ("daycare", "brick_lime_mortar", 20000, "screening", {"screening": 3, "window": 1}),
-        ("daycare", "door_inner", 30, "too_dear", {"too_dear": 2, "distance": 5}),
-        ("library", "brick_lime_mortar", 11000, "window", {"window": 2, "no_road": 1}),
-    ]:
-        session.add(
-            Unmet(
-                run_id=RUN_ID,
-                requirement_id=requirement_id(goal, code),
-                reason=reason,
-                quantity=steps,
-                stopped=stopped,
-            )
-        )
-
-
-def _add_match(
-    session: Session,
-    *,
-    number: int,
-    lot: UUID,
-    requirement: UUID,
-    steps: int,
-    metres: int,
-    days: int,
-    basis: str,
-) -> None:
-    delivered = date(2027, 5, 3)
-    session.add(
-        Match(
-            run_id=RUN_ID,
-            lot_id=lot,
-            requirement_id=requirement,
-            quantity=steps,
-            pick_up=date.fromordinal(delivered.toordinal() - days),
-            deliver=delivered,
-            storage_days=days,
-            metres=metres,
-            loads=1 + steps // 8000,
-            price_ore=steps * 300,
-            preparation_ore=steps * 120,
-            transport_ore=metres * 2,
-            storage_ore=days * 500,
-            disposal_ore=steps * 10,
-            penalty_ore=0,
-            new_ore=steps * 800,
-            co2e_new_g=steps * 700,
-            co2e_preparation_g=steps * 20,
-            co2e_transport_g=metres * 3,
-            co2e_regulatory_g=steps * 700,
-            cost=number * 1_000_000,
-            basis=basis,
-            firmness="permit_given",
-        )
-    )
-    session.add(LotPrice(run_id=RUN_ID, lot_id=lot, price=120_000))

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from inventory.database import open_session
 from inventory.tables import Factor, MaterialClass
 from tests.web.reading import fetch_tiles, find_all, find_id, get_page, read_text
-from tests.web.sample import FAILED_RUN_ID, RUN_ID, WAITING_RUN_ID, lot_id, requirement_id, site_id
+from tests.web.sample_ids import FAILED_RUN_ID, RUN_ID, WAITING_RUN_ID, lot_id, requirement_id, site_id
 
 
 def _factor(url: str, code: str, kind: str) -> Decimal:

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from tests.web.opening import open_app
 from tests.web.reading import find_all, get_page, parse_page, read_text
-from tests.web.sample import FAILED_RUN_ID, RUN_ID, WAITING_RUN_ID, lot_id, requirement_id, site_id
+from tests.web.sample_ids import FAILED_RUN_ID, RUN_ID, WAITING_RUN_ID, lot_id, requirement_id, site_id
 
 PAGES = {
     "supply": "/",

@@ -8,7 +8,8 @@ from sqlalchemy import text
 from inventory.database import open_session
 from tests.web.opening import open_app
 from tests.web.reading import fetch_tile, find_id, find_place, find_tile, get_page, read_text
-from tests.web.sample import DONORS, insert_sample, lot_id, site_id
+from tests.web.sample import DONORS, insert_sample
+from tests.web.sample_ids import lot_id, site_id
 from tests.web.test_pages import PAGES
 
 HOMES = [donor[0] for donor in DONORS if donor[0].startswith("home_")]

@@ -17,7 +17,7 @@ from tests.web.reading import (
     read_rows,
     read_text,
 )
-from tests.web.sample import lot_id, site_id
+from tests.web.sample_ids import lot_id, site_id
 from web.tiles import MOST_ZOOM
 
 # Query, lots, requirements: counted by hand from tests/web/sample.py. Eight donors of six estimates, less
