@@ -21,7 +21,7 @@ serve: setup  ## Open the web map on http://127.0.0.1:8000 (DATABASE=own for you
 
 test:  ## Run the whole test suite, browser included (ARGS=... for pytest)
 	@./setup.sh test
-	@.venv/bin/pytest $(ARGS)
+	@.venv/bin/pytest -n 2 --dist loadfile $(ARGS)
 
 lint:  ## Check style, types and which package imports which
 	@./setup.sh python
