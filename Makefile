@@ -21,7 +21,9 @@ serve: setup  ## Open the web map on http://127.0.0.1:8000 (DATABASE=own for you
 
 test:  ## Run the whole test suite, browser included (ARGS=... for pytest)
 	@./setup.sh test
-	@.venv/bin/pytest -n 2 --dist loadfile $(ARGS)
+	@# Playwright keeps an event loop running in its process, where no worker can be started: so, two runs.
+	@.venv/bin/pytest -n 2 --dist loadfile --ignore=tests/browser $(ARGS)
+	@.venv/bin/pytest tests/browser $(ARGS)
 
 lint:  ## Check style, types and which package imports which
 	@./setup.sh python
