@@ -47,8 +47,8 @@ def find_cache() -> str | None:
     """Return the folder compiled code is kept in, or None where none can be written."""
     here = Path(__file__).parent
     sources = hashlib.sha256()
-    for path in sorted(here.glob("*.py")):
-        sources.update(path.name.encode() + path.read_bytes())
+    for path in sorted(here.rglob("*.py")):
+        sources.update(str(path.relative_to(here)).encode() + path.read_bytes())
     name = f"numba-{sources.hexdigest()[:16]}"
     given = [Path(_CONFIG.CACHE_DIR)] if _CONFIG.CACHE_DIR else []
     for base in [*given, here / "__pycache__", *_find_home()]:
