@@ -22,7 +22,7 @@ def test_kept_code_is_named_by_the_sources(monkeypatch: pytest.MonkeyPatch, tmp_
     monkeypatch.setattr(compiling._CONFIG, "CACHE_DIR", str(tmp_path))
     compiling.find_cache.cache_clear()
     try:
-        folder = compiling.find_cache()
+        folder = compiling.find_cache(Path(__file__))
         assert folder is not None
         assert Path(folder).parent == tmp_path
         assert compiling.compiled(add_one)(2) == 3
@@ -36,16 +36,23 @@ def test_a_folder_that_cannot_be_made_is_passed_over(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(compiling._CONFIG, "CACHE_DIR", "/dev/null/nowhere")
     compiling.find_cache.cache_clear()
     try:
-        folder = compiling.find_cache()
+        folder = compiling.find_cache(Path(__file__))
         assert folder is not None
         assert folder.startswith(str(ROOT / "matcher" / "__pycache__"))
     finally:
         compiling.find_cache.cache_clear()
 
 
+def test_a_file_is_kept_with_all_it_imports() -> None:
+    """What a loop over pairs calls in other files is part of what names its folder; what it does not is not."""
+    sources = {path.name for path in compiling.find_sources(ROOT / "matcher" / "candidates.py")}
+    assert {"candidates.py", "compatibility.py", "value.py", "distance.py", "window.py"} <= sources
+    assert "solve.py" not in sources
+
+
 def test_without_any_folder_it_compiles_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing writable at all costs time, not function."""
-    monkeypatch.setattr(compiling, "find_cache", lambda: None)
+    monkeypatch.setattr(compiling, "find_cache", lambda _: None)
     assert compiling.compiled(add_one)(2) == 3
 
 
