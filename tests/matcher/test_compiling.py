@@ -44,7 +44,7 @@ def test_a_folder_that_cannot_be_made_is_passed_over(monkeypatch: pytest.MonkeyP
 
 
 def test_a_file_is_kept_with_all_it_imports() -> None:
-    """What a loop over pairs calls in other files is part of what names its folder; what it does not is not."""
+    """A loop over pairs is kept under a name made of all it calls in other files, and of nothing else."""
     sources = {path.name for path in compiling.find_sources(ROOT / "matcher" / "candidates.py")}
     assert {"candidates.py", "compatibility.py", "value.py", "distance.py", "window.py"} <= sources
     assert "solve.py" not in sources
