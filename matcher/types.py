@@ -15,6 +15,7 @@ from matcher.compiling import compiled
 from matcher.problem import Problem
 
 _T = TypeVar("_T", Lots, Requirements)
+_SALT = 0x9E3779B97F4A7C15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,16 +60,46 @@ def gather_rows(columns: Sequence[NDArray[Any]]) -> Groups:
     Parameters
     ----------
     columns
-        Arrays of numbers of one length, of one or two dimensions.
+        Arrays of one length, of one or two dimensions: numbers, flags or text.
+
+    Notes
+    -----
+    Rows are sorted by a hash of 64 bits and compared with the first of the same hash, column by column; should
+    two that differ share a hash, they are sorted by their bytes instead.
     """
-    length = len(columns[0])
-    parts = []
-    for column in columns:
-        wide = column.reshape(length, -1)
-        wide = wide.astype(np.float64) + 0.0 if wide.dtype.kind == "f" else wide.astype(np.int64)
-        parts.append(wide.view(np.uint8).reshape(length, -1))
+    parts = [_number_column(column) for column in columns]
+    hashes = np.full(len(columns[0]), _SALT, dtype=np.uint64)
+    for part in parts:
+        for place in range(part.shape[1]):
+            hashes = _mix_bits(hashes ^ part[:, place])
+    groups = _group_keys(hashes)
+    first_of = groups.first[groups.type_of]
+    if all(np.array_equal(part, part[first_of]) for part in parts):
+        return groups
     rows = np.ascontiguousarray(np.hstack(parts))
-    keys = rows.view(np.dtype((np.void, rows.shape[1]))).ravel()
+    return _group_keys(rows.view(np.dtype((np.void, rows.shape[1] * rows.itemsize))).ravel())
+
+
+def _number_column(column: NDArray[Any]) -> NDArray[np.uint64]:
+    """Return a column as bits that are equal where its values are, of two dimensions."""
+    if column.dtype == np.object_:
+        seen: dict[str, int] = {}
+        numbers = [seen.setdefault(value, len(seen)) for value in column.tolist()]
+        return np.array(numbers, dtype=np.uint64).reshape(len(column), -1)
+    wide = column.reshape(len(column), -1)
+    if wide.dtype.kind == "f":
+        return (wide.astype(np.float64) + 0.0).view(np.uint64)
+    return wide.astype(np.int64).view(np.uint64)
+
+
+def _mix_bits(bits: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return well mixed bits; two different ones never become the same (splitmix64's last step)."""
+    bits = (bits ^ (bits >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    bits = (bits ^ (bits >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return bits ^ (bits >> np.uint64(31))
+
+
+def _group_keys(keys: NDArray[Any]) -> Groups:
     _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
     order = np.argsort(first)
     place = np.empty_like(order)
@@ -95,8 +126,8 @@ def gather_types(problem: Problem) -> Typed:
     if problem.pairs is not None or not len(lots.id) or not len(wanted.id):
         each_lot, each_wanted = _keep_rows(len(lots.id)), _keep_rows(len(wanted.id))
         return Typed(problem=problem, lots=each_lot, requirements=each_wanted)
-    lot_groups = gather_rows(_list_numbers(lots, leaving=("id", "quantity")))
-    wanted_groups = gather_rows(_list_numbers(wanted, leaving=("id", "quantity", "project")))
+    lot_groups = gather_rows(_list_numbers(lots, leaving=("id", "quantity", "kind", "low", "likely", "high")))
+    wanted_groups = gather_rows(_list_numbers(wanted, leaving=("id", "quantity", "project", "design_option")))
     smaller = replace(
         problem,
         lots=_take_types(lots, lot_groups),
