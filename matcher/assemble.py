@@ -10,35 +10,39 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.column import Column, Required
-from matcher.columns import ATTRIBUTE_PREFIXES, SIDE_RULES, TABLES, list_columns
-from matcher.errors import InputError, UnsupportedError
+from matcher.columns import ATTRIBUTE_PREFIXES, TABLES, list_columns
+from matcher.errors import InputError
 from matcher.intake import fill_column, take_column
 
 Table = Mapping[str, Any]
 
 
-def take_tables(given: Mapping[str, Table]) -> tuple[dict[str, dict[str, NDArray[Any]]], tuple[str, ...]]:
-    """Return every table as arrays by column, rows by id, and the names of the attributes.
+def take_tables(
+    given: Mapping[str, Table],
+) -> tuple[dict[str, dict[str, NDArray[Any]]], tuple[str, ...], dict[str, NDArray[np.int64]]]:
+    """Return every table as arrays by column, rows by id, the names of the attributes, and rows as given.
 
     Parameters
     ----------
     given
         Tables by name, each a mapping of column to values, as `matcher.problem.make_problem` takes them.
 
+    Returns
+    -------
+    tuple
+        Columns by table; names of the attributes; of each table, the row each of its rows was given in.
+
     Raises
     ------
     InputError
         For a column that is unknown or missing, of another length, or with a value that cannot be one.
-    UnsupportedError
-        For a column that stands for a side rule.
     """
     for name, table in given.items():
         _refuse_unknown_columns(table, name=name)
     attributes = _list_attributes(given)
     ids = {name: _index_ids(table, name=name) for name, table in given.items()}
     taken = {name: _take_table(given, name=name, ids=ids, attributes=attributes) for name in given}
-    _sort_tables(taken)
-    return taken, attributes
+    return taken, attributes, _sort_tables(taken)
 
 
 def _split_attribute(name: str) -> tuple[str, str] | None:
@@ -56,13 +60,6 @@ def _refuse_unknown_columns(table: Any, *, name: str) -> None:
         split = _split_attribute(column)
         if split is not None and split[0] in known:
             continue
-        if column in SIDE_RULES.get(name, ()):
-            raise UnsupportedError(
-                "no side rule: minimum takes, fulfilment, donors, budgets, mixing, trips and the like"
-                " are not supported in the plain tier of problem version 1",
-                table=name,
-                column=column,
-            )
         if column not in known or known[column].kind == "attributes":
             raise InputError("one of " + ", ".join(known), table=name, column=column)
     for column, spec in known.items():
@@ -163,13 +160,15 @@ def _take_matrix(values: Any, *, spec: Column, table: str, name: str, length: in
     return matrix
 
 
-def _sort_tables(taken: dict[str, dict[str, NDArray[Any]]]) -> None:
+def _sort_tables(taken: dict[str, dict[str, NDArray[Any]]]) -> dict[str, NDArray[np.int64]]:
     moved: dict[str, NDArray[np.int64]] = {}
+    rows_given: dict[str, NDArray[np.int64]] = {}
     for name, columns in taken.items():
         if "id" in columns:
             order = np.argsort(columns["id"], kind="stable")
             moved[name] = np.empty_like(order)
             moved[name][order] = np.arange(len(order))
+            rows_given[name] = order
             for column in columns:
                 columns[column] = columns[column][order]
             if name == "roads":
@@ -187,5 +186,7 @@ def _sort_tables(taken: dict[str, dict[str, NDArray[Any]]]) -> None:
         if name in taken:
             columns = taken[name]
             order = np.lexsort([columns[key] for key in keys])
+            rows_given[name] = order
             for column in columns:
                 columns[column] = columns[column][order]
+    return rows_given

@@ -24,6 +24,11 @@ OPEN = 2**31 - 1
 NONE = -1
 """No row referred to, or 'the default of the params'."""
 
+MOST_STEPS = 10**11
+"""Most steps of one lot or requirement."""
+MOST_CONVERSION = 10**6
+"""Most steps in a conversion from one class to another."""
+
 DOCUMENTATION_CODES = ("none", "basic", "tested")
 SCREENING_CODES = ("clean", "unknown", "contaminated", "hazardous")
 FIRMNESS_CODES = ("possible", "permit_applied", "permit_given", "started")
@@ -74,6 +79,9 @@ class Column:
         Inclusive limits of a number.
     item
         Kind of one attribute column of an ``attributes`` family.
+    later
+        Added after problems were first digested: where every row holds the default the column is left out of
+        the digest, so that a problem that says nothing new keeps the digest it had.
     """
 
     kind: Kind
@@ -86,6 +94,7 @@ class Column:
     minimum: float | None = None
     maximum: float | None = None
     item: Kind = "int32"
+    later: bool = False
 
 
 def describe(kind: Kind, text: str, **settings: Any) -> dict[str, Column]:

@@ -24,6 +24,7 @@ from matcher.column import (
     describe,
 )
 from matcher.lots import Lots
+from matcher.materials import Classes, Substitutes, Vehicles
 from matcher.params import Params
 from matcher.requirements import Requirements
 
@@ -34,7 +35,6 @@ __all__ = [
     "NONE",
     "OPEN",
     "SCREENING_CODES",
-    "SIDE_RULES",
     "TABLES",
     "UNKNOWN",
     "BoolArray",
@@ -57,87 +57,6 @@ __all__ = [
     "list_columns",
     "read_column",
 ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Classes:
-    """Material classes; every rate is per step of the class."""
-
-    id: TextArray = field(metadata=describe("id", "code of the class"))
-    unit: TextArray = field(metadata=describe("text", "unit of the class", default="piece"))
-    step: TextArray = field(
-        metadata=describe("text", "quantity of one step, a decimal number of units", default="1")
-    )
-    mass_g: IntArray = field(
-        metadata=describe("int64", "mass of one step", unit="g", minimum=0, maximum=10**12, default=0)
-    )
-    volume_ml: IntArray = field(
-        metadata=describe(
-            "int64",
-            "volume of one step as loaded; 0 = not known",
-            unit="ml",
-            minimum=0,
-            maximum=10**12,
-            default=0,
-        )
-    )
-    new_price_ore: FloatArray = field(
-        metadata=describe("float", "price of one new step, the usual one", unit="øre", minimum=0, default=0.0)
-    )
-    new_co2e_mg: FloatArray = field(
-        metadata=describe("float", "A1-A3 + C3 + C4 of one new step, the usual one", unit="mg", default=0.0)
-    )
-    storage_ore_per_day: FloatArray = field(
-        metadata=describe("float", "storing one step for one day", unit="øre/day", minimum=0, default=0.0)
-    )
-    vehicle: RowArray = field(
-        metadata=describe(
-            "reference", "what carries it; null = carried free", refers="vehicles", null=NONE, default=NONE
-        )
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Substitutes:
-    """Classes that may stand in for another."""
-
-    class_: RowArray = field(metadata=describe("reference", "the class wanted", refers="classes"))
-    substitute: RowArray = field(metadata=describe("reference", "the class offered", refers="classes"))
-    p: IntArray = field(
-        metadata=describe("int64", "steps wanted that q steps offered make", minimum=1, default=1)
-    )
-    q: IntArray = field(
-        metadata=describe("int64", "steps offered that make p steps wanted", minimum=1, default=1)
-    )
-    penalty_ore: FloatArray = field(
-        metadata=describe("float", "what standing in costs", unit="øre/step", minimum=0, default=0.0)
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vehicles:
-    """Kinds of lorry."""
-
-    id: TextArray = field(metadata=describe("id", "code of the vehicle"))
-    payload_g: IntArray = field(
-        metadata=describe("int64", "most mass in one load", unit="g", minimum=1, maximum=10**12)
-    )
-    volume_ml: IntArray = field(
-        metadata=describe(
-            "int64",
-            "most volume in one load; 0 = not limiting",
-            unit="ml",
-            minimum=0,
-            maximum=10**12,
-            default=0,
-        )
-    )
-    ore_per_tonne_km: FloatArray = field(
-        metadata=describe("float", "price of carrying", unit="øre/tkm", minimum=0)
-    )
-    co2e_mg_per_tonne_km: FloatArray = field(
-        metadata=describe("float", "emission of carrying", unit="mg/tkm", minimum=0)
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +107,21 @@ class Projects:
 
     id: TextArray = field(metadata=describe("id", "id of the project"))
     builder: TextArray = field(metadata=describe("text", "who builds", default=""))
+    budget_ore: IntArray = field(
+        metadata=describe(
+            "int64",
+            "most it may pay above buying new, in money; null = any",
+            unit="øre",
+            minimum=0,
+            maximum=10**15,
+            null=NONE,
+            default=NONE,
+            later=True,
+        )
+    )
+    public: BoolArray = field(
+        metadata=describe("bool", "whether a public body builds", default=False, later=True)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,6 +132,28 @@ class Pairs:
     requirement: RowArray = field(metadata=describe("reference", "the requirement", refers="requirements"))
     cost: IntArray = field(
         metadata=describe("int64", "cost of one step", unit="1/1000 øre", minimum=-(10**15), maximum=10**15)
+    )
+    trip: IntArray = field(
+        metadata=describe(
+            "int64",
+            "what using the pair costs, whatever is taken",
+            unit="1/1000 øre",
+            minimum=0,
+            maximum=10**15,
+            default=0,
+            later=True,
+        )
+    )
+    load: IntArray = field(
+        metadata=describe(
+            "int64",
+            "what each load begun costs",
+            unit="1/1000 øre",
+            minimum=0,
+            maximum=10**15,
+            default=0,
+            later=True,
+        )
     )
 
 
@@ -213,24 +169,6 @@ TABLES: dict[str, type] = {
     "pairs": Pairs,
 }
 """The tables of a problem in the order of the file; `pairs` is optional."""
-
-SIDE_RULES: dict[str, frozenset[str]] = {
-    "lots": frozenset({"minimum_take", "indivisible"}),
-    "requirements": frozenset(
-        {
-            "minimum_fulfilment",
-            "most_donors",
-            "mixing",
-            "breakage",
-            "priority",
-            "alternative",
-            "design_option",
-        }
-    ),
-    "projects": frozenset({"budget_ore", "budget"}),
-    "vehicles": frozenset({"trip_ore", "load_ore"}),
-}
-"""Columns that stand for rules of the plan; the plain tier refuses them by name."""
 
 ATTRIBUTE_PREFIXES: dict[str, str] = {
     "attribute": "attribute.",

@@ -56,7 +56,7 @@ class InputError(MatcherError):
 
 
 class UnsupportedError(InputError):
-    """The problem asks for a rule that the plain tier of problem version 1 does not have."""
+    """The problem asks for a rule that this engine does not have."""
 
     def __reduce__(self) -> tuple[object, ...]:
         """Let the error cross a process border with all its parts."""

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from matcher.column import (
     DOCUMENTATION_CODES,
     FIRMNESS_CODES,
+    MOST_STEPS,
+    NONE,
     OPEN,
     SCREENING_CODES,
     UNKNOWN,
@@ -30,7 +32,7 @@ class Lots:
     class_: RowArray = field(metadata=describe("reference", "its class", refers="classes"))
     site: RowArray = field(metadata=describe("reference", "where it is", refers="sites"))
     quantity: IntArray = field(
-        metadata=describe("int64", "quantity that counts", unit="steps", minimum=0, maximum=2**40)
+        metadata=describe("int64", "quantity that counts", unit="steps", minimum=0, maximum=MOST_STEPS)
     )
     available_from: DayArray = field(metadata=describe("day", "first day it can be picked up"))
     available_to: DayArray = field(metadata=describe("day", "first day it no longer can"))
@@ -76,5 +78,68 @@ class Lots:
             null=UNKNOWN,
             default=UNKNOWN,
             item="int32",
+        )
+    )
+    minimum_take: IntArray = field(
+        metadata=describe(
+            "int64",
+            "least that one requirement may take of it; 0 = any",
+            unit="steps",
+            minimum=0,
+            maximum=MOST_STEPS,
+            default=0,
+            later=True,
+        )
+    )
+    indivisible: BoolArray = field(
+        metadata=describe(
+            "bool", "whether one requirement takes all of it or nothing", default=False, later=True
+        )
+    )
+    kind: TextArray = field(
+        metadata=describe(
+            "text",
+            "which product it is, for requirements of one kind; empty = unlike any other lot",
+            default="",
+            later=True,
+        )
+    )
+    public: BoolArray = field(
+        metadata=describe("bool", "whether a public body offers it", default=False, later=True)
+    )
+    low: IntArray = field(
+        metadata=describe(
+            "int64",
+            "P10 of an estimated quantity: recorded for scenarios, not used here",
+            unit="steps",
+            minimum=0,
+            maximum=MOST_STEPS,
+            null=NONE,
+            default=NONE,
+            later=True,
+        )
+    )
+    likely: IntArray = field(
+        metadata=describe(
+            "int64",
+            "P50 of the same",
+            unit="steps",
+            minimum=0,
+            maximum=MOST_STEPS,
+            null=NONE,
+            default=NONE,
+            later=True,
+        )
+    )
+    high: IntArray = field(
+        metadata=describe(
+            "int64",
+            "P90 of the same",
+            unit="steps",
+            minimum=0,
+            maximum=MOST_STEPS,
+            null=NONE,
+            default=NONE,
+            later=True,
         )
     )

@@ -66,6 +66,36 @@ class Params:
             default=365,
         )
     )
+    count_transfers: bool = field(
+        metadata=describe(
+            "bool",
+            "whether a price paid between public bodies counts as a cost",
+            default=True,
+            later=True,
+        )
+    )
+    fair_share: int = field(
+        metadata=describe(
+            "int64",
+            "first share of each requirement that counts more where it is bought new",
+            unit="‰",
+            minimum=0,
+            maximum=1000,
+            default=0,
+            later=True,
+        )
+    )
+    fair_weight: int = field(
+        metadata=describe(
+            "int64",
+            "how much more it counts",
+            unit="‰",
+            minimum=0,
+            maximum=1_000_000,
+            default=0,
+            later=True,
+        )
+    )
     quantile: str = field(
         metadata=describe("text", "which estimate counts: recorded, not used here", default="p10")
     )

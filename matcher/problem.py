@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from matcher.assemble import Table, take_tables
 from matcher.canonical import digest_tables
+from matcher.column import Column
 from matcher.columns import (
     TABLES,
     Classes,
@@ -98,8 +99,6 @@ def make_problem(
     ------
     InputError
         Naming table, column, row (as given, from 0), value and what was expected.
-    UnsupportedError
-        Where a rule is asked for that the plain tier of version 1 does not have.
     """
     if unknown:
         raise InputError("one of params, " + ", ".join(TABLES), table=min(unknown))
@@ -115,8 +114,8 @@ def make_problem(
     }
     if pairs is not None:
         given["pairs"] = pairs
-    taken, attributes = take_tables(given)
-    check_columns(taken)
+    taken, attributes, rows = take_tables(given)
+    check_columns(taken, rows=rows)
     for columns in taken.values():
         for array in columns.values():
             array.setflags(write=False)
@@ -134,8 +133,13 @@ def make_problem(
         pairs=_build(Pairs, taken["pairs"]) if pairs is not None else None,
         attributes=attributes,
         digest=digest_tables(
-            {**list_params(made_params), "attributes": list(attributes)},
-            ((name, column, array) for name in taken for column, array in taken[name].items()),
+            _list_digested_params(made_params, attributes=attributes),
+            (
+                (name, column, array)
+                for name in taken
+                for column, array in taken[name].items()
+                if _is_digested(array, column=list_columns(TABLES[name])[column])
+            ),
         ),
     )
 
@@ -164,12 +168,9 @@ def make_params(given: Table) -> Params:
             values[name] = _take_selection(value)
         elif value is None:
             values[name] = column.default
-        elif column.kind == "text":
-            values[name] = str(take_column([value], kind="text", column=column, table="params", name=name)[0])
         else:
-            values[name] = int(
-                take_column([value], kind=column.kind, column=column, table="params", name=name)[0]
-            )
+            values[name] = take_column([value], kind=column.kind, column=column, table="params", name=name)[0]
+            values[name] = values[name] if column.kind == "text" else values[name].item()
     return Params(**values)
 
 
@@ -201,13 +202,28 @@ def digest_problem(problem: Problem) -> str:
         Any problem; its own `digest` is not looked at.
     """
     return digest_tables(
-        {**list_params(problem.params), "attributes": list(problem.attributes)},
+        _list_digested_params(problem.params, attributes=problem.attributes),
         (
             (name, column, array)
             for name, columns in list_tables(problem)
             for column, array in columns.items()
+            if _is_digested(array, column=list_columns(TABLES[name])[column])
         ),
     )
+
+
+def _list_digested_params(params: Params, *, attributes: tuple[str, ...]) -> dict[str, Any]:
+    columns = list_columns(Params)
+    said = {
+        name: value
+        for name, value in list_params(params).items()
+        if not columns[name].later or value != columns[name].default
+    }
+    return {**said, "attributes": list(attributes)}
+
+
+def _is_digested(array: NDArray[Any], *, column: Column) -> bool:
+    return not column.later or bool((array != column.default).any())
 
 
 def _take_selection(value: Any) -> dict[str, Any]:

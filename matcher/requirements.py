@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from matcher.column import (
     DOCUMENTATION_CODES,
+    MOST_STEPS,
     NONE,
     OPEN,
     UNKNOWN,
@@ -32,7 +33,7 @@ class Requirements:
         metadata=describe("reference", "its project", refers="projects", null=NONE, default=NONE)
     )
     quantity: IntArray = field(
-        metadata=describe("int64", "quantity wanted", unit="steps", minimum=1, maximum=2**40)
+        metadata=describe("int64", "quantity wanted", unit="steps", minimum=1, maximum=MOST_STEPS)
     )
     wanted_from: DayArray = field(metadata=describe("day", "first day it can be received"))
     wanted_to: DayArray = field(metadata=describe("day", "first day it no longer can"))
@@ -87,4 +88,59 @@ class Requirements:
     )
     unknown_ok: BoolArray = field(
         metadata=describe("attributes", "whether a lot without the value will do", default=False, item="bool")
+    )
+    minimum_fulfilment: DayArray = field(
+        metadata=describe(
+            "int32",
+            "least share of the quantity that is met if anything is; 1000 = all or nothing",
+            unit="‰",
+            minimum=0,
+            maximum=1000,
+            default=0,
+            later=True,
+        )
+    )
+    most_donors: DayArray = field(
+        metadata=describe(
+            "int32", "most lots it may be served from; 0 = any", minimum=0, default=0, later=True
+        )
+    )
+    one_kind: BoolArray = field(
+        metadata=describe(
+            "bool",
+            "whether all it is served from must share class and kind (one facade, one brick)",
+            default=False,
+            later=True,
+        )
+    )
+    breakage: DayArray = field(
+        metadata=describe(
+            "int32",
+            "share of what is taken that is lost",
+            unit="‰",
+            minimum=0,
+            maximum=900,
+            default=0,
+            later=True,
+        )
+    )
+    priority: DayArray = field(
+        metadata=describe(
+            "int32",
+            "how much more than its cost a step bought new counts",
+            unit="‰",
+            minimum=0,
+            maximum=1_000_000,
+            default=0,
+            later=True,
+        )
+    )
+    design_option: TextArray = field(
+        metadata=describe(
+            "text",
+            "the design of its project that wants it: of the designs of a project exactly one is chosen;"
+            " empty = wanted whatever is chosen",
+            default="",
+            later=True,
+        )
     )

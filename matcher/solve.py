@@ -12,6 +12,7 @@ from matcher.decompose import solve_families
 from matcher.figures import key_figures
 from matcher.plan import Plan, Termination
 from matcher.problem import Problem
+from matcher.rules import refuse_side_rules
 from matcher.types import gather_types
 from matcher.value import set_rates
 
@@ -50,6 +51,8 @@ def solve(problem: Problem, *, workers: int = 1, progress: Callable[[Progress], 
 
     Raises
     ------
+    UnsupportedError
+        Where the problem has a rule that a flow alone cannot keep.
     SolverError
         Where the flow engine fails.
 
@@ -58,6 +61,7 @@ def solve(problem: Problem, *, workers: int = 1, progress: Callable[[Progress], 
     Alike rows are gathered into types; each class family is solved as a flow over its cheapest pairs, and
     every allowed pair is priced until none would improve it; so C = LB (matching.md, sections 2 and 3).
     """
+    refuse_side_rules(problem)
     tell = progress or (lambda _: None)
     tell(Progress(step="gather", done=0, total=len(problem.requirements.id), gap=None))
     typed = gather_types(problem)

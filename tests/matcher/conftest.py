@@ -90,6 +90,19 @@ def stack_rows(
         "substitutes_ok": False,
         "unknown_screening_ok": False,
         "documentation_min": "basic",
+        "minimum_take": 0,
+        "indivisible": False,
+        "kind": "",
+        "public": False,
+        "low": None,
+        "likely": None,
+        "high": None,
+        "minimum_fulfilment": 0,
+        "most_donors": 0,
+        "one_kind": False,
+        "breakage": 0,
+        "priority": 0,
+        "design_option": "",
     }
     names = list(dict.fromkeys([*base, *(name for row in rows for name in row)]))
     columns: dict[str, list[Any]] = {
