@@ -64,8 +64,8 @@ def gather_rows(columns: Sequence[NDArray[Any]]) -> Groups:
 
     Notes
     -----
-    Rows are sorted by a hash of 64 bits and compared with the first of the same hash, column by column; should
-    two that differ share a hash, they are sorted by their bytes instead.
+    Rows are sorted by a hash of 64 bits and compared with the first of the same hash, column by column;
+    should two that differ share a hash, they are sorted by their bytes instead.
     """
     parts = [_number_column(column) for column in columns]
     hashes = np.full(len(columns[0]), _SALT, dtype=np.uint64)
