@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.contest import Answer
-from benchmarks.make_problem import FIRST_DAY, HORIZON_DAYS, draw_tables
+from benchmarks.make_problem import draw_tables
+from benchmarks.mix import FIRST_DAY, ORDINARY
 from matcher.candidates import World, lay_world, select_cheapest
 from matcher.problem import make_problem
 
@@ -58,7 +59,7 @@ def draw_reach(*, n_lots: int, n_requirements: int, n_classes: int, windows: boo
     """Draw the points of a made-up problem, with its windows or open all the time."""
     tables = draw_tables(n_lots=n_lots, n_requirements=n_requirements, n_classes=n_classes)
     sites, lots, wanted = tables["sites"], tables["lots"], tables["requirements"]
-    end = FIRST_DAY + 2 * HORIZON_DAYS
+    end = FIRST_DAY + 2 * ORDINARY.release_days
     problem = make_problem(
         params={
             "detour_permille": DETOUR_PERMILLE,

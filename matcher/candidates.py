@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -84,8 +85,8 @@ def collect_pairs(world: World, wanted: int, lots: RowArray, costs: IntArray) ->
 
     Notes
     -----
-    Cells farther in a straight line than the longest road are left out: every road is at least the straight
-    line.
+    Every road is at least the straight line: lots farther than that from the requirement are left out before
+    any rule is looked at, and so are those whose window ends too early or begins too late (`matcher.window`).
     """
     if world.given:
         count = 0
@@ -96,29 +97,65 @@ def collect_pairs(world: World, wanted: int, lots: RowArray, costs: IntArray) ->
         return count
     facts, grid, rates = world.facts, world.grid, world.rates
     own = facts.wanted_class[wanted]
-    site = facts.wanted_site[wanted]
-    reach = facts.wanted_metres[wanted]
-    x, y = facts.places.x_m[site] - grid.west_m, facts.places.y_m[site] - grid.south_m
-    left = max(0, (x - reach) // grid.cell_m)
-    right = min(grid.columns - 1, (x + reach) // grid.cell_m)
-    low = max(0, (y - reach) // grid.cell_m)
-    high = min(grid.rows - 1, (y + reach) // grid.cell_m)
     count = 0
-    if left > right:
-        return count
     for offer in range(grid.offer_start[own], grid.offer_start[own + 1]):
         offered = grid.offer[offer]
-        base = offered * grid.columns * grid.rows
-        for row in range(low, high + 1):
-            first = grid.start[base + row * grid.columns + left]
-            last = grid.start[base + row * grid.columns + right + 1]
-            for place in range(first, last):
-                lot = grid.lots[place]
-                reason, metres, days = judge_pair(facts, lot, wanted)
-                if reason == ALLOWED:
-                    lots[count] = lot
-                    costs[count] = price_pair(rates, lot, offered, own, metres, days)
-                    count += 1
+        if offered != own and not facts.wanted_swap_ok[wanted]:
+            continue
+        found = find_near(grid, facts, offered, wanted, lots[count:])
+        for place in range(count, count + found):
+            lot = grid.lots[lots[place]]
+            reason, metres, days = judge_pair(facts, lot, wanted)
+            if reason == ALLOWED:
+                lots[count] = lot
+                costs[count] = price_pair(rates, lot, offered, own, metres, days)
+                count += 1
+    return count
+
+
+@compiled
+def find_near(grid: Grid, facts: Facts, offered: int, wanted: int, places: RowArray) -> int:
+    """Write where in the grid the lots of a class stand that are near enough and in time; return how many.
+
+    Parameters
+    ----------
+    grid, facts
+        Of a world.
+    offered
+        Class of the lots.
+    wanted
+        Row of requirements.
+    places
+        Buffer for all of them.
+
+    Notes
+    -----
+    More than the allowed lots, never fewer: direct or stored, a lot has to open before the requirement ends,
+    and to close on its first day less the days of storage at the earliest.
+    """
+    site, reach = facts.wanted_site[wanted], np.int64(facts.wanted_metres[wanted])
+    x, y = facts.places.x_m[site] - grid.west_m, facts.places.y_m[site] - grid.south_m
+    until = facts.wanted_to[wanted]
+    since = facts.wanted_from[wanted] + 1 - facts.wanted_storage[wanted]
+    base = offered * grid.columns * grid.rows
+    count = 0
+    for row in range(max(0, (y - reach) // grid.cell_m), min(grid.rows, (y + reach) // grid.cell_m + 1)):
+        away = max(0, row * grid.cell_m - y, y - (row + 1) * grid.cell_m)
+        if away > reach:
+            continue
+        half = int(math.sqrt(reach * reach - away * away)) + 1
+        left = max(0, (x - half) // grid.cell_m)
+        right = min(grid.columns - 1, (x + half) // grid.cell_m)
+        if left > right:
+            continue
+        first = grid.start[base + row * grid.columns + left]
+        last = grid.start[base + row * grid.columns + right + 1]
+        for place in range(first, last):
+            dx, dy = grid.x_m[place] - x, grid.y_m[place] - y
+            near = dx * dx + dy * dy <= reach * reach
+            in_time = (grid.opens[place] < until) & (grid.closes[place] >= since)
+            places[count] = place
+            count += np.int64(near & in_time)
     return count
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from matcher.columns import DayArray, IntArray, RowArray
 from matcher.problem import Problem
 
-CELL_METRES = 20_000
+CELL_METRES = 10_000
 """Side of a grid cell, unless the sites span more than `MOST_CELLS` of them."""
 MOST_CELLS = 64
 
@@ -28,6 +28,9 @@ class Grid(NamedTuple):
         Classes that may serve each class, itself first: ``offer[offer_start[k]:offer_start[k + 1]]``.
     west_m, south_m, cell_m, columns, rows
         Corner, side and size of the grid.
+    x_m, y_m, opens, closes
+        Point (from the corner) and window [a, b) of each of `lots`, in their order: a search reads them one
+        after the other.
     """
 
     lots: RowArray
@@ -39,6 +42,10 @@ class Grid(NamedTuple):
     cell_m: int
     columns: int
     rows: int
+    x_m: DayArray
+    y_m: DayArray
+    opens: DayArray
+    closes: DayArray
 
 
 def lay_grid(problem: Problem) -> Grid:
@@ -67,8 +74,9 @@ def lay_grid(problem: Problem) -> Grid:
     ]
     offer_start = np.zeros(len(offers) + 1, dtype=np.int32)
     np.cumsum([len(each) for each in offers], out=offer_start[1:])
+    order = np.argsort(key, kind="stable").astype(np.int32)
     grid = Grid(
-        np.argsort(key, kind="stable").astype(np.int32),
+        order,
         start,
         offer_start,
         np.array([one for each in offers for one in each], dtype=np.int32),
@@ -77,7 +85,12 @@ def lay_grid(problem: Problem) -> Grid:
         side,
         int(columns),
         int(rows),
+        (x - west)[order].astype(np.int32),
+        (y - south)[order].astype(np.int32),
+        lots.available_from[order],
+        lots.available_to[order],
     )
-    for array in (grid.lots, grid.start, grid.offer_start, grid.offer):
-        array.setflags(write=False)
+    for array in grid:
+        if isinstance(array, np.ndarray):
+            array.setflags(write=False)
     return grid
