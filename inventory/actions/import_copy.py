@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Rows into a temporary table by COPY, the quickest way into PostgreSQL."""
+"""Rows into a table by COPY, the quickest way into PostgreSQL."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from psycopg import sql
 from sqlalchemy import text
@@ -38,19 +38,43 @@ def copy_rows(
     progress
         Told ``("write", done, total)`` now and then.
     """
-    name = sql.Identifier(table)
-    columns = sql.SQL(", ").join(sql.Identifier(column) for column in types)
     definition = ", ".join(f'"{column}" {kind}' for column, kind in types.items())
     session.execute(text(f'DROP TABLE IF EXISTS pg_temp."{table}"'))
     session.execute(text(f'CREATE TEMPORARY TABLE "{table}" ({definition}) ON COMMIT DROP'))
+    copy_into(session, table=table, columns=tuple(types), rows=_tell(rows, total=total, progress=progress))
+    session.execute(text(f'ANALYZE "{table}"'))
+    progress("write", total, total)
+
+
+def copy_into(
+    session: Session, *, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]
+) -> None:
+    """Add rows to a table that is there.
+
+    Parameters
+    ----------
+    session
+        The rows are part of its transaction.
+    table
+        Name of the table.
+    columns
+        Names of the columns, in the order of the rows' values; the others take their defaults.
+    rows
+        One sequence of values per row.
+    """
     connection = session.connection().connection.driver_connection
     if connection is None:
         raise RuntimeError("the session has no connection to copy into")
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(name, columns)
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
+        sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
+    )
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for done, row in enumerate(rows, start=1):
+        for row in rows:
             copy.write_row(row)
-            if done % _TELL_EVERY == 0:
-                progress("write", done, total)
-    session.execute(text(f'ANALYZE "{table}"'))
-    progress("write", total, total)
+
+
+def _tell(rows: Iterable[Sequence[object]], *, total: int, progress: Progress) -> Iterator[Sequence[object]]:
+    for done, row in enumerate(rows, start=1):
+        yield row
+        if done % _TELL_EVERY == 0:
+            progress("write", done, total)

@@ -9,15 +9,16 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
-from psycopg import sql
 from psycopg.types.json import Jsonb
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from inventory.actions.import_copy import copy_into
 from inventory.actions.runs import finish_run
 from inventory.matching.snapshot import Snapshot
 from inventory.matching.stale import find_stale
 from inventory.tables.certificate import Certificate
+from inventory.tables.material_class import MaterialClass
 from matcher.columns import FIRMNESS_CODES
 from matcher.figures import key_figures
 from matcher.plan import Matches, Plan
@@ -115,23 +116,14 @@ def _keep(matches: Matches, rows: np.ndarray[Any, np.dtype[np.bool_]]) -> Matche
     return Matches(**{item.name: getattr(matches, item.name)[rows] for item in fields(Matches)})
 
 
-def _copy(session: Session, table: str, columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> None:
-    driver = session.connection().connection.driver_connection
-    assert driver is not None
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
-    )
-    with driver.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row(row)
-
-
 def _copy_matches(session: Session, *, run_id: UUID, snapshot: Snapshot, matches: Matches) -> None:
     lots, requirements = snapshot.problem.lots, snapshot.problem.requirements
     numbers = [getattr(matches, name).tolist() for name in _NUMBERS]
+    by_code = {row.code: row.id for row in session.execute(select(MaterialClass.code, MaterialClass.id))}
     rows = zip(
         lots.id[matches.lot].tolist(),
         requirements.id[matches.requirement].tolist(),
+        (by_code[code] for code in snapshot.problem.classes.id[lots.class_[matches.lot]].tolist()),
         matches.quantity.tolist(),
         (EPOCH + timedelta(days=day) for day in matches.pick_up.tolist()),
         (EPOCH + timedelta(days=day) for day in matches.deliver.tolist()),
@@ -144,6 +136,7 @@ def _copy_matches(session: Session, *, run_id: UUID, snapshot: Snapshot, matches
         "run_id",
         "lot_id",
         "requirement_id",
+        "class_id",
         "quantity",
         "pick_up",
         "deliver",
@@ -151,7 +144,7 @@ def _copy_matches(session: Session, *, run_id: UUID, snapshot: Snapshot, matches
         "firmness",
         *_NUMBERS,
     )
-    _copy(session, "match", columns, ((str(run_id), *row) for row in rows))
+    copy_into(session, table="match", columns=columns, rows=((str(run_id), *row) for row in rows))
 
 
 def _existing_requirements(session: Session, *, snapshot: Snapshot) -> set[str]:
@@ -192,7 +185,12 @@ def _copy_unmet(
             if requirement in existing:
                 yield str(run_id), requirement, lost[requirement], STALE, Jsonb({STALE: lots[requirement]})
 
-    _copy(session, "unmet", ("run_id", "requirement_id", "quantity", "reason", "stopped"), rows())
+    copy_into(
+        session,
+        table="unmet",
+        columns=("run_id", "requirement_id", "quantity", "reason", "stopped"),
+        rows=rows(),
+    )
 
 
 def _copy_prices(session: Session, *, run_id: UUID, snapshot: Snapshot, plan: Plan) -> None:
@@ -205,9 +203,9 @@ def _copy_prices(session: Session, *, run_id: UUID, snapshot: Snapshot, plan: Pl
         # A lot deleted since the snapshot takes its price with it.
         found = cursor.execute("SELECT id::text FROM lot WHERE id = ANY(%s::uuid[]) FOR KEY SHARE", (ids,))
         existing = {row[0] for row in found}
-    _copy(
+    copy_into(
         session,
-        "lot_price",
-        ("run_id", "lot_id", "price"),
-        ((str(run_id), lot, price) for lot, price in zip(ids, prices, strict=True) if lot in existing),
+        table="lot_price",
+        columns=("run_id", "lot_id", "price"),
+        rows=((str(run_id), lot, price) for lot, price in zip(ids, prices, strict=True) if lot in existing),
     )

@@ -112,7 +112,7 @@ def _matches() -> AnySelect:
         )
         .join(Run, Run.id == Match.run_id)
         .join(Lot, Lot.id == Match.lot_id)
-        .join(MaterialClass, MaterialClass.id == Lot.class_id)
+        .join(MaterialClass, MaterialClass.id == Match.class_id)
         .join(Site, Site.id == Lot.site_id)
         .outerjoin(donor_place, donor_place.code == Site.municipality_code)
         .join(Requirement, Requirement.id == Match.requirement_id)

@@ -47,7 +47,7 @@ _MATCHES = text(
       JOIN site bs ON bs.id = p.site_id
       LEFT JOIN municipality bm ON bm.code = bs.municipality_code
       JOIN material_class wanted ON wanted.id = r.class_id
-      JOIN material_class offered ON offered.id = l.class_id
+      JOIN material_class offered ON offered.id = m.class_id
      WHERE m.run_id = :run
      ORDER BY wanted.code, p.name, r.ref, l.ref, m.id
     """
@@ -80,12 +80,12 @@ _LOTS = text(
            coalesce(l.firmness, s.firmness) AS firmness,
            CASE WHEN l.available_from IS NULL THEN s.firmness_source END AS window_source, s.name AS site,
            taken.matched AS matched, price.price AS lot_price, ST_X(s.geom) AS x, ST_Y(s.geom) AS y
-      FROM (SELECT m.lot_id, sum(m.quantity * c.step)::float AS matched
-              FROM match m JOIN lot l ON l.id = m.lot_id JOIN material_class c ON c.id = l.class_id
-             WHERE m.run_id = :run GROUP BY m.lot_id) taken
+      FROM (SELECT m.lot_id, m.class_id, sum(m.quantity * c.step)::float AS matched
+              FROM match m JOIN material_class c ON c.id = m.class_id
+             WHERE m.run_id = :run GROUP BY m.lot_id, m.class_id) taken
       JOIN lot l ON l.id = taken.lot_id
       JOIN site s ON s.id = l.site_id
-      JOIN material_class c ON c.id = l.class_id
+      JOIN material_class c ON c.id = taken.class_id
       LEFT JOIN lot_price price ON price.run_id = :run AND price.lot_id = l.id
      ORDER BY c.code, l.ref, l.id
     """

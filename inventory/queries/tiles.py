@@ -125,12 +125,12 @@ def read_supply_tile(
 
 def _plan_lots(run_id: UUID) -> AnySelect:
     """Select the lots a plan uses, withdrawn since or not, in the shape `_gather` reads."""
-    used = select(Match.lot_id).where(Match.run_id == run_id)
+    used = select(Match.lot_id, Match.class_id).where(Match.run_id == run_id).distinct().subquery("used")
     return (
         select(
             Lot.id,
             Lot.site_id,
-            Lot.class_id,
+            used.c.class_id,
             MaterialClass.name_da,
             MaterialClass.name_en,
             Lot.basis,
@@ -138,8 +138,8 @@ def _plan_lots(run_id: UUID) -> AnySelect:
         )
         .join(Site, Site.id == Lot.site_id)
         .outerjoin(Building, Building.site_id == Site.id)
-        .join(MaterialClass, MaterialClass.id == Lot.class_id)
-        .where(Lot.id.in_(used))
+        .join(used, used.c.lot_id == Lot.id)
+        .join(MaterialClass, MaterialClass.id == used.c.class_id)
     )
 
 

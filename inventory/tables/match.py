@@ -42,7 +42,10 @@ class Match(Base):
     run_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"))
     lot_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("lot.id"), index=True)
     requirement_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("requirement.id"), index=True)
-    quantity: Mapped[Big] = mapped_column(comment="Steps of the lot's class")
+    class_id: Mapped[int] = mapped_column(
+        ForeignKey("material_class.id"), comment="Class of the lot at the snapshot"
+    )
+    quantity: Mapped[Big] = mapped_column(comment="Steps of that class")
     pick_up: Mapped[date]
     deliver: Mapped[date]
     storage_days: Mapped[int] = mapped_column(comment="Days between pick-up and delivery")

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from inventory.tables import Certificate, LotPrice, Match, Run, Unmet
+from inventory.tables import Certificate, Lot, LotPrice, Match, Run, Unmet
 from tests.web.sample_ids import FAILED_RUN_ID, RUN_ID, WAITING_RUN_ID, lot_id, requirement_id
 
 
@@ -128,6 +128,7 @@ def _add_match(
             run_id=RUN_ID,
             lot_id=lot,
             requirement_id=requirement,
+            class_id=session.get_one(Lot, lot).class_id,
             quantity=steps,
             pick_up=date.fromordinal(delivered.toordinal() - days),
             deliver=delivered,

@@ -51,6 +51,25 @@ RULES = """
         )
 """
 
+OLD_MATCH = (
+    """
+    INSERT INTO material_class (id, code, name_da, name_en, unit, step, tradable, mass_g_per_step,
+        volume_ml_per_step, source) VALUES (42, 'x', 'x', 'x', 'piece', 1, false, 1, 1, 'x')
+    """,
+    """
+    INSERT INTO lot (id, site_id, ref, class_id, unit, quantity, basis)
+    VALUES (gen_random_uuid(), gen_random_uuid(), 'L', 42, 'piece', 5, 'surveyed')
+    """,
+    """
+    INSERT INTO match (run_id, lot_id, requirement_id, quantity, pick_up, deliver, storage_days, metres,
+        loads, price_ore, preparation_ore, transport_ore, storage_ore, disposal_ore, penalty_ore, new_ore,
+        co2e_new_g, co2e_preparation_g, co2e_transport_g, co2e_regulatory_g, cost, basis, firmness)
+    SELECT gen_random_uuid(), id, gen_random_uuid(), 5, '2027-01-01', '2027-01-01', 0, 0, 1,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 'surveyed', 'possible' FROM lot
+    """,
+)
+"""A match of revision 0002, with its lot and the lot's class."""
+
 SCHEMA_SHA256 = "c70ec4b400a60ad9592787653aae5ae77ae41bf801d56b5bd2712751a07f2009"
 """Of procrastinate 3.10.0's schema file: another version needs a migration of its own."""
 
@@ -111,6 +130,22 @@ def test_each_step_goes_back(empty: Engine) -> None:
     migrate(empty, command.upgrade, "0002")
     migrate(empty, command.downgrade, "0001")
     assert read_ours(empty) == tables
+
+
+def test_old_matches_take_the_class_of_their_lot(empty: Engine) -> None:
+    """A match from before matches kept a class gets the one its lot has, and gives it up again."""
+    migrate(empty, command.upgrade, "0002")
+    with empty.begin() as connection:
+        # The rows around the match are none of this step's business.
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        for statement in OLD_MATCH:
+            connection.execute(text(statement))
+    migrate(empty, command.upgrade, "0003")
+    with empty.connect() as connection:
+        assert connection.execute(text("SELECT class_id, quantity FROM match")).one() == (42, 5)
+    migrate(empty, command.downgrade, "0002")
+    with empty.connect() as connection:
+        assert connection.execute(text("SELECT quantity FROM match")).scalars().all() == [5]
 
 
 def test_failed_step_leaves_nothing(empty: Engine) -> None:
