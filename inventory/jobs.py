@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from inventory.actions.runs import fail_run, reset_run
 from inventory.database import make_engine, session_factory
+from inventory.errors import GenbroError
 from inventory.matching.lock import free_run, try_lock_run
 from inventory.matching.perform import perform_run
 from inventory.queries.runs import list_unfinished_runs
@@ -41,6 +42,9 @@ def make_worker_app(url: str, *, workers: int = 1) -> procrastinate.App:
         engine = make_engine(url)
         try:
             perform_run(engine, run_id=UUID(run_id), workers=workers)
+        except GenbroError as error:
+            log.error("run %s failed: %s", run_id, error)  # noqa: TRY400 - expected, so without a traceback
+            raise
         finally:
             engine.dispose()
 
@@ -82,6 +86,11 @@ def recover_runs(engine: Engine) -> dict[str, int]:
     return counts
 
 
+def _is_news(record: logging.LogRecord) -> bool:
+    """Tell whether the queue's record says more than the plain message of a failed run."""
+    return record.exc_info is None or not isinstance(record.exc_info[1], GenbroError)
+
+
 def work(url: str, *, until_empty: bool, workers: int = 1) -> None:
     """Perform queued runs until the queue is empty if `until_empty`, else until a signal comes."""
     engine = make_engine(url)
@@ -91,4 +100,11 @@ def work(url: str, *, until_empty: bool, workers: int = 1) -> None:
             log.warning("took up interrupted runs: %s", recovered)
     finally:
         engine.dispose()
-    make_worker_app(url, workers=workers).run_worker(queues=[RUN_QUEUE], wait=not until_empty, concurrency=1)
+    queue_log = logging.getLogger("procrastinate.worker")
+    queue_log.addFilter(_is_news)
+    try:
+        make_worker_app(url, workers=workers).run_worker(
+            queues=[RUN_QUEUE], wait=not until_empty, concurrency=1
+        )
+    finally:
+        queue_log.removeFilter(_is_news)
