@@ -65,6 +65,8 @@ def spread_matches(problem: Problem, *, typed: Typed, answer: Answer) -> Matches
         metres=metres,
         storage_days=days,
         step_cost=step_cost,
+        trip_cost=np.zeros_like(step_cost),
+        load_cost=np.zeros_like(step_cost),
     )
 
 

@@ -231,6 +231,8 @@ def _check_numbers(
         metres=metres,
         storage_days=days,
         step_cost=step_cost,
+        trip_cost=np.zeros_like(step_cost),
+        load_cost=np.zeros_like(step_cost),
     )
     found = []
     for name in (item.name for item in fields(matches)):

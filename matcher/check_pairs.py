@@ -156,9 +156,8 @@ def price_requirement(pricing: Pricing, *, requirement: int) -> Priced:
     days, in_time = _meet_windows(problem, rows, requirement)
     keep(in_time, Reason.WINDOW)
     metres, days = metres[in_time], days[in_time]
-    costs = price_pairs(
-        pricing.rates, rows, lots.class_[rows], np.full(len(rows), own, dtype=np.int32), metres, days
-    )
+    owns, row = np.full(len(rows), own, dtype=np.int32), np.full(len(rows), requirement, dtype=np.int32)
+    costs = price_pairs(pricing.rates, rows, lots.class_[rows], owns, metres, days, row)
     return Priced(lots=rows, costs=costs, metres=metres, days=days, stopped=stopped)
 
 

@@ -30,7 +30,23 @@ class Matches:
 
     lot: RowArray = field(metadata=describe("reference", "the lot", refers="lots"))
     requirement: RowArray = field(metadata=describe("reference", "the requirement", refers="requirements"))
-    quantity: IntArray = field(metadata=describe("int64", "quantity assigned", unit="steps", minimum=1))
+    quantity: IntArray = field(metadata=describe("int64", "quantity taken", unit="steps", minimum=1))
+    delivered: IntArray = field(
+        metadata=describe(
+            "int64",
+            "steps wanted that this delivers, after conversion and breakage",
+            unit="steps wanted",
+            minimum=0,
+        )
+    )
+    surplus: IntArray = field(
+        metadata=describe(
+            "int64",
+            "how much of that is beyond the quantity wanted: paid for, and replaces nothing",
+            unit="steps wanted",
+            minimum=0,
+        )
+    )
     pick_up: DayArray = field(metadata=describe("day", "day it leaves the donor"))
     deliver: DayArray = field(metadata=describe("day", "day it reaches the project"))
     storage_days: DayArray = field(metadata=describe("int32", "days in storage", unit="days", minimum=0))
@@ -38,7 +54,9 @@ class Matches:
     loads: IntArray = field(metadata=describe("int64", "lorry loads begun", minimum=0))
     price_ore: IntArray = field(metadata=describe("int64", "price paid", unit="øre"))
     preparation_ore: IntArray = field(metadata=describe("int64", "preparation", unit="øre"))
-    transport_ore: IntArray = field(metadata=describe("int64", "transport", unit="øre"))
+    transport_ore: IntArray = field(metadata=describe("int64", "transport by weight and road", unit="øre"))
+    trip_ore: IntArray = field(metadata=describe("int64", "the trip, whatever is fetched", unit="øre"))
+    load_ore: IntArray = field(metadata=describe("int64", "the loads begun", unit="øre"))
     storage_ore: IntArray = field(metadata=describe("int64", "storage", unit="øre"))
     disposal_ore: IntArray = field(metadata=describe("int64", "disposal cost avoided, a saving", unit="øre"))
     penalty_ore: IntArray = field(metadata=describe("int64", "penalty of a substitute", unit="øre"))
@@ -49,7 +67,9 @@ class Matches:
     co2e_regulatory_g: IntArray = field(
         metadata=describe("int64", "saved as BR18 counts it: co2e_new_g of a used product, else 0", unit="g")
     )
-    cost: IntArray = field(metadata=describe("int64", "quantity times the cost of a step", unit="1/1000 øre"))
+    cost: IntArray = field(
+        metadata=describe("int64", "all of it: steps, trip and loads, weighted", unit="1/1000 øre")
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,10 +10,13 @@ import numpy as np
 from matcher.columns import BoolArray, FloatArray, IntArray
 from matcher.errors import InputError
 from matcher.families import label_families
+from matcher.joint import is_planned_jointly
 from matcher.problem import Problem
 
 PER_ORE = 1000
 """Parts of an øre that costs are counted in."""
+MOST_PROJECT_PRICE = 100_000
+"""Highest price of a project's budget in a certificate, permille: so that no bound overflows."""
 _MOST = 2**62
 
 
@@ -34,7 +37,8 @@ def choose_quanta(
     Raises
     ------
     InputError
-        Where given costs are too great for a flow of this size, or the cost of a match for 64 bits.
+        Where given costs are too great for a flow of this size, or the cost of a match for 64 bits; where the
+        rules of the plan are used, in the thousandths that their bound is counted in.
 
     Notes
     -----
@@ -73,21 +77,96 @@ def choose_quanta(
                 value=most,
             )
         quantum[members] = step
-        _refuse_overflow(problem, most=most, of_lots=of_lots, of_wanted=of_wanted)
+        _refuse_overflow(
+            problem,
+            most=most,
+            fixed=_find_dearest_trip(problem, members=members, of_wanted=of_wanted),
+            times=_find_parts(problem, members=members, of_lots=of_lots, of_wanted=of_wanted),
+            of_lots=of_lots,
+            of_wanted=of_wanted,
+        )
     return quantum
 
 
-def _refuse_overflow(problem: Problem, *, most: int, of_lots: BoolArray, of_wanted: BoolArray) -> None:
-    """Refuse quantities at which the cost or the load of a single match would not fit into 64 bits."""
-    classes = problem.classes
-    heaviest = max(int(classes.mass_g.max(initial=0)), int(classes.volume_ml.max(initial=0)))
+def _find_dearest_trip(problem: Problem, *, members: IntArray, of_wanted: BoolArray) -> tuple[int, int]:
+    """Return more than any trip and any load of a family costs, in 1/1000 øre."""
+    if problem.pairs is not None:
+        of_pairs = of_wanted[problem.pairs.requirement]
+        return (
+            int(problem.pairs.trip[of_pairs].max(initial=0)),
+            int(problem.pairs.load[of_pairs].max(initial=0)),
+        )
+    vehicles, km = problem.vehicles, problem.params.cap_metres / 1000
+    used = problem.classes.vehicle[members]
+    used = used[used >= 0]
+    trip = (vehicles.trip_ore + vehicles.trip_ore_per_km * km)[used].max(initial=0.0)
+    load = (vehicles.load_ore + vehicles.load_ore_per_km * km)[used].max(initial=0.0)
+    return math.ceil(float(trip) * PER_ORE), math.ceil(float(load) * PER_ORE)
+
+
+def _find_parts(
+    problem: Problem, *, members: IntArray, of_lots: BoolArray, of_wanted: BoolArray
+) -> tuple[int, int, int]:
+    """Return into how many parts a family's costs are split in its bound, its greatest P or Q, and Q / P.
+
+    Notes
+    -----
+    1 part where it is plain; thousandths where it has rules of the plan, and 1 + the highest price of a
+    budget times them where it has a budget. Source: the bound in `docs/reference/problem-and-plan.md`.
+    """
+    lots, wanted, swaps, vehicles = problem.lots, problem.requirements, problem.substitutes, problem.vehicles
+    of_swaps = np.isin(swaps.class_, members)
+    breaks = bool(wanted.breakage[of_wanted].any())
+    turned = max(1, int(swaps.p[of_swaps].max(initial=1)), int(swaps.q[of_swaps].max(initial=1)))
+    used = problem.classes.vehicle[members]
+    used = used[used >= 0]
+    rates = vehicles.trip_ore + vehicles.trip_ore_per_km + vehicles.load_ore + vehicles.load_ore_per_km
+    trips = _find_dearest_trip(problem, members=members, of_wanted=of_wanted)
+    ruled = (
+        turned > 1
+        or breaks
+        or bool(rates[used].any())
+        or max(trips) > 0
+        or bool((lots.minimum_take[of_lots] > 1).any() or lots.indivisible[of_lots].any())
+        or bool(wanted.minimum_fulfilment[of_wanted].any() or wanted.most_donors[of_wanted].any())
+        or bool(wanted.one_kind[of_wanted].any())
+        or bool((is_planned_jointly(problem) & of_wanted).any())
+        or problem.params.fair_weight > 0
+    )
+    projects = wanted.project[of_wanted & (wanted.project >= 0)]
+    budget = bool((problem.projects.budget_ore[projects] >= 0).any())
+    parts = 1000 + MOST_PROJECT_PRICE if budget else 1000
+    return 4 * parts if ruled else 1, turned * (1000 if breaks else 1), turned * (10 if breaks else 1)
+
+
+def _refuse_overflow(
+    problem: Problem,
+    *,
+    most: int,
+    fixed: tuple[int, int],
+    times: tuple[int, int, int],
+    of_lots: BoolArray,
+    of_wanted: BoolArray,
+) -> None:
+    """Refuse quantities at which cost, load or conversion of a match would not fit into 64 bits."""
+    classes, params = problem.classes, problem.params
+    heaviest = max(
+        int(classes.mass_g.max(initial=0)),
+        int(classes.volume_ml.max(initial=0)),
+        int(classes.loading_mm.max(initial=0)),
+    )
+    parts, turned, stretch = times
+    dearest = -(-most * (1000 + params.fair_weight) // 1000) + fixed[1]
     for name, rows in (("lots", of_lots), ("requirements", of_wanted)):
-        quantity = problem.lots.quantity if name == "lots" else problem.requirements.quantity
-        largest = int(quantity[rows].max(initial=0))
-        if largest * max(most, heaviest) >= _MOST:
+        table = problem.lots if name == "lots" else problem.requirements
+        quantity = np.where(rows, table.quantity, 0)
+        largest = int(quantity.max(initial=0))
+        steps = largest * stretch if name == "requirements" else largest
+        if max(parts * (steps * dearest + fixed[0]), largest * heaviest, largest * turned) >= _MOST:
             raise InputError(
-                "a quantity whose cost in 1/1000 øre, mass in g and volume in ml stay below 2**62",
+                f"a quantity whose cost ({dearest * parts} parts of 1/1000 øre a step at most), mass in g and"
+                " volume in ml stay below 2**62",
                 table=name,
                 column="quantity",
-                value=largest,
+                value=f"{largest} of {table.id[int(quantity.argmax())]}",
             )

@@ -18,9 +18,12 @@ from matcher.solve import solve
 
 Build = Callable[..., Problem]
 
-# Run without compiling, so that a rule replaced in matcher.compatibility is replaced everywhere.
+# Run without compiling, so that a rule replaced in matcher.compatibility is replaced everywhere. Class and
+# window are looked at in the search for candidates too: there the solver is shown other columns.
 MUTATIONS = """
 import json, sys
+from dataclasses import replace
+import numpy as np
 from matcher import compatibility
 from matcher.check import check
 from matcher.problem import make_problem
@@ -34,7 +37,14 @@ for rule in rules:
     whole = getattr(compatibility, rule, None)
     if rule:
         setattr(compatibility, rule, lambda *_: True)
-    plan = solve(problem)
+    shown = problem
+    if rule == "is_of_class":
+        anything = np.ones(1, dtype=np.bool_)
+        shown = replace(problem, requirements=replace(problem.requirements, substitutes_ok=anything))
+    if rule == "is_in_time":
+        always = np.full(len(problem.lots.id), 20_500, dtype=np.int32)
+        shown = replace(problem, lots=replace(problem.lots, available_from=always))
+    plan = solve(shown)
     if rule:
         setattr(compatibility, rule, whole)
     broken = [one for one in check(problem, plan, digest=problem.digest) if one.rule == "pair"]

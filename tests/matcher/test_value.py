@@ -6,9 +6,11 @@ from collections.abc import Callable
 import pytest
 
 from matcher.errors import InputError
+from matcher.loads import weigh_load
 from matcher.problem import Problem
+from matcher.rates import carry_rates, set_rates
 from matcher.solve import solve
-from matcher.value import carry_rates, price_pair, round_once, set_rates, weigh_load
+from matcher.value import price_pair, round_once
 
 BRICK, BRICK_OLD, DOOR = 0, 1, 2
 
@@ -69,6 +71,8 @@ def test_parts_of_a_match_are_rounded_once(build: Callable[..., Problem]) -> Non
         "lot": [0],
         "requirement": [0],
         "quantity": [7001],
+        "delivered": [7001],
+        "surplus": [0],
         "pick_up": [20_500],
         "deliver": [20_510],
         "storage_days": [10],
@@ -77,6 +81,8 @@ def test_parts_of_a_match_are_rounded_once(build: Callable[..., Problem]) -> Non
         "price_ore": [1_400_200],
         "preparation_ore": [700_100],
         "transport_ore": [13_652],  # 14.002 t * 6.5 km * 150 = 13,651.95
+        "trip_ore": [0],
+        "load_ore": [0],
         "storage_ore": [35_005],  # 7001 * 10 * 0.5
         "disposal_ore": [1750],  # 1750.25
         "penalty_ore": [0],
