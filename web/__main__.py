@@ -69,10 +69,11 @@ def make_served_app(*, host: str, database: Purpose | None) -> Flask:
     """
     require_loopback(host)
     settings = get_settings()
-    # An address of one's own wins over both private databases, and nobody knows whether it holds a demo.
-    demo = settings.database_url is None and database != "own"
-    url = ready_database_url(settings, purpose="demo" if demo else "own")
-    app = create_app(settings.model_copy(update={"database_url": url}), database="demo" if demo else "own")
+    purpose: Purpose = database or "demo"
+    url = ready_database_url(settings, purpose=purpose)
+    # An address of one's own wins over both private databases; what it holds its rows tell.
+    shown = purpose if settings.database_url is None else None
+    app = create_app(settings.model_copy(update={"database_url": url}), database=shown)
     # A page elsewhere must not read us through a name of its own that points here (DNS rebinding).
     app.config["TRUSTED_HOSTS"] = ["localhost", "127.0.0.1", "[::1]", host]
     return app

@@ -5,7 +5,7 @@ import logging
 import secrets
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, render_template, request
+from flask import Blueprint, Flask, Response, g, render_template, request
 from flask_wtf import CSRFProtect
 from werkzeug.exceptions import HTTPException, SecurityError
 
@@ -14,6 +14,7 @@ from inventory.errors import GenbroError
 from inventory.settings import Settings, get_settings
 from web.api import make_api
 from web.auth import init_auth
+from web.demo import init_demo
 from web.errors import FrontEndMissingError, find_status
 from web.figures import init_figures
 from web.headers import init_headers
@@ -37,7 +38,7 @@ def create_app(settings: Settings | None = None, *, database: Purpose | None = N
         Read from the environment where not given.
     database
         Which database of the private PostGIS; the demo's where nothing else is said. A `database_url` in the
-        settings wins, and then nothing is marked as demo data unless `database` says so.
+        settings wins, and its pages are marked as demo data where it holds some, unless `database` says.
 
     Raises
     ------
@@ -49,7 +50,8 @@ def create_app(settings: Settings | None = None, *, database: Purpose | None = N
         (TRANSLATIONS / code / "LC_MESSAGES" / "messages.mo").is_file() for code in LANGUAGES
     ):
         raise FrontEndMissingError
-    is_demo = database == "demo" or (database is None and settings.database_url is None)
+    if database is None and settings.database_url is None:
+        database = "demo"
     app = Flask(__name__, static_folder="static")
     app.config.update(
         # Lives as long as the process: nobody signs in yet, so no session has to outlive it.
@@ -57,9 +59,9 @@ def create_app(settings: Settings | None = None, *, database: Purpose | None = N
         SESSION_COOKIE_SAMESITE="Lax",
         MAX_CONTENT_LENGTH=1_000_000,
     )
-    app.jinja_env.globals["is_demo"] = is_demo
     app.jinja_options["autoescape"] = True
-    init_session(app, url=database_url(settings, purpose="demo" if is_demo else "own"))
+    init_session(app, url=database_url(settings, purpose=database or "own"))
+    init_demo(app, database=database)
     init_language(app)
     init_figures(app)
     init_wording(app)
@@ -93,6 +95,7 @@ def _wants_page() -> bool:
 
 def _show_error(status: int, *, message: str) -> Response:
     if _wants_page():
+        g.shows_error = True
         return Response(
             render_template("error.html", status=status, message=message), status, mimetype="text/html"
         )

@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask_babel import gettext, lazy_gettext
 from flask_babel.speaklater import LazyString
@@ -35,6 +35,23 @@ def _offer(choices: Sequence[tuple[str, str | LazyString]]) -> list[SelectChoice
     ]
 
 
+class DayField(DateField):
+    """A day, refused in the language of the page: wtforms itself speaks no Danish."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read the day.
+
+        Raises
+        ------
+        ValueError
+            It is none; the words are the field's error.
+        """
+        try:
+            super().process_formdata(valuelist)  # type: ignore[no-untyped-call]  # wtforms' stubs leave it out
+        except ValueError as error:
+            raise ValueError(gettext("This is not a day. Write it as 2027-05-31.")) from error
+
+
 class SupplyForm(FlaskForm):
     """The filters over map and list. It only ever reads, so it is sent by GET and needs no token."""
 
@@ -45,15 +62,15 @@ class SupplyForm(FlaskForm):
 
     class_code = SelectField(_("Material"), name="class", default="")
     municipality = SelectField(_("Municipality"), default="")
-    start = DateField(_("From day"), name="from", validators=[Optional()])
-    end = DateField(_("To day"), name="to", validators=[Optional()])
+    start = DayField(_("From day"), name="from", validators=[Optional()])
+    end = DayField(_("To day"), name="to", validators=[Optional()])
     firmness = SelectMultipleField(_("How sure is the demolition?"), choices=_offer(FIRMNESS_CHOICES))
     basis = RadioField(
         _("How is the quantity known?"), choices=_offer([("", ""), *BASIS_CHOICES]), default=""
     )
     uncounted = BooleanField(_("Also lots that cannot be matched"), name="all", false_values=("", "0", False))
 
-    def validate_end(self, field: DateField) -> None:
+    def validate_end(self, field: DayField) -> None:
         """Refuse a last day before the first."""
         if self.start.data and field.data and field.data < self.start.data:
             raise ValidationError(gettext("The last day is before the first."))
@@ -74,6 +91,9 @@ def read_form(arguments: MultiDict[str, str], *, choices: FilterChoices) -> Supp
     form.class_code.choices = _offer([("", gettext("All materials")), *choices.classes])
     form.municipality.choices = _offer([("", gettext("All municipalities")), *choices.municipalities])
     form.validate()
+    for field in (form.class_code, form.municipality, form.firmness, form.basis):
+        if field.errors:
+            field.errors = (gettext("There is no such choice."),)
     return form
 
 
@@ -85,7 +105,8 @@ def make_filter(form: SupplyForm) -> SupplyFilter:
         class_code=None if "class_code" in wrong else form.class_code.data or None,
         municipality=None if "municipality" in wrong else form.municipality.data or None,
         start=None if "start" in wrong else form.start.data,
-        end=None if end is None else end + timedelta(days=1),
+        # No day comes after the last one there is.
+        end=None if end is None or end == date.max else end + timedelta(days=1),
         firmness=() if "firmness" in wrong else tuple(form.firmness.data or ()),
         basis=None if "basis" in wrong else form.basis.data or None,
         counted_only=not form.uncounted.data,

@@ -52,7 +52,7 @@ REASON: dict[str, LazyString] = {
     "fulfilment": _("The lots do not reach the share the project insists on"),
     "most_donors": _("The quantity would have to come from too many places"),
     "budget": _("The project's budget does not reach"),
-    "taken": _("The lots went to another project, where they save more"),
+    "taken": _("The lots that fit are used up, here or where they save more"),
     "too_dear": _("Buying new costs less, CO₂e included"),
     "stale": _("The lot or the requirement changed while the plan was made"),
 }
@@ -70,7 +70,7 @@ REASON_SHORT: dict[str, LazyString] = {
     "fulfilment": _("too small a share"),
     "most_donors": _("too many places"),
     "budget": _("budget"),
-    "taken": _("taken by others"),
+    "taken": _("used up"),
     "too_dear": _("dearer than new"),
     "stale": _("changed meanwhile"),
 }
@@ -105,6 +105,37 @@ SITE_KIND: dict[str, LazyString] = {
     "hub": _("Storage hub"),
 }
 
+# A project's file says in free words what is being built; these are known in both languages.
+BUILDING_TYPE: dict[str, LazyString] = {
+    "school": _("School"),
+    "day-care": _("Day-care"),
+    "library": _("Library"),
+    "culture": _("House of culture"),
+    "office": _("Office"),
+    "housing": _("Housing"),
+    "nursing home": _("Nursing home"),
+    "health centre": _("Health centre"),
+    "fire station": _("Fire station"),
+    "sports hall": _("Sports hall"),
+    "square": _("Square"),
+}
+
+_DANISH_BUILDING_TYPES = {
+    "skole": "school",
+    "daginstitution": "day-care",
+    "børnehave": "day-care",
+    "bibliotek": "library",
+    "kulturhus": "culture",
+    "kontor": "office",
+    "bolig": "housing",
+    "boliger": "housing",
+    "plejehjem": "nursing home",
+    "sundhedshus": "health centre",
+    "brandstation": "fire station",
+    "idrætshal": "sports hall",
+    "plads": "square",
+}
+
 # Why a lot is shown but no run may use it.
 NOT_COUNTED: dict[str, LazyString] = {
     "withdrawn": _("The owner has withdrawn it."),
@@ -115,6 +146,13 @@ NOT_COUNTED: dict[str, LazyString] = {
     "not_standing": _("The register says the building does not stand."),
     "not_due": _("It is an outbuilding nobody has applied to demolish."),
     "nothing": _("The careful estimate is nothing at all."),
+}
+
+# Why no run gives away a lot it may use: the reason `screening` stops it everywhere.
+HARMFUL: dict[str, LazyString] = {
+    "asbestos": _("Not before a screening has cleared it of asbestos."),
+    "contaminated": _("Not while it is contaminated."),
+    "hazardous": _("Not while it is hazardous."),
 }
 
 # What is to be known of an estimate beside its numbers.
@@ -172,9 +210,17 @@ _TABLES = {
     "factor_status": FACTOR_STATUS,
     "factor_kind": FACTOR_KIND,
     "site_kind": SITE_KIND,
+    "harmful": HARMFUL,
     "not_counted": NOT_COUNTED,
     "note": NOTE,
 }
+
+
+def say_building_type(text: str) -> str:
+    """Put what is being built into the language of the page; words that are not known stay as written."""
+    plain = text.casefold().replace("_", " ")
+    words = BUILDING_TYPE.get(_DANISH_BUILDING_TYPES.get(plain, plain))
+    return text if words is None else str(words)
 
 
 def say(code: str | None, kind: str) -> str:
@@ -188,3 +234,4 @@ def say(code: str | None, kind: str) -> str:
 def init_wording(app: Flask) -> None:
     """Give templates the filter that puts codes into words."""
     app.jinja_env.filters["say"] = say
+    app.jinja_env.filters["building_type"] = say_building_type

@@ -1,15 +1,24 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Whether a database holds anything but the demo data."""
+"""Whether a database holds the demo data, and whether anything else."""
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from inventory.tables.building import Building
 from inventory.tables.lot import Basis, Lot
+from inventory.tables.organisation import Organisation
 from inventory.tables.project import Project
 from inventory.tables.requirement import Requirement
+
+DEMO_MARK = "(demo)"
+"""The demo's organisations end so, lest anybody take their offers for real ones."""
+
+
+def holds_demo_rows(session: Session) -> bool:
+    """Tell whether a database holds demo data, whatever else there is."""
+    return bool(session.scalar(select(exists().where(Organisation.name.endswith(DEMO_MARK)))))
 
 
 def count_foreign_rows(

@@ -55,6 +55,7 @@ def _every_lot() -> Subquery:
             lot.c.available_to,
             lot.c.firmness,
             lot.c.asbestos_suspect,
+            lot.c.screening,
             lot.c.geom,
             Site.postcode,
             Site.town,
@@ -88,9 +89,9 @@ def answer_lots(filters: SupplyFilter) -> AnySelect:
     never shown. The statement has one parameter to be given when it is run: `today`, the day the factors are
     to be in force. Columns: id, ref, site_id, class_id, name_da, name_en, unit, amount (the quantity that
     counts, in the class's unit; of a lot that does not count, what it would be), likely, basis, not_counted,
-    available_from, available_to, firmness, asbestos_suspect, geom (exact, for finding rows by place alone),
-    postcode, town, municipality_code, municipality_name, point (public, EPSG:25832), co2e_g (new less
-    preparation; empty without a factor).
+    available_from, available_to, firmness, asbestos_suspect, screening, geom (exact, for finding rows by
+    place alone), postcode, town, municipality_code, municipality_name, point (public, EPSG:25832), co2e_g
+    (new less preparation; empty without a factor).
     """
     lot = _every_lot().c
     query = select(_every_lot())

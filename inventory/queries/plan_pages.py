@@ -164,8 +164,26 @@ def count_plan(session: Session, *, run_id: UUID) -> AnyRow:
     ).one()
 
 
-def read_plan_unmet(session: Session, *, run_id: UUID) -> list[AnyRow]:
-    """Read what stayed unmet: requirement, wanted and unmet amount, reason, lots stopped by each."""
+def count_unmet_reasons(session: Session, *, run_id: UUID) -> dict[str, AnyRow]:
+    """Count what stayed unmet by reason: `parts`, and `mass_g` in grams."""
+    query = (
+        select(
+            Unmet.reason,
+            func.count().label("parts"),
+            func.sum(Unmet.quantity * MaterialClass.mass_g_per_step).label("mass_g"),
+        )
+        .join(Requirement, Requirement.id == Unmet.requirement_id)
+        .join(MaterialClass, MaterialClass.id == Requirement.class_id)
+        .where(Unmet.run_id == run_id)
+        .group_by(Unmet.reason)
+    )
+    return {str(row.reason): row for row in session.execute(query)}
+
+
+def read_plan_unmet(session: Session, *, run_id: UUID, total: int, page: int = 1) -> Page:
+    """Read one page of what stayed unmet: requirement, wanted and unmet amount, reason, lots stopped."""
+    pages = max(1, -(-total // PAGE_ROWS))
+    page = min(max(page, 1), pages)
     query = (
         select(
             Requirement.id,
@@ -176,7 +194,6 @@ def read_plan_unmet(session: Session, *, run_id: UUID) -> list[AnyRow]:
             MaterialClass.unit,
             (Requirement.quantity * MaterialClass.step).label("wanted"),
             (Unmet.quantity * MaterialClass.step).label("amount"),
-            (Unmet.quantity * MaterialClass.mass_g_per_step).label("mass_g"),
             Unmet.reason,
             Unmet.stopped,
         )
@@ -186,9 +203,11 @@ def read_plan_unmet(session: Session, *, run_id: UUID) -> list[AnyRow]:
         .join(Site, Site.id == Project.site_id)
         .outerjoin(Municipality, Municipality.code == Site.municipality_code)
         .where(Unmet.run_id == run_id)
-        .order_by(MaterialClass.id, Project.name, Requirement.ref, Unmet.reason)
+        .order_by(MaterialClass.id, Project.name, Requirement.ref, Unmet.reason, Requirement.id)
+        .limit(PAGE_ROWS)
+        .offset((page - 1) * PAGE_ROWS)
     )
-    return list(session.execute(query))
+    return Page(rows=list(session.execute(query)), page=page, pages=pages)
 
 
 def read_lot_matches(session: Session, *, lot_id: UUID, limit: int = 20) -> list[AnyRow]:

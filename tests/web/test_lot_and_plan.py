@@ -4,10 +4,10 @@
 from decimal import Decimal
 
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import delete, insert, select
 
 from inventory.database import open_session
-from inventory.tables import Factor, MaterialClass
+from inventory.tables import Factor, MaterialClass, Requirement, Unmet, stable_id
 from tests.web.reading import fetch_tiles, find_all, find_id, get_page, read_text
 from tests.web.sample_ids import FAILED_RUN_ID, RUN_ID, WAITING_RUN_ID, lot_id, requirement_id, site_id
 
@@ -94,7 +94,7 @@ def test_requirement_tells_its_bounds_and_what_plans_found(client: FlaskClient):
         "120 km",
         "mindst Brugbar, eller ukendt",
         "7.500 stk.",
-        "gik til et andet projekt",
+        "brugt op, her eller hvor de sparer mere",
     ):
         assert words in text
 
@@ -115,7 +115,7 @@ def test_plan_shows_figures_certificate_and_reasons(client: FlaskClient):
     assert "6 partier går til 6 behov." in text
     assert "1 match ligger på lager undervejs." in text
     assert "62 dage på lager" in text
-    assert "1 skadelige stoffer, 4 for langt væk, 2 taget af andre" in text
+    assert "1 skadelige stoffer, 4 for langt væk, 2 brugt op" in text
     assert "2 forkert tidspunkt" in text
     rows = [row for table in find_all(page, "table") for row in find_all(table, "tr")]
     assert len(rows) == 1 + 6 + 1 + 5 + 1 + 2
@@ -141,3 +141,51 @@ def test_unfinished_runs_say_what_is_the_matter(client: FlaskClient):
     runs = read_text(get_page(client, "/runs"))
     for words in ("Færdig", "Fejlet", "Venter", "62 %"):
         assert words in runs
+
+
+def test_what_stayed_unmet_comes_in_pages(client: FlaskClient, sample_url: str):
+    """The unmet of a large plan is turned page by page, without turning the matches."""
+    with open_session(sample_url) as session:
+        wanted = dict(session.execute(select(Requirement.__table__).limit(1)).mappings().one())
+        many = [wanted | {"id": stable_id("many", str(n)), "ref": f"many {n}"} for n in range(60)]
+        session.execute(insert(Requirement), many)
+        session.execute(
+            insert(Unmet),
+            [
+                {
+                    "run_id": RUN_ID,
+                    "requirement_id": row["id"],
+                    "quantity": 1,
+                    "reason": "distance",
+                    "stopped": {},
+                }
+                for row in many
+            ],
+        )
+    try:
+        first = get_page(client, f"/runs/{RUN_ID}")
+        assert "Side 1 af 3" in read_text(first)
+        (onward,) = find_all(first, "a", rel="next")
+        assert onward.getAttribute("href") == f"/runs/{RUN_ID}?unmet=2#unmet-title"
+        seen = []
+        for number in (1, 2, 3):
+            page = get_page(client, f"/runs/{RUN_ID}?unmet={number}")
+            (table,) = [one for one in find_all(page, "table") if "Grund" in read_text(one)]
+            seen += [link.getAttribute("href") for link in find_all(table, "a")]
+        assert len(seen) == 65
+        assert len(set(seen)) == 65
+        assert get_page(client, f"/runs/{RUN_ID}?unmet=999999999999999999999999")
+    finally:
+        with open_session(sample_url) as session:
+            ids = [row["id"] for row in many]
+            session.execute(delete(Unmet).where(Unmet.requirement_id.in_(ids)))
+            session.execute(delete(Requirement).where(Requirement.id.in_(ids)))
+
+
+def test_a_lot_suspected_of_asbestos_is_not_said_to_be_matched(client: FlaskClient):
+    """The place's list says that no plan takes it before a screening, rather than yes."""
+    page = get_page(client, f"/sites/{site_id('hall_aalborg')}")
+    (row,) = [
+        row for row in find_all(page, "tr") if "Tagsten af tegl" in read_text(row) and find_all(row, "td")
+    ]
+    assert "Ikke før en screening har frikendt det for asbest." in read_text(row)

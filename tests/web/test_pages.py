@@ -1,14 +1,21 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Every page: valid HTML, in its language, with links that lead somewhere."""
 
+import csv
 import re
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
+from inventory.database import open_session
+from inventory.queries.demo_rows import DEMO_MARK
+from inventory.tables import Organisation, OrganisationKind, stable_id
 from tests.web.opening import open_app
 from tests.web.reading import find_all, get_page, parse_page, read_text
 from tests.web.sample_ids import FAILED_RUN_ID, RUN_ID, WAITING_RUN_ID, lot_id, requirement_id, site_id
+
+DEMO = Path(__file__).resolve().parents[2] / "data" / "demo"
 
 PAGES = {
     "supply": "/",
@@ -122,3 +129,26 @@ def test_demo_data_is_marked(front_end: None, sample_url: str):
         assert find_all(page, "a", href="/about#own-data")
     with open_app(sample_url) as app:
         assert "Demodata." not in read_text(get_page(app.test_client(), "/runs"))
+
+
+def test_demo_data_at_an_address_of_ones_own_is_marked(front_end: None, own_database_url: str):
+    """A given database tells by its rows that it holds the demo; the page of an error asks for none."""
+    with open_app(own_database_url) as app:
+        client = app.test_client()
+        assert "Demodata." not in read_text(get_page(client, "/runs"))
+        with open_session(own_database_url) as session:
+            session.add(
+                Organisation(
+                    id=stable_id("organisation", "x"), name="Byen (demo)", kind=OrganisationKind.MUNICIPALITY
+                )
+            )
+        assert "Demodata." in read_text(get_page(client, "/runs"))
+        assert "Demodata." not in read_text(get_page(client, "/nowhere", status=404))
+
+
+def test_every_organisation_of_the_demo_bears_its_mark():
+    """What marks a database as the demo's stands in the demo's files."""
+    for name in ("lots.csv", "requirements.csv"):
+        with (DEMO / name).open(encoding="utf-8", newline="") as file:
+            named = {row["organisation"] for row in csv.DictReader(file)} - {""}
+        assert [one for one in named if not one.endswith(DEMO_MARK)] == []

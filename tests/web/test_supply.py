@@ -137,12 +137,21 @@ def test_unreadable_day_is_said_at_its_field(client: FlaskClient, query: str, fi
     assert find_id(page, field).getAttribute("aria-invalid") == "true"
     assert read_text(find_id(page, f"{field}-error"))
     assert "Et filter kunne ikke læses" in read_text(page)
+    assert "Not a valid" not in read_text(page)
+
+
+def test_the_last_day_there_is_ends_no_window(client: FlaskClient):
+    """The greatest day the calendar has, typed as "for ever", leaves nothing out and breaks nothing."""
+    assert read_counts(get_page(client, "/?to=9999-12-31")) == ANSWERS[""]
+    assert client.get("/tiles/supply/6/33/20.mvt?to=9999-12-31").status_code == 200
 
 
 @pytest.mark.parametrize("query", ["class=gold", "municipality=9999", "firmness=maybe", "basis=guessed"])
 def test_unknown_choice_is_refused_not_guessed(client: FlaskClient, query: str):
     """A page says that a choice is unknown; a tile, which has no place to say it, is refused."""
-    assert "Et filter kunne ikke læses" in read_text(get_page(client, f"/?{query}"))
+    page = get_page(client, f"/?{query}")
+    assert "Et filter kunne ikke læses" in read_text(page)
+    assert read_text(find_id(page, f"{query.partition('=')[0]}-error")) == "Det valg findes ikke."
     assert client.get(f"/tiles/supply/6/33/20.mvt?{query}").status_code == 400
 
 

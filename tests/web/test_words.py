@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Words and figures: both catalogues whole, every code in words, numbers as each language writes them."""
 
+import csv
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -35,6 +37,8 @@ from web.figures import (
     show_window,
 )
 
+DEMO = Path(__file__).resolve().parents[2] / "data" / "demo"
+
 CODES = {
     "firmness": Firmness,
     "basis": Basis,
@@ -46,6 +50,7 @@ CODES = {
     "factor_status": FactorStatus,
     "site_kind": SiteKind,
     "not_counted": NotCounted,
+    "harmful": ("asbestos", "contaminated", "hazardous"),
     "reason": Reason,
     "reason_short": Reason,
 }
@@ -160,3 +165,29 @@ def test_window_ends_on_its_last_day(app: Flask):
     assert "1. feb. 2027" in text
     assert "31. maj 2027" in text
     assert 'datetime="2027-05-31"' in text
+
+
+@pytest.mark.parametrize(
+    ("written", "danish", "english"),
+    [
+        ("school", "Skole", "School"),
+        ("Nursing_Home", "Plejehjem", "Nursing home"),
+        ("daginstitution", "Daginstitution", "Day-care"),
+        ("Tårn med ur", "Tårn med ur", "Tårn med ur"),
+    ],
+)
+def test_building_types_are_said_in_the_language_of_the_page(
+    app: Flask, written: str, danish: str, english: str
+):
+    """What a file calls a building in either language is read in both; other words stay as written."""
+    for language, expected in (("da", danish), ("en_GB", english)):
+        with app.test_request_context(), force_locale(language):
+            assert wording.say_building_type(written) == expected
+
+
+def test_the_demo_builds_nothing_without_words(app: Flask):
+    """Every building type of the demo's files has words in Danish."""
+    with (DEMO / "requirements.csv").open(encoding="utf-8", newline="") as file:
+        types = {row["building_type"] for row in csv.DictReader(file)}
+    with app.test_request_context(), force_locale("da"):
+        assert [kind for kind in sorted(types) if wording.say_building_type(kind) == kind] == []

@@ -82,7 +82,8 @@ export async function makeMap(element, options = {}) {
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   map.addControl(new maplibregl.NavigationControl({ showCompass: false }), "top-right");
-  map.addControl(new maplibregl.ScaleControl({ unit: "metric" }), "bottom-left");
+  // Not at the bottom: on a narrow map the sources take the whole line there.
+  map.addControl(new maplibregl.ScaleControl({ unit: "metric" }), "top-left");
   map.addControl(new maplibregl.AttributionControl({ compact: false }), "bottom-right");
   map.on("error", (event) => { console.error(event.error?.message ?? "map error"); });
   await map.once("load");

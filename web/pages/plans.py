@@ -1,15 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The list of runs, and the page of one plan: its figures, certificate, matches and what stayed unmet."""
 
-from collections import Counter
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from flask import render_template, request, url_for
 
 from inventory.queries.plan_pages import (
     count_plan,
+    count_unmet_reasons,
     read_certificate,
     read_plan_matches,
     read_plan_unmet,
@@ -33,17 +32,6 @@ def _plan_tiles_url(run_id: UUID) -> str:
     return url_for("tiles.plan", run_id=run_id, z=0, x=0, y=0).removesuffix("0/0/0.mvt") + "{z}/{x}/{y}.mvt"
 
 
-def _count_reasons(unmet: list[Any]) -> list[tuple[str, int, Decimal]]:
-    """Count the unmet by reason, in the order a pair gets further: reason, requirements, grams."""
-    requirements: Counter[str] = Counter(str(row.reason) for row in unmet)
-    grams: Counter[str] = Counter()
-    for row in unmet:
-        grams[str(row.reason)] += row.mass_g
-    return [
-        (code, requirements[code], Decimal(grams[code])) for code in map(str, REASONS) if requirements[code]
-    ]
-
-
 def show_plan(run_id: UUID) -> str:
     """Show one run and, once it has one, its plan.
 
@@ -58,7 +46,9 @@ def show_plan(run_id: UUID) -> str:
         raise PageNotFoundError(what="plan", name=run_id)
     counts = count_plan(session, run_id=run_id)
     page = request.args.get("page", default=1, type=int)
-    unmet = read_plan_unmet(session, run_id=run_id)
+    by_reason = count_unmet_reasons(session, run_id=run_id)
+    # In the order a pair gets further.
+    reasons = [(code, by_reason[code]) for code in map(str, REASONS) if code in by_reason]
     certificate = read_certificate(session, run_id=run_id)
     # C, LB and B are in the certificate's quantum, thousandths of an oere; people read kroner.
     ore = None if certificate is None else Decimal(certificate.quantum) / 1000
@@ -70,8 +60,13 @@ def show_plan(run_id: UUID) -> str:
         ore=ore,
         counts=counts,
         answer=read_plan_matches(session, run_id=run_id, total=counts.matches, page=page),
-        unmet=unmet,
-        reasons=_count_reasons(unmet),
+        unmet=read_plan_unmet(
+            session,
+            run_id=run_id,
+            total=sum(row.parts for row in by_reason.values()),
+            page=request.args.get("unmet", default=1, type=int),
+        ),
+        reasons=reasons,
         reason_order=[str(reason) for reason in REASONS],
         tiles_url=_plan_tiles_url(run_id),
         bounds=join_bounds(counts),
