@@ -18,6 +18,9 @@ from inventory.actions.seed_csv import (
 )
 from inventory.tables import ATTRIBUTES, AttributeKind, FactorStatus, Unit
 
+MOST_CONVERSION = 1_000_000
+"""Most steps on either side of a conversion."""
+
 
 def read_attributes(folder: Traversable) -> list[Values]:
     """Read the rows of table attribute."""
@@ -130,16 +133,16 @@ def read_substitutes(folder: Traversable, *, classes: Mapping[str, Values]) -> l
         if (wanted["unit"], wanted["step"]) != (offered["unit"], offered["step"]):
             row.refuse("substitute", "a class of the same unit and step as the one wanted")
         for column in ("p", "q"):
-            if row.whole(column) != 1:
-                row.refuse(column, "1")
+            if not 1 <= row.whole(column) <= MOST_CONVERSION:
+                row.refuse(column, f"a whole number from 1 to {MOST_CONVERSION}")
         found.append(
             {
                 "class_id": wanted["id"],
                 "substitute_id": offered["id"],
                 "unit": wanted["unit"],
                 "step": wanted["step"],
-                "p": 1,
-                "q": 1,
+                "p": row.whole("p"),
+                "q": row.whole("q"),
                 "penalty_ore": row.number("penalty_dkk_per_unit") * 100 * wanted["step"],
                 "status": row.code("status", FactorStatus),
                 "source": row.text("source"),

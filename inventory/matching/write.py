@@ -28,12 +28,16 @@ EPOCH = date(1970, 1, 1)
 STALE = "stale"
 # Columns of a match that go from plan to table as they are.
 _NUMBERS = (
+    "delivered",
+    "surplus",
     "storage_days",
     "metres",
     "loads",
     "price_ore",
     "preparation_ore",
     "transport_ore",
+    "trip_ore",
+    "load_ore",
     "storage_ore",
     "disposal_ore",
     "penalty_ore",

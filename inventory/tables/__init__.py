@@ -23,8 +23,9 @@ from inventory.tables.lot_price import LotPrice
 from inventory.tables.match import Match, MatchStatus
 from inventory.tables.material_class import MaterialClass, Unit
 from inventory.tables.municipality import Municipality
-from inventory.tables.organisation import Organisation, OrganisationKind
+from inventory.tables.organisation import PUBLIC_KINDS, Organisation, OrganisationKind
 from inventory.tables.project import Project
+from inventory.tables.project_outcome import ProjectOutcome
 from inventory.tables.region import Region
 from inventory.tables.requirement import Requirement, RequirementStatus
 from inventory.tables.road_edge import RoadEdge, RoadEdgeKind
@@ -38,6 +39,7 @@ from inventory.tables.unmet import Unmet
 
 __all__ = [
     "ATTRIBUTES",
+    "PUBLIC_KINDS",
     "SRID",
     "Attribute",
     "AttributeKind",
@@ -64,6 +66,7 @@ __all__ = [
     "OrganisationKind",
     "ProductStatus",
     "Project",
+    "ProjectOutcome",
     "Region",
     "Requirement",
     "RequirementStatus",

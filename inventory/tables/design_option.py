@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Design options: the alternatives of a project, of which one may be chosen."""
+"""Design options: the alternatives of a project, of which a plan, or the builder, chooses one."""
 
 from __future__ import annotations
 
 import uuid
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inventory.tables.base import Base
@@ -19,6 +19,7 @@ class DesignOption(Base):
     __table_args__ = (
         UniqueConstraint("project_id", "name"),
         UniqueConstraint("project_id", "id"),
+        CheckConstraint("name <> ''", name="name_not_empty"),
         Index(
             "uq_design_option_one_chosen",
             "project_id",
@@ -30,6 +31,9 @@ class DesignOption(Base):
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     project_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"))
     name: Mapped[str]
-    chosen: Mapped[bool] = mapped_column(server_default=text("false"))
+    chosen: Mapped[bool] = mapped_column(
+        server_default=text("false"),
+        comment="The builder has chosen it: plans look at no other option of the project",
+    )
 
     project: Mapped[Project] = relationship(lazy="raise")

@@ -98,6 +98,7 @@ class Lot(Base):
             "quantity",
             "quantity_low",
             "preparation_ore",
+            "minimum_take",
             "length_mm",
             "width_mm",
             "height_mm",
@@ -114,6 +115,7 @@ class Lot(Base):
             name="estimate_has_rule",
         ),
         CheckConstraint("grade BETWEEN 1 AND 5", name="grade_one_to_five"),
+        CheckConstraint("kind <> ''", name="kind_not_empty"),
         window_check("available_from", "available_to"),
         Index("ix_lot_class_id_geom", "class_id", "geom", postgresql_using="gist"),
         Index("ix_lot_geom", "geom", postgresql_using="gist"),
@@ -153,6 +155,15 @@ class Lot(Base):
     preparation_ore: Mapped[Decimal | None] = mapped_column(comment="Per step; empty = the factor")
     disposal_ore: Mapped[Decimal | None] = mapped_column(
         comment="Disposal avoided, per step; empty = the factor"
+    )
+    minimum_take: Mapped[Big] = mapped_column(
+        server_default=text("0"), comment="Least that one requirement may take, in steps; 0 = any"
+    )
+    indivisible: Mapped[bool] = mapped_column(
+        server_default=text("false"), comment="One requirement takes all of it or nothing"
+    )
+    kind: Mapped[str | None] = mapped_column(
+        comment="Which product it is, for requirements of one kind; empty = unlike any other lot"
     )
     length_mm: Mapped[int | None]
     width_mm: Mapped[int | None]

@@ -7,7 +7,7 @@ import uuid
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Identity, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Identity, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inventory.tables.base import Base, Big, Code, code_check, not_negative
@@ -35,7 +35,8 @@ class Match(Base):
         code_check("status", MatchStatus),
         CheckConstraint("quantity > 0", name="quantity_positive"),
         CheckConstraint("pick_up + storage_days = deliver", name="pick_up_stored_delivered"),
-        *not_negative("storage_days", "metres", "loads"),
+        *not_negative("delivered", "surplus", "storage_days", "metres", "loads", "trip_ore", "load_ore"),
+        CheckConstraint("surplus <= delivered", name="surplus_delivered"),
     )
 
     id: Mapped[Big] = mapped_column(Identity(), primary_key=True)
@@ -45,7 +46,13 @@ class Match(Base):
     class_id: Mapped[int] = mapped_column(
         ForeignKey("material_class.id"), comment="Class of the lot at the snapshot"
     )
-    quantity: Mapped[Big] = mapped_column(comment="Steps of that class")
+    quantity: Mapped[Big] = mapped_column(comment="Taken from the lot, in steps of that class")
+    delivered: Mapped[Big] = mapped_column(
+        comment="Steps wanted that this makes, after conversion and breakage"
+    )
+    surplus: Mapped[Big] = mapped_column(
+        server_default=text("0"), comment="How much of that is beyond what is wanted"
+    )
     pick_up: Mapped[date]
     deliver: Mapped[date]
     storage_days: Mapped[int] = mapped_column(comment="Days between pick-up and delivery")
@@ -53,7 +60,9 @@ class Match(Base):
     loads: Mapped[int] = mapped_column(comment="Started lorry loads")
     price_ore: Mapped[Big]
     preparation_ore: Mapped[Big]
-    transport_ore: Mapped[Big]
+    transport_ore: Mapped[Big] = mapped_column(comment="By weight and road")
+    trip_ore: Mapped[Big] = mapped_column(server_default=text("0"), comment="The trip, whatever is fetched")
+    load_ore: Mapped[Big] = mapped_column(server_default=text("0"), comment="The loads begun")
     storage_ore: Mapped[Big]
     disposal_ore: Mapped[Big] = mapped_column(comment="Disposal avoided")
     penalty_ore: Mapped[Big]

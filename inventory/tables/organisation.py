@@ -22,6 +22,10 @@ class OrganisationKind(StrEnum):
     OTHER = "other"
 
 
+PUBLIC_KINDS = (OrganisationKind.PUBLIC_BUILDER, OrganisationKind.MUNICIPALITY)
+"""Which organisations are public bodies: what one of them pays another stays in public hands."""
+
+
 class Organisation(Base):
     """A body that offers lots, builds projects or grants permits."""
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from inventory.tables.base import Base, not_negative, window_check
+from inventory.tables.base import Base, Big, not_negative, window_check
 from inventory.tables.organisation import Organisation
 from inventory.tables.site import Site
 
@@ -19,7 +19,7 @@ class Project(Base):
     """A building project on one site."""
 
     __tablename__ = "project"
-    __table_args__ = (*not_negative("area_m2"), window_check("starts", "ends"))
+    __table_args__ = (*not_negative("area_m2", "budget_ore"), window_check("starts", "ends"))
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     ref: Mapped[str] = mapped_column(unique=True)
@@ -30,6 +30,9 @@ class Project(Base):
     area_m2: Mapped[Decimal | None]
     starts: Mapped[date | None]
     ends: Mapped[date | None] = mapped_column(comment="Exclusive")
+    budget_ore: Mapped[Big | None] = mapped_column(
+        comment="Most it may pay above buying new, in money; empty = any"
+    )
 
     organisation: Mapped[Organisation | None] = relationship(lazy="raise")
     site: Mapped[Site] = relationship(lazy="raise")

@@ -62,7 +62,10 @@ class Requirement(Base):
         code_check("unit", Unit),
         code_check("documentation_min", Documentation),
         code_check("status", RequirementStatus),
-        *not_negative("quantity", "max_metres", "storage_days", "new_price_ore"),
+        *not_negative("quantity", "max_metres", "storage_days", "new_price_ore", "most_donors"),
+        CheckConstraint("minimum_fulfilment_permille BETWEEN 0 AND 1000", name="minimum_fulfilment_share"),
+        CheckConstraint("breakage_permille BETWEEN 0 AND 900", name="breakage_share"),
+        CheckConstraint("priority_permille BETWEEN 0 AND 1000000", name="priority_share"),
         window_check("wanted_from", "wanted_to"),
         CheckConstraint("commit_from < wanted_to", name="commit_before_end"),
         *(CheckConstraint(f"{name}_min <= {name}_max", name=f"{name}_min_max") for name in ATTRIBUTES),
@@ -96,6 +99,23 @@ class Requirement(Base):
         Code(Documentation), server_default=Documentation.BASIC
     )
     new_price_ore: Mapped[Decimal | None] = mapped_column(comment="Per step; empty = the factor")
+    minimum_fulfilment_permille: Mapped[int] = mapped_column(
+        server_default=text("0"),
+        comment="Least share that is met if anything is, in ‰; 1000 = all or nothing",
+    )
+    most_donors: Mapped[int] = mapped_column(
+        server_default=text("0"), comment="Most lots it may be served from; 0 = any"
+    )
+    one_kind: Mapped[bool] = mapped_column(
+        server_default=text("false"), comment="All of one class and one product (one facade, one brick)"
+    )
+    breakage_permille: Mapped[int] = mapped_column(
+        server_default=text("0"), comment="Share of what is taken that is lost, in ‰"
+    )
+    priority_permille: Mapped[int] = mapped_column(
+        server_default=text("0"),
+        comment="How much more than its cost a step bought new counts, in ‰",
+    )
     status: Mapped[RequirementStatus] = mapped_column(
         Code(RequirementStatus), server_default=RequirementStatus.OPEN
     )

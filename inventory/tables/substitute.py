@@ -15,10 +15,10 @@ from inventory.tables.material_class import Unit
 
 
 class Substitute(Base):
-    """Offered steps of one class count as wanted steps of another at p/q.
+    """Offered steps of one class count as wanted steps of another at p/q: q offered make p wanted.
 
-    As long as p = q = 1 both classes have the same unit and step: the two keys share the
-    columns unit and step, so the database sees to it.
+    Both classes have the same unit and step: the two keys share the columns unit and step, so the
+    database sees to it.
     """
 
     __tablename__ = "substitute"
@@ -36,7 +36,7 @@ class Substitute(Base):
             ondelete="CASCADE",
         ),
         CheckConstraint("class_id <> substitute_id", name="two_classes"),
-        CheckConstraint("p = 1 AND q = 1", name="one_to_one"),
+        CheckConstraint("p BETWEEN 1 AND 1000000 AND q BETWEEN 1 AND 1000000", name="conversion"),
         code_check("status", FactorStatus),
         code_check("unit", Unit),
         *not_negative("penalty_ore"),
@@ -46,8 +46,8 @@ class Substitute(Base):
     substitute_id: Mapped[int] = mapped_column(primary_key=True, index=True, comment="Offered")
     unit: Mapped[Unit] = mapped_column(Code(Unit), comment="Of both classes")
     step: Mapped[Decimal] = mapped_column(comment="Of both classes")
-    p: Mapped[int]
-    q: Mapped[int]
+    p: Mapped[int] = mapped_column(comment="Steps wanted that q steps offered make")
+    q: Mapped[int] = mapped_column(comment="Steps offered that make p steps wanted")
     penalty_ore: Mapped[Decimal] = mapped_column(comment="Per step")
     status: Mapped[FactorStatus] = mapped_column(Code(FactorStatus))
     source: Mapped[str]

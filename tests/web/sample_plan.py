@@ -130,6 +130,7 @@ def _add_match(
             requirement_id=requirement,
             class_id=session.get_one(Lot, lot).class_id,
             quantity=steps,
+            delivered=steps,
             pick_up=date.fromordinal(delivered.toordinal() - days),
             deliver=delivered,
             storage_days=days,

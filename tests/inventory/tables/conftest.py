@@ -84,7 +84,9 @@ VALID: dict[str, Values] = {
         "run_id": RUN,
         "lot_id": LOT,
         "requirement_id": REQUIREMENT,
+        "class_id": CHILD,
         "quantity": 1,
+        "delivered": 1,
         "pick_up": date(2027, 1, 1),
         "deliver": date(2027, 1, 3),
         "storage_days": 2,
@@ -122,6 +124,7 @@ VALID: dict[str, Values] = {
     "municipality": {"code": "9999", "name": "Prøve", "region_code": "9998", "geom": POINT, "source": "s"},
     "organisation": {"id": make_id(103), "name": "Anden", "cvr": "12345678"},
     "project": {"id": make_id(104), "ref": "q", "name": "q", "site_id": PROJECT_SITE},
+    "project_outcome": {"run_id": RUN, "project_id": PROJECT, "price": 0},
     "region": {"code": "9997", "name": "Ny", "source": "s"},
     "requirement": {
         "id": make_id(105),
