@@ -29,6 +29,9 @@ LOT_TYPES = {
     "product_status": "text",
     "price_ore": "numeric",
     "preparation_ore": "numeric",
+    "minimum_take": "bigint",
+    "indivisible": "boolean",
+    "kind": "text",
     **dict.fromkeys(ATTRIBUTES, "integer"),
     "note": "text",
 }

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from inventory.actions.import_copy import copy_rows
 from inventory.actions.import_counts import Progress, RowsWritten, ignore_progress
 from inventory.actions.import_upsert import count_written, upsert_statement
-from inventory.tables import ATTRIBUTES
+from inventory.tables import ATTRIBUTES, stable_id
 
 PROJECT_TYPES = {
     "id": "uuid",
@@ -18,6 +18,7 @@ PROJECT_TYPES = {
     "organisation": "text",
     "site_id": "uuid",
     "building_type": "text",
+    "budget_ore": "bigint",
 }
 REQUIREMENT_TYPES = {
     "id": "uuid",
@@ -37,6 +38,12 @@ REQUIREMENT_TYPES = {
     "new_price_ore": "numeric",
     **{f"{name}_{end}": "integer" for name in ATTRIBUTES for end in ("min", "max")},
     "unknown_ok": "text[]",
+    "minimum_fulfilment_permille": "integer",
+    "most_donors": "integer",
+    "one_kind": "boolean",
+    "breakage_permille": "integer",
+    "priority_permille": "integer",
+    "design_option": "text",
 }
 
 
@@ -62,14 +69,15 @@ def write_projects(session: Session, *, rows: Sequence[Sequence[object]]) -> Non
             "UPDATE import_project AS new SET"
             " name = coalesce(new.name, old.name, new.ref),"
             " organisation_id = coalesce(organisation.id, old.organisation_id),"
-            " building_type = coalesce(new.building_type, old.building_type)"
+            " building_type = coalesce(new.building_type, old.building_type),"
+            " budget_ore = coalesce(new.budget_ore, old.budget_ore)"
             " FROM import_project AS same"
             " LEFT JOIN project AS old ON old.id = same.id"
             " LEFT JOIN organisation ON organisation.name = same.organisation"
             " WHERE new.id = same.id"
         )
     )
-    names = ("id", "ref", "name", "organisation_id", "site_id", "building_type")
+    names = ("id", "ref", "name", "organisation_id", "site_id", "building_type", "budget_ore")
     columns = {name: name for name in names}
     session.execute(text(upsert_statement("project", source="import_project", columns=columns, key="id")))
 
@@ -96,6 +104,33 @@ def write_requirements(
         total=len(rows),
         progress=progress,
     )
-    columns = {name: name for name in REQUIREMENT_TYPES}
+    _write_design_options(session)
+    columns = {name: name for name in REQUIREMENT_TYPES if name != "design_option"}
+    columns["design_option_id"] = (
+        "(SELECT o.id FROM design_option AS o WHERE o.project_id = import_requirement.project_id"
+        " AND o.name = import_requirement.design_option)"
+    )
     statement = upsert_statement("requirement", source="import_requirement", columns=columns, key="id")
     return count_written(session.execute(text(statement)), total=len(rows))
+
+
+def _write_design_options(session: Session) -> None:
+    """Insert the design options that requirements name and their projects do not have yet."""
+    named = session.execute(
+        text(
+            "SELECT DISTINCT project_id, design_option FROM import_requirement"
+            " WHERE design_option IS NOT NULL ORDER BY project_id, design_option"
+        )
+    )
+    rows = [
+        {"id": stable_id("design_option", str(project_id), name), "project": project_id, "name": name}
+        for project_id, name in named
+    ]
+    if rows:
+        session.execute(
+            text(
+                "INSERT INTO design_option (id, project_id, name) VALUES (:id, :project, :name)"
+                " ON CONFLICT (project_id, name) DO NOTHING"
+            ),
+            rows,
+        )

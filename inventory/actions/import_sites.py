@@ -2,7 +2,7 @@
 """Writing the sites and organisations that files of lots and requirements speak of."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -39,6 +39,24 @@ def write_organisations(session: Session, *, names: Iterable[str]) -> None:
             " ON CONFLICT (name) DO NOTHING"
         )
     )
+
+
+def write_organisation_kinds(session: Session, *, kinds: Mapping[str, str]) -> None:
+    """Say what organisations are, by name; those not named stay as they are.
+
+    Parameters
+    ----------
+    session
+        Its transaction; nothing is committed here. The organisations are there already.
+    kinds
+        Name -> code of the kind.
+    """
+    for kind in sorted(set(kinds.values())):
+        names = sorted(name for name, its_kind in kinds.items() if its_kind == kind)
+        session.execute(
+            text("UPDATE organisation SET kind = :kind WHERE name = ANY(:names) AND kind <> :kind"),
+            {"kind": kind, "names": names},
+        )
 
 
 def write_sites(session: Session, *, kind: SiteKind, rows: Sequence[Sequence[object]]) -> set[uuid.UUID]:

@@ -11,16 +11,18 @@ from sqlalchemy.orm import Session
 from inventory.actions.import_counts import Progress, ignore_progress
 from inventory.actions.import_events import record_import
 from inventory.actions.import_lots import LOT_TYPES, write_lots
-from inventory.actions.import_sites import write_sites
+from inventory.actions.import_sites import write_organisation_kinds, write_sites
 from inventory.imports.cells import parse_note, parse_text
 from inventory.imports.checked_table import check_table, guess_table_style
 from inventory.imports.classes import ClassIndex
 from inventory.imports.dates import parse_date
 from inventory.imports.findings import Findings, parse_cells
 from inventory.imports.lot_layout import LOT_LAYOUT
+from inventory.imports.lot_rules import read_lot_rules
 from inventory.imports.lot_sites import LotSites, find_lot_sites
 from inventory.imports.municipalities import MunicipalityIndex
 from inventory.imports.number import NumberStyle
+from inventory.imports.organisations import read_organisation_kinds
 from inventory.imports.places import read_geography
 from inventory.imports.refusal import FileRefusedError
 from inventory.imports.report import ImportReport
@@ -102,6 +104,7 @@ def import_lots(
         "note": parse_cells(findings, column="note", parse=parse_note),
     }
     columns |= _read_attributes(findings, classes=classes, style=style, session=session)
+    columns |= read_lot_rules(findings, classes=classes, quantities=steps, style=style)
     columns |= _read_states(findings)
     columns |= _suspect_asbestos(findings, columns=columns, classes=classes)
     places = read_places(
@@ -112,8 +115,10 @@ def import_lots(
     columns["site_id"] = sites.site_ids
     columns |= _read_windows(findings, sites=sites)
     columns["id"] = _make_ids(findings, sites=sites, refs=columns["ref"])
+    kinds = read_organisation_kinds(findings, places=places)
     progress("check", len(table), len(table))
     _write_lot_sites(session, findings=findings, sites=sites)
+    write_organisation_kinds(session, kinds=kinds)
     rows = [
         row
         for index, row in enumerate(zip(*(columns[name] for name in LOT_TYPES), strict=True))

@@ -4,31 +4,40 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
 
 from sqlalchemy.orm import Session
 
 from inventory.actions.import_requirements import write_projects
 from inventory.actions.import_sites import write_sites
-from inventory.imports.cells import parse_text
+from inventory.imports.cells import parse_amount, parse_text
 from inventory.imports.findings import Findings, parse_cells
+from inventory.imports.number import NumberStyle
 from inventory.imports.places import Geography
+from inventory.imports.problem import Cell, Parsed, Problem
+from inventory.imports.quantity import round_to_steps
 from inventory.imports.shared_places import RowPlaces, SiteRow, gather_sites, take_first
 from inventory.queries.import_keys import map_known_projects
 from inventory.tables import SiteKind, stable_id
 
+_GREATEST_BUDGET_DKK = Decimal(10_000_000_000)
+_ORE_PER_KRONE = 100
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileProjects:
-    """Projects by reference: reference of each row, ids, sites, types of building."""
+    """Projects by reference: reference of each row, ids, sites, types of building, budgets in oere."""
 
     refs: Sequence[str | None]
     ids: Mapping[str, uuid.UUID]
     sites: Mapping[str, SiteRow]
     building_types: Mapping[str, str | None]
+    budgets: Mapping[str, int | None]
 
 
 def find_projects(
-    findings: Findings, *, session: Session, places: RowPlaces, geography: Geography
+    findings: Findings, *, session: Session, places: RowPlaces, geography: Geography, style: NumberStyle
 ) -> FileProjects:
     """Find or make the project of each row.
 
@@ -42,10 +51,13 @@ def find_projects(
         What the rows say of their places.
     geography
         From `read_geography`.
+    style
+        How the file writes decimals.
     """
     refs = parse_cells(findings, column="project_ref", parse=parse_text)
     names = parse_cells(findings, column="project_name", parse=parse_text)
     types = parse_cells(findings, column="building_type", parse=parse_text)
+    budgets = parse_cells(findings, column="project_budget_dkk", parse=partial(parse_budget, style=style))
     there = map_known_projects(session, refs=(ref for ref in refs if ref is not None))
     ids: dict[str, uuid.UUID] = {}
     site_ids: dict[str, uuid.UUID] = {}
@@ -75,7 +87,25 @@ def find_projects(
             ref: take_first(findings, rows, values=types, column="building_type")
             for ref, rows in rows_of.items()
         },
+        budgets={
+            ref: take_first(findings, rows, values=budgets, column="project_budget_dkk")
+            for ref, rows in rows_of.items()
+        },
     )
+
+
+def parse_budget(cell: Cell, *, style: NumberStyle) -> Parsed[int]:
+    """Read a budget in DKK as whole oere. Problems of `parse_amount`, and ``number_rounded``."""
+    amount = parse_amount(cell, style=style, high=_GREATEST_BUDGET_DKK)
+    if amount.value is None:
+        return Parsed(problem=amount.problem)
+    steps = round_to_steps(amount.value * _ORE_PER_KRONE, step=Decimal(1))
+    if steps.changed:
+        read = f"{Decimal(steps.count) / _ORE_PER_KRONE:f}"
+        return Parsed(
+            value=steps.count, problem=Problem(code="number_rounded", params={"read": read, "step": "0.01"})
+        )
+    return Parsed(value=steps.count, problem=amount.problem)
 
 
 def write_file_projects(session: Session, *, findings: Findings, projects: FileProjects) -> None:
@@ -96,6 +126,7 @@ def write_file_projects(session: Session, *, findings: Findings, projects: FileP
                 site.organisation,
                 site.id,
                 projects.building_types[site.ref],
+                projects.budgets[site.ref],
             )
             for site in taken
         ],

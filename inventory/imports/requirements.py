@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from inventory.actions.import_counts import Progress, ignore_progress
 from inventory.actions.import_events import record_import
 from inventory.actions.import_requirements import REQUIREMENT_TYPES, write_requirements
+from inventory.actions.import_sites import write_organisation_kinds
 from inventory.imports.cells import parse_amount, parse_text, parse_whole
 from inventory.imports.checked_table import check_table, guess_table_style
 from inventory.imports.classes import ClassIndex
@@ -19,12 +20,14 @@ from inventory.imports.dates import parse_date
 from inventory.imports.findings import Findings, parse_cells
 from inventory.imports.municipalities import MunicipalityIndex
 from inventory.imports.number import NumberStyle
+from inventory.imports.organisations import read_organisation_kinds
 from inventory.imports.places import read_geography
 from inventory.imports.quantity import round_to_steps
 from inventory.imports.refusal import FileRefusedError
 from inventory.imports.report import ImportReport
 from inventory.imports.requirement_layout import REQUIREMENT_LAYOUT
 from inventory.imports.requirement_projects import find_projects, write_file_projects
+from inventory.imports.requirement_rules import read_requirement_rules
 from inventory.imports.shared_columns import ATTRIBUTES
 from inventory.imports.shared_places import read_places
 from inventory.imports.shared_rows import (
@@ -101,17 +104,20 @@ def import_requirements(
         "new_price_ore": read_prices(findings, column="new_price_dkk", classes=classes, style=style),
     }
     columns |= _read_conditions(findings, style=style)
+    columns |= read_requirement_rules(findings, style=style)
     columns |= _read_ranges(findings, style=style, colours=map_code_list(session, name="colour"))
     columns |= _read_windows(findings)
     places = read_places(
         findings, style=style, municipalities=MunicipalityIndex(municipalities), geography=geography
     )
     progress("check", len(table) // 2, len(table))
-    projects = find_projects(findings, session=session, places=places, geography=geography)
+    projects = find_projects(findings, session=session, places=places, geography=geography, style=style)
     columns["project_id"] = [None if ref is None else projects.ids[ref] for ref in projects.refs]
     columns["id"] = _make_ids(findings, refs=columns["ref"], projects=projects.refs)
+    kinds = read_organisation_kinds(findings, places=places)
     progress("check", len(table), len(table))
     write_file_projects(session, findings=findings, projects=projects)
+    write_organisation_kinds(session, kinds=kinds)
     rows = [
         row
         for index, row in enumerate(zip(*(columns[name] for name in REQUIREMENT_TYPES), strict=True))

@@ -73,6 +73,18 @@ PLACE_COLUMNS: tuple[Column, ...] = (
         example_da="Fyns Nedrivning",
         example_en="Fyns Nedrivning",
     ),
+    Column(
+        name="organisation_kind",
+        da="Organisationstype",
+        en="Organisation kind",
+        kind="word",
+        words="organisation_kind",
+        also=("organisationens art", "organization kind", "type of organisation"),
+        help_da="Hvad organisationen er; tom: som den er kendt. Bygherrer og kommuner er offentlige.",
+        help_en="What the organisation is; empty: as known. Public builders and municipalities are public.",
+        example_da="nedrivningsfirma",
+        example_en="demolition firm",
+    ),
 )
 
 QUANTITY_COLUMNS: tuple[Column, ...] = (

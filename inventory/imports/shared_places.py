@@ -21,6 +21,7 @@ from inventory.imports.places import (
     find_land,
     measure_from_municipality,
 )
+from inventory.imports.problem import Value
 from inventory.queries.import_keys import KnownSite
 
 _SAME_POINT_M = 25.0
@@ -242,8 +243,8 @@ def _take_point(findings: Findings, rows: Sequence[int], *, places: RowPlaces) -
 
 
 def take_first(
-    findings: Findings, rows: Sequence[int], *, values: Sequence[str | None], column: str
-) -> str | None:
+    findings: Findings, rows: Sequence[int], *, values: Sequence[Value | None], column: str
+) -> Value | None:
     """Take the first value that rows of one thing give, and tell of rows that say otherwise."""
     first: int | None = None
     for index in rows:

@@ -45,6 +45,19 @@ WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "true": ("ja", "yes", "true", "sand", "j", "y", "1", "x"),
         "false": ("nej", "no", "false", "falsk", "n", "0"),
     },
+    "organisation_kind": {
+        "public_builder": (
+            "offentlig bygherre",
+            "public builder",
+            "region",
+            "stat",
+            "almen boligorganisation",
+        ),
+        "demolition_firm": ("nedrivningsfirma", "demolition firm", "nedriver", "entreprenør"),
+        "municipality": ("kommune", "municipality"),
+        "dealer": ("forhandler", "dealer", "byggemarked"),
+        "other": ("anden", "other", "andet", "privat", "private"),
+    },
     "attribute": {
         "length_mm": ("længde", "length"),
         "width_mm": ("bredde", "width"),

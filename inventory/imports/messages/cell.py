@@ -70,6 +70,24 @@ CELL_MESSAGES: dict[str, Message] = {
         "Ret tallet; se efter forkert enhed eller decimaltegn.",
         "Correct the number; look for a wrong unit or decimal sign.",
     ),
+    "not_whole": make_error(
+        "Feltet skal være et helt tal.",
+        "The cell must be a whole number.",
+        "Skriv et tal uden decimaler.",
+        "Write a number without decimals.",
+    ),
+    "share_unclear": make_error(
+        "Tallet kan være {percent} % eller mindre end 1 %.",
+        "The number may be {percent} % or less than 1 %.",
+        "Skriv procenttallet selv, for eksempel {percent}, eller sæt % efter.",
+        "Write the percentage itself, such as {percent}, or put % behind it.",
+    ),
+    "share_of_one": make_warning(
+        "Tallet er læst som 1 %.",
+        "The number was read as 1 %.",
+        "Skriv 100, hvis det hele er ment, eller 1 %.",
+        "Write 100 if all of it is meant, or 1 %.",
+    ),
     "not_positive": make_error(
         "Tallet skal være større end 0.",
         "The number must be above 0.",

@@ -100,6 +100,12 @@ LOT_MESSAGES: dict[str, Message] = {
         "Slet værdien, eller ret klassen.",
         "Delete the value or correct the class.",
     ),
+    "minimum_take_above_quantity": make_error(
+        "Mindste udtag er større end mængden; ingen kan tage noget.",
+        "The minimum take exceeds the quantity; nobody can take anything.",
+        "Ret tallet, eller skriv ja ved alt eller intet, når hele partiet skal med.",
+        "Correct the number, or write yes at all or nothing where the whole lot must go.",
+    ),
     "range_empty": make_error(
         "Mindsteværdien ({low}) er større end størsteværdien ({high}).",
         "The smallest value ({low}) exceeds the largest ({high}).",

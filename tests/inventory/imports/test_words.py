@@ -13,7 +13,15 @@ from inventory.imports.lot_layout import LOT_LAYOUT
 from inventory.imports.messages import MESSAGES
 from inventory.imports.requirement_layout import REQUIREMENT_LAYOUT
 from inventory.imports.words import WORDS, parse_attributes, parse_word, parse_yes_no
-from inventory.tables import ATTRIBUTES, Documentation, Firmness, ProductStatus, Screening, Unit
+from inventory.tables import (
+    ATTRIBUTES,
+    Documentation,
+    Firmness,
+    OrganisationKind,
+    ProductStatus,
+    Screening,
+    Unit,
+)
 
 LAYOUTS = [LOT_LAYOUT, REQUIREMENT_LAYOUT, BUILDING_LAYOUT]
 ROOT = Path(__file__).parents[3]
@@ -48,7 +56,8 @@ def test_unit_in_brackets_may_be_left_out():
 @pytest.mark.parametrize(
     ("words", "codes"),
     [("firmness", Firmness), ("documentation", Documentation), ("screening", Screening),
-     ("product_status", ProductStatus), ("unit", Unit), ("attribute", ATTRIBUTES)],
+     ("product_status", ProductStatus), ("unit", Unit), ("attribute", ATTRIBUTES),
+     ("organisation_kind", OrganisationKind)],
 )  # fmt: skip
 def test_words_cover_the_codes_of_the_tables(words: str, codes: list[str]):
     """A code that a table takes has words here, and no word means a code that no table takes."""
