@@ -60,6 +60,29 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
     help="DKK per tonne CO2e in the objective; the factor table's default where left out.",
 )
 @click.option(
+    "--trip-costs",
+    is_flag=True,
+    help="Pay lorries by the trip and the load begun, full or not, instead of by the tonne.",
+)
+@click.option(
+    "--count-transfers/--no-count-transfers",
+    default=True,
+    show_default=True,
+    help="Whether a price that one public body pays another counts as a cost.",
+)
+@click.option(
+    "--fair-share",
+    type=click.FloatRange(0, 100),
+    default=0,
+    help="Percent: the first part of every requirement that is more worth meeting than the rest.",
+)
+@click.option(
+    "--fair-weight",
+    type=click.FloatRange(0, 100_000),
+    default=0,
+    help="Percent: how much more worth; with 0 large and small projects count alike by the step.",
+)
+@click.option(
     "--workers",
     type=click.IntRange(1, 256),
     default=1,
@@ -81,6 +104,10 @@ def run(
     wanted_to: datetime | None,
     quantile: QuantileName,
     carbon_price: float | None,
+    trip_costs: bool,
+    count_transfers: bool,
+    fair_share: float,
+    fair_weight: float,
     workers: int,
     wait: bool,
 ) -> None:
@@ -95,6 +122,10 @@ def run(
             wanted_to=_to_day(wanted_to),
             quantile=quantile,
             carbon_price_dkk_per_tonne=None if carbon_price is None else Decimal(str(carbon_price)),
+            trip_costs=trip_costs,
+            count_transfers=count_transfers,
+            fair_share_percent=Decimal(str(fair_share)),
+            fair_weight_percent=Decimal(str(fair_weight)),
         )
         run_id = request_run(session, params=params.model_dump(mode="json"), at=now, queued=not wait)
     if not wait:

@@ -16,6 +16,7 @@ from inventory.queries.supply import QuantileName
 METRES_PER_KM = 1000
 ORE_PER_DKK = 100
 PERMILLE = 1000
+PERMILLE_PER_PERCENT = 10
 # DKK per tonne CO2e: more than a hundred times the highest price anybody has argued for; above it the money
 # in the objective would no longer weigh anything beside the carbon.
 HIGHEST_CARBON_PRICE = 1_000_000
@@ -42,6 +43,10 @@ def choose_params(
     wanted_to: date | None = None,
     quantile: QuantileName = "p10",
     carbon_price_dkk_per_tonne: Decimal | None = None,
+    trip_costs: bool = False,
+    count_transfers: bool = True,
+    fair_share_percent: Decimal = Decimal(0),
+    fair_weight_percent: Decimal = Decimal(0),
 ) -> RunParams:
     """Make the params of a run.
 
@@ -59,6 +64,13 @@ def choose_params(
         What counts of an estimate.
     carbon_price_dkk_per_tonne
         DKK per tonne CO2e; the marked default of the factor table where None.
+    trip_costs
+        Whether a lorry is paid by the trip and the load begun instead of by the tonne.
+    count_transfers
+        Whether a price that one public body pays another counts as a cost.
+    fair_share_percent, fair_weight_percent
+        The first share of every requirement that counts more where it is bought new, and how much more; in
+        percent, rounded to a tenth.
 
     Raises
     ------
@@ -90,4 +102,8 @@ def choose_params(
         default_max_metres=default("max_distance_default", METRES_PER_KM),
         cap_metres=default("max_distance_cap", METRES_PER_KM),
         default_storage_days=default("storage_days_default", 1),
+        trip_costs=trip_costs,
+        count_transfers=count_transfers,
+        fair_share_permille=round(fair_share_percent * PERMILLE_PER_PERCENT),
+        fair_weight_permille=round(fair_weight_percent * PERMILLE_PER_PERCENT),
     )

@@ -11,7 +11,10 @@ class RunParams(BaseModel):
     """The parameters of one run.
 
     Money is in oere, distance in metres, storage in days; `detour_permille` is the road distance per thousand
-    metres of straight line (matching.md section 4, tier a). `as_of` decides which factors are in force.
+    metres of straight line (matching.md section 4, tier a). `as_of` decides which factors are in force. With
+    `trip_costs` a lorry is paid by the trip and the load begun instead of by the tonne; `count_transfers`
+    says whether a price that one public body pays another counts; the first `fair_share_permille` of every
+    requirement counts `fair_weight_permille` more where it is bought new.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -27,6 +30,10 @@ class RunParams(BaseModel):
     default_max_metres: int = Field(gt=0)
     cap_metres: int = Field(gt=0)
     default_storage_days: int = Field(ge=0)
+    trip_costs: bool = False
+    count_transfers: bool = True
+    fair_share_permille: int = Field(default=0, ge=0, le=1000)
+    fair_weight_permille: int = Field(default=0, ge=0, le=1_000_000)
 
     @property
     def selection(self) -> dict[str, list[str] | str]:

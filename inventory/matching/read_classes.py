@@ -14,6 +14,13 @@ ORE_PER_DKK = 100
 MG_PER_KG = 1_000_000
 G_PER_T = 1_000_000
 ML_PER_M3 = 1_000_000
+# Columns of the vehicles table -> kinds of factor, in DKK, per vehicle.
+TRIP_COSTS = {
+    "trip_ore": "trip_price",
+    "trip_ore_per_km": "trip_km_price",
+    "load_ore": "load_price",
+    "load_ore_per_km": "load_km_price",
+}
 
 Table = dict[str, Any]
 
@@ -73,20 +80,36 @@ def make_lot_defaults(rows: list[Any], *, facts: Facts) -> Table:
     }
 
 
-def make_vehicles(*, facts: Facts) -> Table:
-    """Make the vehicles table of a problem: payload, volume, price and emission of each vehicle."""
+def make_vehicles(*, facts: Facts, trip_costs: bool) -> Table:
+    """Make the vehicles table of a problem: payload, volume, price and emission of each vehicle.
+
+    Parameters
+    ----------
+    facts
+        The factors in force.
+    trip_costs
+        Whether a lorry is paid by the trip and by the load begun, as hauliers charge it. The price of a
+        tonne-kilometre, which is that of a km spread over a full load, then counts nothing, or driving would
+        be paid twice; the emissions stay per tonne-kilometre.
+    """
     keys = list(facts.keys("vehicle_payload"))
 
     def rates(kind: str, scale: int) -> list[Decimal]:
         return [facts.value(kind, subject=f"vehicle {key}", key=key) * scale for key in keys]
 
-    return {
+    vehicles: Table = {
         "id": keys,
         "payload_g": [int(value) for value in rates("vehicle_payload", G_PER_T)],
         "volume_ml": [int(value) for value in rates("vehicle_volume", ML_PER_M3)],
-        "ore_per_tonne_km": [float(value) for value in rates("transport_price", ORE_PER_DKK)],
+        "ore_per_tonne_km": (
+            [0.0] * len(keys) if trip_costs else [float(v) for v in rates("transport_price", ORE_PER_DKK)]
+        ),
         "co2e_mg_per_tonne_km": [float(value) for value in rates("transport_co2e", MG_PER_KG)],
     }
+    if trip_costs:
+        for column, kind in TRIP_COSTS.items():
+            vehicles[column] = [float(value) for value in rates(kind, ORE_PER_DKK)]
+    return vehicles
 
 
 def read_substitutes(connection: Connection, *, codes: dict[int, str]) -> Table:

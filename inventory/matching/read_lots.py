@@ -7,12 +7,13 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Select, Text, case, cast, func, literal, or_, select
+from sqlalchemy import Connection, Select, Text, case, cast, false, func, literal, or_, select
 
 from inventory.matching.copy_out import copy_columns
 from inventory.queries.supply import QuantileName, counted_lots
 from inventory.tables.attribute import ATTRIBUTES
 from inventory.tables.lot import Basis, ProductStatus, Screening
+from inventory.tables.organisation import PUBLIC_KINDS, Organisation
 
 EPOCH = date(1970, 1, 1)
 
@@ -32,6 +33,13 @@ _TYPES: dict[str, pa.DataType] = {
     "counts_zero": pa.bool_(),
     "estimated": pa.bool_(),
     "firmness": pa.string(),
+    "minimum_take": pa.int64(),
+    "indivisible": pa.bool_(),
+    "kind": pa.string(),
+    "public": pa.bool_(),
+    "low": pa.int64(),
+    "likely": pa.int64(),
+    "high": pa.int64(),
     "point": pa.string(),
     **{f"attribute.{name}": pa.int32() for name in ATTRIBUTES},
 }
@@ -46,6 +54,8 @@ def _select(quantile: QuantileName) -> Select[Any]:
         (or_(lot.c.asbestos_suspect, lot.c.screening == Screening.HAZARDOUS), literal("hazardous")),
         else_=lot.c.screening,
     )
+    estimated = lot.c.basis == Basis.ESTIMATED
+    public = select(Organisation.id).where(Organisation.kind.in_(PUBLIC_KINDS))
     return select(
         cast(lot.c.id, Text).label("id"),
         lot.c.class_id.label("class"),
@@ -60,8 +70,16 @@ def _select(quantile: QuantileName) -> Select[Any]:
         cast(lot.c.documentation, Text).label("documentation"),
         cast(screening, Text).label("screening"),
         (lot.c.product_status == ProductStatus.USED).label("counts_zero"),
-        (lot.c.basis == Basis.ESTIMATED).label("estimated"),
+        estimated.label("estimated"),
         cast(lot.c.firmness, Text).label("firmness"),
+        lot.c.minimum_take.label("minimum_take"),
+        lot.c.indivisible.label("indivisible"),
+        lot.c.kind.label("kind"),
+        func.coalesce(lot.c.organisation_id.in_(public), false()).label("public"),
+        # A survey is what it is: only an estimate may turn out otherwise in a scenario.
+        case((estimated, lot.c.quantity_low)).label("low"),
+        case((estimated, lot.c.quantity_likely)).label("likely"),
+        case((estimated, lot.c.quantity_high)).label("high"),
         func.ST_AsText(lot.c.geom).label("point"),
         *(lot.c[name].label(f"attribute.{name}") for name in ATTRIBUTES),
     ).order_by(lot.c.id)
@@ -100,7 +118,8 @@ def read_lots(
     -------
     pyarrow.Table
         One row a lot; days since 1970-01-01, class as the class's number, rates in oere per step and
-        null where the class's factor holds; `point` is null where the site has none.
+        null where the class's factor holds; `low`, `likely` and `high` (P10, P50, P90, in steps) are null
+        where the quantity is surveyed; `point` is null where the site has none.
     """
     return copy_columns(connection, _only(_select(quantile), class_ids=class_ids, among=among), types=_TYPES)
 

@@ -6,12 +6,28 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from sqlalchemy import Connection, Select, Text, and_, case, cast, func, literal, or_, select, true
+from sqlalchemy import (
+    Connection,
+    Select,
+    Text,
+    and_,
+    case,
+    cast,
+    exists,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+)
+from sqlalchemy.orm import aliased
 
 from inventory.matching.copy_out import copy_columns
 from inventory.matching.params import RunParams
 from inventory.tables.attribute import ATTRIBUTES
 from inventory.tables.design_option import DesignOption
+from inventory.tables.organisation import PUBLIC_KINDS, Organisation
 from inventory.tables.project import Project
 from inventory.tables.requirement import Requirement, RequirementStatus
 from inventory.tables.site import Site
@@ -34,6 +50,14 @@ _TYPES: dict[str, pa.DataType] = {
     "unknown_screening_ok": pa.bool_(),
     "documentation_min": pa.string(),
     "new_price_ore": pa.float64(),
+    "minimum_fulfilment": pa.int32(),
+    "most_donors": pa.int32(),
+    "one_kind": pa.bool_(),
+    "breakage": pa.int32(),
+    "priority": pa.int32(),
+    "design_option": pa.string(),
+    "budget_ore": pa.int64(),
+    "public": pa.bool_(),
     "point": pa.string(),
     **{f"minimum.{name}": pa.int32() for name in ATTRIBUTES},
     **{f"maximum.{name}": pa.int32() for name in ATTRIBUTES},
@@ -46,8 +70,12 @@ def _day(column: Any) -> Any:
 
 
 def _select(params: RunParams) -> Select[Any]:
-    # A requirement of a design option takes part only where the option is the chosen one.
-    chosen = or_(Requirement.design_option_id.is_(None), DesignOption.chosen)
+    # Where the builder has chosen a design option, its requirements are wanted for certain and those of the
+    # others take no part; where none is chosen yet, all take part and the plan chooses.
+    sibling = aliased(DesignOption, name="sibling")
+    decided = exists().where(sibling.project_id == Requirement.project_id, sibling.chosen)
+    takes_part = or_(Requirement.design_option_id.is_(None), DesignOption.chosen, ~decided)
+    public = select(Organisation.id).where(Organisation.kind.in_(PUBLIC_KINDS))
     statement = (
         select(
             cast(Requirement.id, Text).label("id"),
@@ -65,6 +93,14 @@ def _select(params: RunParams) -> Select[Any]:
             Requirement.unknown_screening_ok.label("unknown_screening_ok"),
             cast(Requirement.documentation_min, Text).label("documentation_min"),
             Requirement.new_price_ore.label("new_price_ore"),
+            Requirement.minimum_fulfilment_permille.label("minimum_fulfilment"),
+            Requirement.most_donors.label("most_donors"),
+            Requirement.one_kind.label("one_kind"),
+            Requirement.breakage_permille.label("breakage"),
+            Requirement.priority_permille.label("priority"),
+            case((DesignOption.chosen.is_(False), DesignOption.name)).label("design_option"),
+            Project.budget_ore.label("budget_ore"),
+            func.coalesce(Project.organisation_id.in_(public), false()).label("public"),
             func.ST_AsText(Site.geom).label("point"),
             *(getattr(Requirement, f"{name}_min").label(f"minimum.{name}") for name in ATTRIBUTES),
             *(getattr(Requirement, f"{name}_max").label(f"maximum.{name}") for name in ATTRIBUTES),
@@ -78,7 +114,7 @@ def _select(params: RunParams) -> Select[Any]:
         .join(Project, Project.id == Requirement.project_id)
         .join(Site, Site.id == Project.site_id)
         .outerjoin(DesignOption, DesignOption.id == Requirement.design_option_id)
-        .where(and_(Requirement.status == RequirementStatus.OPEN, Requirement.quantity > 0, chosen))
+        .where(and_(Requirement.status == RequirementStatus.OPEN, Requirement.quantity > 0, takes_part))
     )
     if params.municipalities:
         statement = statement.where(Site.municipality_code.in_(params.municipalities))
@@ -97,8 +133,9 @@ def read_requirements(connection: Connection, *, params: RunParams) -> pa.Table:
     -------
     pyarrow.Table
         One row a requirement; days since 1970-01-01, class as the class's number, attributes as
-        ``minimum.<name>``, ``maximum.<name>`` and ``unknown_ok.<name>``; `point` is null where the project's
-        site has none.
+        ``minimum.<name>``, ``maximum.<name>`` and ``unknown_ok.<name>``; shares in permille; `design_option`
+        is the name of an option still to be chosen; `budget_ore` and `public` are the project's; `point` is
+        null where the project's site has none.
     """
     return copy_columns(connection, _select(params), types=_TYPES)
 

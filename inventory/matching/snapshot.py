@@ -96,7 +96,7 @@ def _read(connection: Connection, *, params: RunParams, taken_at: datetime) -> S
         params=_make_params(params),
         classes=classes,
         substitutes=_keep_known(substitutes, known=set(codes.values())),
-        vehicles=make_vehicles(facts=facts),
+        vehicles=make_vehicles(facts=facts, trip_costs=params.trip_costs),
         roads=read_roads(connection),
         sites=sites,
         lots=_make_lots(lots, codes=codes, rows=rows, facts=facts),
@@ -123,6 +123,9 @@ def _make_params(params: RunParams) -> Table:
         "default_max_metres": params.default_max_metres,
         "cap_metres": params.cap_metres,
         "default_storage_days": params.default_storage_days,
+        "count_transfers": params.count_transfers,
+        "fair_share": params.fair_share_permille,
+        "fair_weight": params.fair_weight_permille,
         "quantile": params.quantile,
         "selection": params.selection,
     }
@@ -168,6 +171,11 @@ def _make_lots(table: pa.Table, *, codes: dict[int, str], rows: list[Any], facts
         "estimated": table["estimated"].to_pylist(),
         "firmness": table["firmness"].to_pylist(),
         **{f"attribute.{name}": _numbers(table, f"attribute.{name}", empty=UNKNOWN) for name in ATTRIBUTES},
+        "minimum_take": table["minimum_take"].to_numpy(),
+        "indivisible": table["indivisible"].to_pylist(),
+        "kind": table["kind"].fill_null("").to_pylist(),
+        "public": table["public"].to_pylist(),
+        **{name: table[name].fill_null(NONE).to_numpy() for name in ("low", "likely", "high")},
     }
 
 
@@ -194,11 +202,21 @@ def _make_requirements(table: pa.Table, *, codes: dict[int, str], rows: list[Any
         **{f"minimum.{name}": _numbers(table, f"minimum.{name}", empty=UNKNOWN) for name in ATTRIBUTES},
         **{f"maximum.{name}": _numbers(table, f"maximum.{name}", empty=OPEN) for name in ATTRIBUTES},
         **{f"unknown_ok.{name}": table[f"unknown_ok.{name}"].to_pylist() for name in ATTRIBUTES},
+        **{name: table[name].to_numpy() for name in ("minimum_fulfilment", "most_donors")},
+        **{name: table[name].to_numpy() for name in ("breakage", "priority")},
+        "one_kind": table["one_kind"].to_pylist(),
+        "design_option": table["design_option"].fill_null("").to_pylist(),
     }
 
 
 def _make_projects(requirements: pa.Table) -> Table:
-    builders = dict(
-        zip(requirements["project"].to_pylist(), requirements["builder"].to_pylist(), strict=True)
-    )
-    return {"id": sorted(builders), "builder": [builders[project] or "" for project in sorted(builders)]}
+    columns = ("builder", "budget_ore", "public")
+    rows = zip(*(requirements[name].to_pylist() for name in ("project", *columns)), strict=True)
+    by_id = {project: values for project, *values in rows}
+    ids = sorted(by_id)
+    return {
+        "id": ids,
+        "builder": [by_id[project][0] or "" for project in ids],
+        "budget_ore": [NONE if by_id[project][1] is None else by_id[project][1] for project in ids],
+        "public": [by_id[project][2] for project in ids],
+    }

@@ -89,8 +89,9 @@ def judged_lots(quantile: QuantileName | Quantile = Quantile.P10) -> Select[*tup
         that count), ``quantity_low, quantity_likely, quantity_high`` (steps), ``basis``, the window in
         force ``available_from, available_to`` (exclusive), ``firmness`` in force, ``decide_by,
         documentation, screening, asbestos_suspect, suspicion, product_status, price_ore,
-        preparation_ore, disposal_ore`` (per step; empty = the factor), the nine attributes, ``rule,
-        updated_at`` and ``not_counted`` (a :class:`NotCounted`, empty where the lot counts).
+        preparation_ore, disposal_ore`` (per step; empty = the factor), ``minimum_take`` (steps),
+        ``indivisible, kind``, the nine attributes, ``rule, updated_at`` and ``not_counted``
+        (a :class:`NotCounted`, empty where the lot counts).
     """
     quantity = _quantity(Quantile(quantile))
     start = func.coalesce(Lot.available_from, Site.available_from)
@@ -150,6 +151,9 @@ def judged_lots(quantile: QuantileName | Quantile = Quantile.P10) -> Select[*tup
             Lot.price_ore,
             Lot.preparation_ore,
             Lot.disposal_ore,
+            Lot.minimum_take,
+            Lot.indivisible,
+            Lot.kind,
             Lot.length_mm,
             Lot.width_mm,
             Lot.height_mm,
