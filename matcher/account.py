@@ -8,14 +8,14 @@ from importlib.metadata import PackageNotFoundError, version
 
 import numpy as np
 
-from matcher.candidates import World, count_stops
 from matcher.columns import CodeArray, IntArray
-from matcher.decompose import Answer
 from matcher.distance import lay_places, measure_roads
 from matcher.figures import find_gap, multiply
-from matcher.plan import Certificate, Matches, Unmet
+from matcher.plan import Bounded, Certificate, Matches, Unmet
 from matcher.problem import Problem
-from matcher.reasons import NO_LOT_OF_CLASS
+from matcher.rates import Rates
+from matcher.reasons import NO_LOT_OF_CLASS, REASONS
+from matcher.task import Answer
 from matcher.types import Typed, spread_flow
 from matcher.value import measure_matches
 from matcher.window import count_storages
@@ -70,23 +70,24 @@ def spread_matches(problem: Problem, *, typed: Typed, answer: Answer) -> Matches
     )
 
 
-def explain_unmet(problem: Problem, *, typed: Typed, world: World, matches: Matches) -> Unmet:
+def explain_unmet(problem: Problem, *, typed: Typed, answer: Answer, matches: Matches) -> Unmet:
     """Return the unmet parts, each with the furthest reason any lot reached.
 
     Parameters
     ----------
     problem, typed
         The whole problem, and gathered into types.
-    world
-        The gathered problem, prepared.
+    answer
+        Of the gathered problem: the lots each reason stopped.
     matches
         The matches of the whole problem.
     """
     left = problem.requirements.quantity.copy()
     np.subtract.at(left, matches.requirement, matches.quantity)
     rows = np.flatnonzero(left)
-    types, place = np.unique(typed.requirements.type_of[rows], return_inverse=True)
-    stopped = count_stops(world, types, typed.lots.count)[place]
+    of_type = np.zeros(len(typed.requirements.first), dtype=np.int64)
+    of_type[answer.short] = np.arange(len(answer.short))
+    stopped = answer.stopped.reshape(-1, len(REASONS))[of_type[typed.requirements.type_of[rows]]]
     return Unmet(
         requirement=rows.astype(np.int32), quantity=left[rows], reason=find_furthest(stopped), stopped=stopped
     )
@@ -106,7 +107,7 @@ def find_furthest(stopped: IntArray) -> CodeArray:
 
 
 def certify(
-    problem: Problem, *, typed: Typed, world: World, answer: Answer, matches: Matches, unmet: Unmet
+    problem: Problem, *, typed: Typed, rates: Rates, answer: Answer, matches: Matches, unmet: Unmet
 ) -> Certificate:
     """Return the prices and the three figures they prove.
 
@@ -114,8 +115,8 @@ def certify(
     ----------
     problem, typed
         The whole problem, and gathered into types.
-    world
-        The gathered problem, prepared.
+    rates
+        Of the whole problem.
     answer
         Flows and prices of the types.
     matches, unmet
@@ -124,7 +125,7 @@ def certify(
     of_types = np.zeros(len(typed.problem.lots.id), dtype=np.int64)
     of_types[answer.priced] = answer.prices
     prices = of_types[typed.lots.type_of]
-    new_cost = world.rates.new_cost[typed.requirements.type_of]
+    new_cost = rates.new_cost
     cost = sum(matches.cost.tolist()) + multiply(new_cost[unmet.requirement], unmet.quantity)
     bound = multiply(answer.worth, typed.problem.requirements.quantity[answer.rows]) - multiply(
         prices, problem.lots.quantity
@@ -132,7 +133,9 @@ def certify(
     baseline = multiply(new_cost, problem.requirements.quantity)
     return Certificate(
         lot_prices=prices,
-        quanta=world.rates.quantum,
+        project_prices=np.zeros(len(problem.projects.id), dtype=np.int64),
+        bounded=np.full(len(problem.requirements.id), Bounded.EXACT, dtype=np.int8),
+        quanta=rates.quantum,
         cost=cost,
         bound=bound,
         baseline=baseline,

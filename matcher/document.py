@@ -15,7 +15,7 @@ from matcher.column import Column, Kind
 from matcher.columns import ATTRIBUTE_PREFIXES, TABLES, list_columns, read_column
 from matcher.errors import InputError
 from matcher.plan import VERSION as PLAN_VERSION
-from matcher.plan import Plan
+from matcher.plan import Bounded, Plan
 from matcher.problem import VERSION, Problem, list_params, make_problem
 from matcher.reasons import REASONS
 
@@ -105,12 +105,14 @@ def describe_plan(problem: Problem, plan: Plan) -> dict[str, Any]:
     """
     certificate = plan.certificate
     priced = np.flatnonzero(certificate.lot_prices)
+    budgets = np.flatnonzero(certificate.project_prices)
     return {
         "version": PLAN_VERSION,
         "digest": plan.digest,
         "params": list_params(plan.params),
         "versions": plan.versions,
         "termination": str(plan.termination),
+        "designs": _list_rows(problem, plan.designs),
         "matches": _list_rows(problem, plan.matches),
         "unmet": _list_rows(problem, plan.unmet, leaving="stopped")
         | {
@@ -124,6 +126,11 @@ def describe_plan(problem: Problem, plan: Plan) -> dict[str, Any]:
                 "lot": problem.lots.id[priced].tolist(),
                 "price": certificate.lot_prices[priced].tolist(),
             },
+            "project_prices": {
+                "project": problem.projects.id[budgets].tolist(),
+                "price": certificate.project_prices[budgets].tolist(),
+            },
+            "relaxed": problem.requirements.id[certificate.bounded == Bounded.RELAXED].tolist(),
             "cost": certificate.cost,
             "bound": certificate.bound,
             "baseline": certificate.baseline,

@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Any
 
+import numpy as np
+
 from matcher.column import describe
-from matcher.columns import CodeArray, DayArray, IntArray, Params, RowArray
+from matcher.columns import CodeArray, DayArray, IntArray, Params, RowArray, TextArray
 from matcher.reasons import REASONS
 
 VERSION = 1
@@ -91,13 +93,47 @@ class Unmet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Designs:
+    """The design chosen for each project that has designs; sorted by project."""
+
+    project: RowArray = field(metadata=describe("reference", "the project", refers="projects"))
+    design_option: TextArray = field(metadata=describe("text", "the design chosen"))
+
+
+def choose_designs(chosen: dict[int, str]) -> Designs:
+    """Return the table of chosen designs.
+
+    Parameters
+    ----------
+    chosen
+        Design by row of the project.
+    """
+    rows = sorted(chosen)
+    names = np.empty(len(rows), dtype=np.object_)
+    names[:] = [chosen[row] for row in rows]
+    return Designs(project=np.array(rows, dtype=np.int32), design_option=names)
+
+
+class Bounded(IntEnum):
+    """How the least cost of a requirement was bounded in the certificate."""
+
+    EXACT = 0
+    RELAXED = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Certificate:
     """What proves the plan: prices anyone can put into the bound, and the three figures they give.
 
     Parameters
     ----------
     lot_prices
-        Least optimal price of a step of each lot of the problem, 1/1000 øre, never negative.
+        Price of a step of each lot of the problem, 1/1000 øre, never negative; the least optimal one where
+        the plan is optimal.
+    project_prices
+        Price of the budget of each project of the problem, permille, never negative; 0 where it has none.
+    bounded
+        Of each requirement, a `Bounded`.
     quanta
         Quantum of the costs of each class of the problem, in 1/1000 øre: 1, or a power of ten.
     cost, bound, baseline
@@ -107,6 +143,8 @@ class Certificate:
     """
 
     lot_prices: IntArray
+    project_prices: IntArray
+    bounded: CodeArray
     quanta: IntArray
     cost: int
     bound: int
@@ -143,6 +181,8 @@ class Plan:
         Number of allowed pairs of the problem, every one of them priced.
     figures
         Key figures (`matcher.figures.key_figures`).
+    designs
+        The design chosen for each project that has designs.
     """
 
     digest: str
@@ -155,3 +195,4 @@ class Plan:
     tiers: dict[str, int]
     pairs: int
     figures: dict[str, Any]
+    designs: Designs = field(default_factory=lambda: choose_designs({}))

@@ -49,6 +49,8 @@ class Rates(NamedTuple):
         p and q by wanted class and offered class.
     breakage
         Of each requirement, permille.
+    carbon_ore
+        Carbon price of one mg.
     """
 
     own_ore: FloatArray
@@ -72,6 +74,7 @@ class Rates(NamedTuple):
     top: IntArray
     bottom: IntArray
     breakage: DayArray
+    carbon_ore: float
 
 
 def carry_rates(problem: Problem) -> tuple[FloatArray, FloatArray]:
@@ -149,9 +152,11 @@ def set_rates(problem: Problem, *, quantum: IntArray | None = None) -> Rates:
         top,
         bottom,
         wanted.breakage,
+        carbon_ore,
     )
     for array in rates:
-        array.setflags(write=False)
+        if isinstance(array, np.ndarray):
+            array.setflags(write=False)
     return rates
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from matcher.columns import IntArray, list_columns
+from matcher.columns import CodeArray, IntArray, list_columns
 from matcher.document import read_json
 from matcher.errors import InputError
 from matcher.intake import take_column
-from matcher.plan import VERSION, Certificate, Matches, Plan, Termination, Unmet
+from matcher.plan import VERSION, Bounded, Certificate, Designs, Matches, Plan, Termination, Unmet
 from matcher.problem import Problem, make_params
 from matcher.reasons import REASONS
 
@@ -22,6 +22,7 @@ PARTS = (
     "params",
     "versions",
     "termination",
+    "designs",
     "matches",
     "unmet",
     "certificate",
@@ -54,7 +55,7 @@ def read_plan(problem: Problem, path: Path) -> Plan:
             raise InputError("this part to be given", table=name)
     if document["version"] != VERSION:
         raise InputError(f"version {VERSION} of a plan", table="version", value=document["version"])
-    for name in ("params", "versions", "matches", "unmet", "certificate", "tiers", "figures"):
+    for name in ("params", "versions", "designs", "matches", "unmet", "certificate", "tiers", "figures"):
         if not isinstance(document[name], dict):
             raise InputError("values by name", table=name, value=document[name])
     if document["termination"] not in tuple(Termination):
@@ -67,8 +68,8 @@ def read_plan(problem: Problem, path: Path) -> Plan:
                 raise InputError("text", table=name, column=key, value=value)
     tiers = {key: _take_integer(value, table="tiers", name=key) for key, value in document["tiers"].items()}
     ids = {
-        "lots": {value: row for row, value in enumerate(problem.lots.id.tolist())},
-        "requirements": {value: row for row, value in enumerate(problem.requirements.id.tolist())},
+        name: {value: row for row, value in enumerate(getattr(problem, name).id.tolist())}
+        for name in ("lots", "requirements", "projects")
     }
     figures = document["figures"]
     return Plan(
@@ -78,10 +79,11 @@ def read_plan(problem: Problem, path: Path) -> Plan:
         termination=Termination(document["termination"]),
         matches=Matches(**_take_rows(document["matches"], kind=Matches, table="matches", ids=ids)),
         unmet=_take_unmet(document["unmet"], ids=ids),
-        certificate=_take_certificate(document["certificate"], problem=problem, rows=ids["lots"]),
+        certificate=_take_certificate(document["certificate"], problem=problem, ids=ids),
         tiers=tiers,
         pairs=_take_integer(figures.get("pairs"), table="figures", name="pairs"),
         figures=figures,
+        designs=Designs(**_take_rows(document["designs"], kind=Designs, table="designs", ids=ids)),
     )
 
 
@@ -126,19 +128,10 @@ def _take_unmet(given: dict[str, Any], *, ids: dict[str, dict[str, int]]) -> Unm
     return Unmet(stopped=stopped, **taken)
 
 
-def _take_certificate(given: dict[str, Any], *, problem: Problem, rows: dict[str, int]) -> Certificate:
+def _take_certificate(
+    given: dict[str, Any], *, problem: Problem, ids: dict[str, dict[str, int]]
+) -> Certificate:
     table = "certificate"
-    prices = given.get("lot_prices")
-    if not isinstance(prices, dict) or not isinstance(prices.get("lot"), list) or len(prices) != 2:
-        raise InputError("the columns lot and price", table=table, column="lot_prices")
-    given_prices = prices.get("price")
-    if not isinstance(given_prices, list) or len(given_prices) != len(prices["lot"]):
-        raise InputError("a price for each lot", table=table, column="lot_prices")
-    lot_prices = np.zeros(len(rows), dtype=np.int64)
-    for row, (lot, price) in enumerate(zip(prices["lot"], given_prices, strict=True)):
-        if not isinstance(lot, str) or lot not in rows:
-            raise InputError("the id of a lot", table=table, column="lot_prices", row=row, value=lot)
-        lot_prices[rows[lot]] = _take_small(price, table=table, name="lot_prices")
     quanta = given.get("quantum")
     if not isinstance(quanta, dict) or sorted(quanta) != sorted(problem.classes.id.tolist()):
         raise InputError("a quantum for each class", table=table, column="quantum")
@@ -146,13 +139,45 @@ def _take_certificate(given: dict[str, Any], *, problem: Problem, rows: dict[str
     if isinstance(gap, bool) or not isinstance(gap, int | float):
         raise InputError("a number", table=table, column="gap", value=gap)
     return Certificate(
-        lot_prices=lot_prices,
+        lot_prices=_take_prices(given.get("lot_prices"), name="lot_prices", of="lot", rows=ids["lots"]),
+        project_prices=_take_prices(
+            given.get("project_prices"), name="project_prices", of="project", rows=ids["projects"]
+        ),
+        bounded=_take_bounded(given.get("relaxed"), rows=ids["requirements"]),
         quanta=_take_quanta(quanta, problem=problem),
         cost=_take_integer(given.get("cost"), table=table, name="cost"),
         bound=_take_integer(given.get("bound"), table=table, name="bound"),
         baseline=_take_integer(given.get("baseline"), table=table, name="baseline"),
         gap=float(gap),
     )
+
+
+def _take_prices(given: Any, *, name: str, of: str, rows: dict[str, int]) -> IntArray:
+    table = "certificate"
+    if not isinstance(given, dict) or not isinstance(given.get(of), list) or len(given) != 2:
+        raise InputError(f"the columns {of} and price", table=table, column=name)
+    given_prices = given.get("price")
+    if not isinstance(given_prices, list) or len(given_prices) != len(given[of]):
+        raise InputError(f"a price for each {of}", table=table, column=name)
+    prices = np.zeros(len(rows), dtype=np.int64)
+    for row, (one, price) in enumerate(zip(given[of], given_prices, strict=True)):
+        if not isinstance(one, str) or one not in rows:
+            raise InputError(f"the id of a {of}", table=table, column=name, row=row, value=one)
+        prices[rows[one]] = _take_small(price, table=table, name=name)
+    return prices
+
+
+def _take_bounded(given: Any, *, rows: dict[str, int]) -> CodeArray:
+    if not isinstance(given, list):
+        raise InputError("ids of requirements", table="certificate", column="relaxed", value=given)
+    bounded = np.full(len(rows), Bounded.EXACT, dtype=np.int8)
+    for row, one in enumerate(given):
+        if not isinstance(one, str) or one not in rows:
+            raise InputError(
+                "the id of a requirement", table="certificate", column="relaxed", row=row, value=one
+            )
+        bounded[rows[one]] = Bounded.RELAXED
+    return bounded
 
 
 def _take_quanta(given: dict[str, Any], *, problem: Problem) -> IntArray:

@@ -10,7 +10,7 @@ from typing import Any
 from matcher.column import Column, Kind, Required
 from matcher.columns import ATTRIBUTE_PREFIXES, TABLES, Params, list_columns
 from matcher.figures import MEANINGS, TOTALS
-from matcher.plan import Matches, Termination, Unmet
+from matcher.plan import Designs, Matches, Termination, Unmet
 from matcher.reasons import REASONS
 
 ALWAYS = ("classes", "sites", "lots", "requirements")
@@ -84,15 +84,18 @@ def make_plan_schema() -> dict[str, Any]:
     }
     text, whole = {"type": "string"}, {"type": "integer"}
     certificate = {
-        "lot_prices": {
-            "type": "object",
-            "description": "least optimal price of a step of each lot, 1/1000 øre; lots not named have 0",
-            "properties": {
-                "lot": {"type": "array", "items": text},
-                "price": {"type": "array", "items": {"type": "integer", "minimum": 0}},
-            },
-            "required": ["lot", "price"],
-            "additionalProperties": False,
+        "lot_prices": _describe_prices(
+            "lot",
+            "price of a step of each lot, 1/1000 øre, the least optimal one where the plan is optimal;"
+            " lots not named have 0",
+        ),
+        "project_prices": _describe_prices(
+            "project", "price of the budget of each project, permille; projects not named have 0"
+        ),
+        "relaxed": {
+            "type": "array",
+            "items": text,
+            "description": "requirements bounded by the relaxed formula, all others exactly",
         },
         "cost": whole | {"description": "C, 1/1000 øre, of any size"},
         "bound": whole | {"description": "LB, 1/1000 øre, of any size"},
@@ -125,6 +128,7 @@ def make_plan_schema() -> dict[str, Any]:
                     "enum": [str(one) for one in Termination],
                     "description": "how the solve ended",
                 },
+                "designs": _describe_table(Designs, required=True),
                 "matches": _describe_table(Matches, required=True),
                 "unmet": unmet,
                 "certificate": _close(certificate),
@@ -174,7 +178,7 @@ def _list_plan() -> Iterator[str]:
         meaning = schema[name].get("description", "as in the problem" if name == "params" else "1")
         words = ", ".join(f"`{one}`" for one in schema[name].get("enum", ()))
         yield f"| `{name}` | {meaning}{': ' + words if words else ''} |"
-    for name, table in (("matches", Matches), ("unmet", Unmet)):
+    for name, table in (("designs", Designs), ("matches", Matches), ("unmet", Unmet)):
         yield f"\n### {name}\n"
         yield f"{table.__doc__}\n"
         yield from _list_columns(list_columns(table))
@@ -272,6 +276,14 @@ def _describe_value(spec: Column, *, kind: Kind) -> dict[str, Any]:
     if spec.null is not None and kind != "bool":
         return {"anyOf": [described, {"type": "null"}]}
     return described
+
+
+def _describe_prices(of: str, meaning: str) -> dict[str, Any]:
+    prices = {
+        of: {"type": "array", "items": {"type": "string"}},
+        "price": {"type": "array", "items": {"type": "integer", "minimum": 0}},
+    }
+    return _close(prices) | {"description": meaning}
 
 
 def _close(properties: dict[str, Any]) -> dict[str, Any]:
