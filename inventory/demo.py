@@ -27,6 +27,7 @@ from inventory.imports.requirements import import_requirements
 from inventory.matching.defaults import choose_params
 from inventory.matching.snapshot import read_snapshot
 from inventory.queries.demo_rows import count_foreign_rows
+from inventory.queries.foreign_tables import list_relations
 from inventory.queries.plans import SRID, read_plan_tables
 from inventory.tables.run import Run, RunStatus
 
@@ -86,6 +87,20 @@ def refuse_other_data(session: Session, *, folder: Path) -> None:
         raise NotDemoDatabaseError(
             rows=", ".join(f"{table} {count}" for table, count in sorted(foreign.items()))
         )
+
+
+def refuse_other_tables(session: Session) -> None:
+    """Refuse a database that Genbro has no tables in, but somebody else has.
+
+    Raises
+    ------
+    NotDemoDatabaseError
+        There is a table or a view.
+    """
+    names = list_relations(session.connection())
+    if names:
+        shown = ", ".join(names[:5]) + (", ..." if len(names) > 5 else "")
+        raise NotDemoDatabaseError(rows=f"tables of others: {shown}")
 
 
 def load_demo(session: Session, *, folder: Path, say: Callable[[str], None]) -> LoadedDemo:

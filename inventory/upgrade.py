@@ -9,14 +9,22 @@ from sqlalchemy.orm import Session
 
 from inventory.actions.seed import seed_reference
 from inventory.database import make_engine
-from inventory.errors import GenbroError
+from inventory.errors import GenbroError, StateError
 from inventory.postgres.cluster import EXTENSIONS
+from inventory.queries.foreign_tables import list_relations
 from inventory.revision import VERSIONS, find_revision, known_revisions
+from inventory.tables import Base
 
 
 class ExtensionRefusedError(GenbroError):
     """The database lacks the extension {extension} and its user may not add it. Have an administrator run:
     CREATE EXTENSION {extension}; in it.
+    """
+
+
+class TablesInTheWayError(StateError):
+    """The database has tables that Genbro did not make and would need the names of: {names}. Nothing was
+    changed. Give Genbro a database of its own.
     """
 
 
@@ -41,6 +49,8 @@ def upgrade_database(url: str) -> str:
         A newer Genbro upgraded it.
     ExtensionRefusedError
         An extension is missing and the user may not add it.
+    TablesInTheWayError
+        Somebody else's tables bear the names of ours.
     """
     find_revision(url)  # refuses what cannot be reached or is a newer Genbro's
     engine = make_engine(url)
@@ -48,6 +58,7 @@ def upgrade_database(url: str) -> str:
         with engine.begin() as connection:
             # Held until commit: a second upgrade waits, then finds nothing to do.
             connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('genbro upgrade'))"))
+            refuse_tables_in_the_way(connection)
             ensure_extensions(connection)
             config = migration_config()
             config.attributes["connection"] = connection
@@ -58,6 +69,15 @@ def upgrade_database(url: str) -> str:
         return known_revisions()[-1]
     finally:
         engine.dispose()
+
+
+def refuse_tables_in_the_way(connection: Connection) -> None:
+    """Refuse a database never upgraded in which somebody else's tables bear the names of ours."""
+    if connection.scalar(text("SELECT to_regclass('alembic_version')")) is not None:
+        return
+    taken = sorted(set(list_relations(connection)) & set(Base.metadata.tables))
+    if taken:
+        raise TablesInTheWayError(names=", ".join(taken))
 
 
 def ensure_extensions(connection: Connection) -> None:

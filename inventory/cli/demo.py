@@ -16,6 +16,7 @@ from inventory.demo import (
     find_demo_run,
     load_demo,
     refuse_other_data,
+    refuse_other_tables,
     request_demo_run,
     write_outputs,
 )
@@ -58,8 +59,10 @@ def demo(*, data: Path, out: Path, limit: int, as_json: bool) -> None:
     sessions = session_factory(engine)
     try:
         with console.status("preparing the database") as status:
-            if find_revision(url) is not None:
-                with sessions() as session:
+            with sessions() as session:
+                if find_revision(url) is None:
+                    refuse_other_tables(session)
+                else:
                     refuse_other_data(session, folder=data)
             upgrade_database(url)
             with sessions.begin() as session:

@@ -46,12 +46,21 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, COMMANDS[name][2]) for name in self.list_commands(ctx)])
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the chosen command; show a Genbro error without a traceback."""
+        """Run the chosen command; show a Genbro error, or the database's own, without a traceback."""
         try:
             return super().invoke(ctx)
         except GenbroError as error:
             click.echo(f"Error: {error}", err=True)
             raise click.exceptions.Exit(error.exit_code) from error
+        except Exception as error:
+            # Loaded late, with the drivers it looks at: `genbro --help` needs none.
+            from inventory.database_failure import explain_failure  # noqa: PLC0415
+
+            told = explain_failure(error)
+            if told is None:
+                raise
+            click.echo(f"Error: {told}", err=True)
+            raise click.exceptions.Exit(told.exit_code) from error
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -71,9 +71,9 @@ def start_cluster(cluster: Cluster) -> bool:
     ------
     PostgresMissingError
         PostgreSQL with PostGIS is not installed.
-    NotOurDataError, ForeignDataError, OtherVersionError
+    NotOurDataError, ForeignDataError, OtherVersionError, DamagedDataError
         The data folder cannot be used, and is left alone.
-    FolderClosedError, UnsafeFolderError
+    FolderClosedError, UnsafeFolderError, HomeUnusableError
         The home or the socket's folder does not fit.
     ClusterBusyError
         Another process holds the lock for too long.

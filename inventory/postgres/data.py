@@ -9,7 +9,13 @@ from pathlib import Path
 
 from inventory.postgres.address import ROLE
 from inventory.postgres.binaries import Binaries, find_binaries
-from inventory.postgres.errors import ForeignDataError, NotOurDataError, OtherVersionError
+from inventory.postgres.errors import (
+    DamagedDataError,
+    ForeignDataError,
+    HomeUnusableError,
+    NotOurDataError,
+    OtherVersionError,
+)
 from inventory.postgres.owner import run_as, write_as
 from inventory.postgres.paths import PORT, Cluster
 from inventory.postgres.processes import end_workers
@@ -27,19 +33,28 @@ def read_major(cluster: Cluster) -> int | None:
         The data folder belongs to another user.
     NotOurDataError
         There is something in the data folder's place that Genbro did not make.
+    DamagedDataError
+        Genbro made it, but it no longer says of which version it is.
+    HomeUnusableError
+        Nobody may look there.
     """
     data = cluster.data
     try:
         owner = data.stat().st_uid
     except FileNotFoundError:
         return None
+    except OSError as error:
+        raise HomeUnusableError(folder=cluster.home, why=error.strerror or str(error)) from error
     if owner != cluster.owner.uid:
         raise ForeignDataError(folder=data, uid=owner)
     if not data.is_dir() or (any(data.iterdir()) and not (data / MARKER).is_file()):
         raise NotOurDataError(folder=data)
     if not (data / MARKER).is_file():
         return None
-    return int((data / "PG_VERSION").read_text())
+    try:
+        return int((data / "PG_VERSION").read_text())
+    except (OSError, ValueError) as error:
+        raise DamagedDataError(folder=data, what="its file PG_VERSION cannot be read") from error
 
 
 def choose_binaries(cluster: Cluster) -> Binaries:

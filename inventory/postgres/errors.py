@@ -31,6 +31,18 @@ class NotOurDataError(ClusterError):
     """
 
 
+class DamagedDataError(ClusterError):
+    """The data folder {folder} is damaged: {what}. Put back a saved copy of it, or move it away and let
+    Genbro make a new one.
+    """
+
+
+class HomeUnusableError(ClusterError):
+    """The folder {folder}, meant for the private PostGIS, cannot be used: {why}. Set GENBRO_HOME to a folder
+    you may write to.
+    """
+
+
 class ForeignDataError(ClusterError):
     """The data folder {folder} belongs to the user number {uid}. Call Genbro as that user or as root, or set
     GENBRO_HOME to a folder of your own.

@@ -9,7 +9,12 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from inventory.postgres.errors import FolderClosedError, PostgresFailedError, UnsafeFolderError
+from inventory.postgres.errors import (
+    FolderClosedError,
+    HomeUnusableError,
+    PostgresFailedError,
+    UnsafeFolderError,
+)
 from inventory.postgres.owner import Owner, find_owner, run_as
 from inventory.settings import Settings
 
@@ -119,13 +124,18 @@ def prepare_home(cluster: Cluster) -> None:
     ------
     FolderClosedError
         The server's user may not enter the home.
+    HomeUnusableError
+        The folders cannot be made, as where the disk is full or may only be read.
     """
-    cluster.home.mkdir(mode=0o755, parents=True, exist_ok=True)
     try:
-        run_as(cluster.owner, ["test", "-x", str(cluster.home)])
-    except PostgresFailedError as error:
-        raise FolderClosedError(owner=cluster.owner.name, folder=cluster.home) from error
-    give_folder(cluster.log, owner=cluster.owner)
+        cluster.home.mkdir(mode=0o755, parents=True, exist_ok=True)
+        try:
+            run_as(cluster.owner, ["test", "-x", str(cluster.home)])
+        except PostgresFailedError as error:
+            raise FolderClosedError(owner=cluster.owner.name, folder=cluster.home) from error
+        give_folder(cluster.log, owner=cluster.owner)
+    except OSError as error:
+        raise HomeUnusableError(folder=cluster.home, why=error.strerror or str(error)) from error
 
 
 def prepare_sockets(cluster: Cluster) -> None:

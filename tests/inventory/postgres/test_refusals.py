@@ -13,8 +13,10 @@ from inventory.postgres.binaries import find_binaries
 from inventory.postgres.cluster import read_status, start_cluster, stop_cluster
 from inventory.postgres.data import MARKER
 from inventory.postgres.errors import (
+    DamagedDataError,
     FolderClosedError,
     ForeignDataError,
+    HomeUnusableError,
     NotOurDataError,
     OtherVersionError,
     PostgresFailedError,
@@ -135,3 +137,26 @@ def test_a_server_that_cannot_start_says_why(new_cluster: Cluster) -> None:
     run_as(new_cluster.owner, ["rm", str(control)])
     with pytest.raises(PostgresFailedError, match="could not open file"):
         start_cluster(new_cluster)
+
+
+@pytest.mark.parametrize("version", ["fifteen\n", ""])
+def test_damaged_data_are_named_and_left_alone(new_cluster: Cluster, version: str) -> None:
+    """A data folder of ours that no longer says its version is called damaged, and nothing in it changes."""
+    start_cluster(new_cluster)
+    stop_cluster(new_cluster)
+    write_as(new_cluster.owner, new_cluster.data / "PG_VERSION", text=version)
+    before = list_files(new_cluster.data)
+    for action in (start_cluster, stop_cluster, read_status):
+        with pytest.raises(DamagedDataError, match="PG_VERSION"):
+            action(new_cluster)
+    assert list_files(new_cluster.data) == before
+
+
+@pytest.mark.parametrize("place", ["a file", "a folder of the kernel"])
+def test_a_home_nobody_can_write_to_is_refused(new_cluster: Cluster, tmp_path: Path, place: str) -> None:
+    """A file where the folder should be, or a place no folder can be made in, is named with the way out."""
+    home = tmp_path / "file" if place == "a file" else Path("/proc/genbro")
+    if place == "a file":
+        home.write_text("in the way")
+    with pytest.raises(HomeUnusableError, match="Set GENBRO_HOME"):
+        start_cluster(replace(new_cluster, home=home))
