@@ -26,6 +26,10 @@ _WHY: Mapping[str, tuple[str, str]] = {
         "projektmappen er beskadiget ({found})",
         "the workbook is damaged ({found})",
     ),
+    "cell_far_out": (
+        "celle {found} er udfyldt så langt ude, at arket ikke kan være i hukommelsen; slet det, der står der",
+        "cell {found} is filled so far out that the sheet does not fit the memory; delete what stands there",
+    ),
     "sheet_missing": (
         "der er intet ark {expected}; arkene er: {found}",
         "there is no sheet {expected}; the sheets are: {found}",

@@ -2,11 +2,13 @@
 """Excel workbooks (and their OpenDocument cousins) to rows of cells."""
 
 import zipfile
+import zlib
 from io import BytesIO
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum, load_workbook
 
 from inventory.imports.delimited import RawSheet
+from inventory.imports.extent import MOST_CELLS, measure_sheets
 from inventory.imports.problem import Cell
 from inventory.imports.refusal import FileRefusedError
 
@@ -35,7 +37,8 @@ def read_workbook(data: bytes, *, file: str) -> list[RawSheet]:
     Raises
     ------
     FileRefusedError
-        ``file_password``, ``file_binary`` (a zip or OLE file of another kind), ``file_damaged``.
+        ``file_password``, ``file_binary`` (a zip or OLE file of another kind), ``file_damaged``,
+        ``cell_far_out`` (a workbook that would fill the memory with empty cells).
     """
     if data.startswith(OLE_MARK) and _ENCRYPTED in data:
         raise FileRefusedError(file=file, code="file_password")
@@ -64,13 +67,17 @@ def _check_zip(data: bytes, *, file: str) -> None:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             entries = archive.infolist()
-    except zipfile.BadZipFile as error:
+            names = {entry.filename for entry in entries}
+            if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
+                raise FileRefusedError(file=file, code="file_binary", found="ZIP")
+            if sum(entry.file_size for entry in entries) > _MOST_UNPACKED:
+                raise FileRefusedError(file=file, code="file_damaged", found="> 2 GB")
+            for sheet in measure_sheets(archive):
+                if sheet.rows * sheet.columns > MOST_CELLS:
+                    raise FileRefusedError(file=file, code="cell_far_out", found=sheet.farthest)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        # Broken, cut off, packed in a way Python does not know, or locked with a password of the archive's.
         raise FileRefusedError(file=file, code="file_damaged", found=str(error)) from error
-    names = {entry.filename for entry in entries}
-    if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
-        raise FileRefusedError(file=file, code="file_binary", found="ZIP")
-    if sum(entry.file_size for entry in entries) > _MOST_UNPACKED:
-        raise FileRefusedError(file=file, code="file_damaged", found="> 2 GB")
 
 
 def _tidy_cell(cell: Cell) -> Cell:

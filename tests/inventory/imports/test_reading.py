@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Files of any encoding, separator and format become the same table, and hopeless ones are refused."""
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook
+from openpyxl.styles import Font
 
 from inventory.imports.delimited import find_separator, read_delimited
 from inventory.imports.encoding import decode_text
@@ -210,3 +213,30 @@ def test_a_csv_file_has_no_sheets(tmp_path: Path):
 def test_numbers_of_a_workbook_are_shown_as_excel_does(cell: float, shown: str):
     """A report shows 9999 where the reader of the workbook sees 9999."""
     assert show_cell(cell) == shown
+
+
+def test_a_cell_far_out_is_refused_before_it_fills_the_memory(tmp_path: Path):
+    """A word in the last cell Excel has would make the reader ask for 550 GB; the refusal names the cell."""
+    workbook = Workbook()
+    sheet = workbook.worksheets[0]
+    sheet.append(["Reference", "Site reference", "Material class", "Quantity", "Unit"])
+    sheet.append(["L1", "A", "brick", 1, "m2"])
+    sheet["XFD1048576"].font = Font(bold=True)  # a style alone is no content
+    workbook.save(tmp_path / "styled.xlsx")
+    assert len(read_table(tmp_path / "styled.xlsx", layout=LOT_LAYOUT)) == 1
+    sheet["XFD1048576"] = "oops"
+    workbook.save(tmp_path / "far.xlsx")
+    refusal = refuse(tmp_path / "far.xlsx")
+    assert refusal.details["code"] == "cell_far_out"
+    assert "XFD1048576" in refusal.details["why_da"]
+
+
+def test_a_part_of_a_workbook_that_cannot_be_unpacked_is_refused(write_xlsx: Callable[..., Path]):
+    """Bytes lost on the way make a damaged workbook, not a crash."""
+    path = write_xlsx({"One": [["Reference", "Unit"], ["x" * 500, "m2"]]})
+    data = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as archive:
+        start = archive.getinfo("xl/worksheets/sheet1.xml").header_offset
+    data[start + 60 : start + 120] = bytes(60)
+    path.write_bytes(data)
+    assert refuse(path).details["code"] == "file_damaged"
