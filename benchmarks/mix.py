@@ -117,15 +117,17 @@ ORDINARY = Mix(n_lots=50_000, n_requirements=5_000)
 _NATIONAL: dict[str, Any] = {
     "n_lots": 1_000_000,
     "n_requirements": 100_000,
-    "popularity": 0.5,
+    "popularity": 0.4,
     "wanted_per_lot": ((1 / 3, 3.0), (1 / 3, 8.0), (1 / 3, 22.0)),
     "release_window": (14, 90),
     "delay_days": 180,
     "start_days": 900,
     "wanted_window": (21, 90),
-    "max_metres": ((0.1, NONE), (0.4, 25_000), (0.5, 40_000)),
+    "max_metres": ((0.05, NONE), (0.5, 20_000), (0.45, 35_000)),
     "storage_days": ((0.6, NONE), (0.2, 270), (0.2, 540)),
-    "bounded_grade": 0.6,
+    "substitutes_ok": 0.15,
+    "documentation_min": (0.15, 0.7, 0.15),
+    "bounded_grade": 0.75,
 }
 NATIONAL = Mix(**_NATIONAL)
 """The whole country, plain: nothing but the rules of pairs."""

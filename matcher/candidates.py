@@ -13,10 +13,7 @@ from matcher.compatibility import ALLOWED, Facts, gather_facts, judge_pair
 from matcher.compiling import compiled
 from matcher.grid import Grid, lay_grid
 from matcher.problem import Problem
-from matcher.reasons import REASONS, TAKEN, TOO_DEAR
 from matcher.value import Rates, price_pair, set_rates
-
-_REASONS = len(REASONS)
 
 
 class World(NamedTuple):
@@ -144,8 +141,8 @@ def find_near(grid: Grid, facts: Facts, offered: int, wanted: int, places: RowAr
         if away > reach:
             continue
         half = int(math.sqrt(reach * reach - away * away)) + 1
-        left = max(0, (x - half) // grid.cell_m)
-        right = min(grid.columns - 1, (x + half) // grid.cell_m)
+        left = int(max(0, (x - half) // grid.cell_m))
+        right = int(min(grid.columns - 1, (x + half) // grid.cell_m))
         if left > right:
             continue
         first = grid.start[base + row * grid.columns + left]
@@ -155,7 +152,7 @@ def find_near(grid: Grid, facts: Facts, offered: int, wanted: int, places: RowAr
             near = dx * dx + dy * dy <= reach * reach
             in_time = (grid.opens[place] < until) & (grid.closes[place] >= since)
             places[count] = place
-            count += np.int64(near & in_time)
+            count += int(near & in_time)
     return count
 
 
@@ -291,45 +288,20 @@ def find_cheaper(
 
 
 @compiled
-def count_stops(world: World, rows: IntArray, weights: IntArray) -> IntArray:
-    """Count for each requirement the lots of an accepted class stopped at each reason.
+def price_requirements(world: World, prices: IntArray) -> IntArray:
+    """Return v of each requirement: the least a step of it costs over all its pairs at given prices, or new.
 
     Parameters
     ----------
     world
-        From `lay_world`.
-    rows
-        Rows of requirements.
-    weights
-        How many lots each row of lots stands for.
-
-    Returns
-    -------
-    IntArray
-        One row a requirement, one column a reason. An allowed lot is `taken` if it is cheaper than new at its
-        own cost, else `too_dear`. Where the pairs are given, only they are counted.
+        From `lay_world`; every pair is made again.
+    prices
+        u of every lot.
     """
-    facts, grid, rates = world.facts, world.grid, world.rates
-    stopped = np.zeros((len(rows), _REASONS), dtype=np.int64)
-    for place in range(len(rows)):
-        wanted = rows[place]
-        new_cost = rates.new_cost[wanted]
-        if world.given:
-            for pair in range(world.given_start[wanted], world.given_start[wanted + 1]):
-                reason = TAKEN if world.given_cost[pair] < new_cost else TOO_DEAR
-                stopped[place, reason] += weights[world.given_lot[pair]]
-            continue
-        own = facts.wanted_class[wanted]
-        cells = grid.columns * grid.rows
-        for offer in range(grid.offer_start[own], grid.offer_start[own + 1]):
-            offered = grid.offer[offer]
-            if offered != own and not facts.wanted_swap_ok[wanted]:
-                continue
-            for spot in range(grid.start[offered * cells], grid.start[(offered + 1) * cells]):
-                lot = grid.lots[spot]
-                reason, metres, days = judge_pair(facts, lot, wanted)
-                if reason == ALLOWED:
-                    cost = price_pair(rates, lot, offered, own, metres, days)
-                    reason = TAKEN if cost < new_cost else TOO_DEAR
-                stopped[place, reason] += weights[lot]
-    return stopped
+    lots = np.empty(len(prices), dtype=np.int32)
+    costs = np.empty(len(prices), dtype=np.int64)
+    worth = world.rates.new_cost.copy()
+    for wanted in range(len(worth)):
+        for pair in range(collect_pairs(world, wanted, lots, costs)):
+            worth[wanted] = min(worth[wanted], costs[pair] + prices[lots[pair]])
+    return worth

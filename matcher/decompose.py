@@ -1,221 +1,162 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Solving a problem family by family: each until no allowed pair would improve it, on one core or several."""
+"""Solving a problem family by family, on one core or several, and joining what comes back."""
 
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+import signal
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from typing import Any, Protocol
 
 import numpy as np
 
-from matcher.candidates import World, find_cheaper, lay_world, select_cheapest
+from matcher.board import Watch, Whisper, open_board
 from matcher.columns import IntArray
-from matcher.families import label_families
-from matcher.flow import find_flow
-from matcher.holding import hold_pairs
-from matcher.prices import find_prices
-from matcher.problem import Problem, list_tables
+from matcher.plain import solve_plain
+from matcher.plan import Termination
+from matcher.task import Answer, Signal, Task
 
-ENOUGH = 5
-"""Times the demand that the cheapest pairs offer to begin with (matching.md, section 3)."""
-LEAST = 10
-"""Fewest pairs of a requirement to begin with."""
-MOST_ADDED = 32
-"""Most pairs a requirement gets in one round of pricing."""
+Engine = Callable[[Task, Signal], Answer]
+"""Solves a task; a function of a module, so that other processes find it."""
+PAUSE_S = 0.02
+"""Seconds between two looks at what other processes have done."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """The optimal flow of one family, or of all.
+class Promise(Protocol):
+    """An answer to come; that of `concurrent.futures` is one, that of Dask another."""
 
-    Parameters
-    ----------
-    lot, requirement, flow, cost
-        Rows, steps and c of each match.
-    priced, prices
-        Rows of lots and their least optimal prices; all others are 0.
-    rows, allowed, worth
-        Rows of requirements, how many pairs are allowed for each, and v: what a step costs, prices included.
-    """
+    def done(self) -> bool:
+        """Return whether it is there."""
 
-    lot: IntArray
-    requirement: IntArray
-    flow: IntArray
-    cost: IntArray
-    priced: IntArray
-    prices: IntArray
-    rows: IntArray
-    allowed: IntArray
-    worth: IntArray
+    def result(self) -> Answer:
+        """Return it, or raise what went wrong."""
 
 
-def solve_families(
-    problem: Problem,
+class Executor(Protocol):
+    """Whoever runs tasks elsewhere; the executors of `concurrent.futures` do, and Dask's client."""
+
+    def submit(self, function: Any, /, *arguments: Any) -> Any:
+        """Return a `Promise` of what the function of the arguments gives."""
+
+
+def solve_tasks(
+    tasks: Sequence[Task],
     *,
-    world: World,
-    weights: IntArray,
+    engine: Engine = solve_plain,
     workers: int = 1,
-    report: Callable[[int], None] | None = None,
-) -> Answer:
-    """Solve every family to its optimum.
+    executor: Executor | None = None,
+    watch: Watch | None = None,
+) -> list[Answer]:
+    """Solve every task.
 
     Parameters
     ----------
-    problem
-        Any problem.
-    world
-        The same, prepared.
-    weights
-        How many lots each row of lots stands for.
+    tasks
+        In the order in which they are begun; the answers do not depend on it.
+    engine
+        Solves one.
     workers
-        Processes; the answer does not depend on it.
-    report
-        Called with the number of requirements done, each time a family is.
+        Processes; 1 = this one.
+    executor
+        Runs the tasks instead of processes of our own; not closed.
+    watch
+        Called now and then with the share done of every task; tells whether to stop. Then every task ends
+        with the plan it has; one that was not begun still looks at all its pairs once.
+
+    Returns
+    -------
+    list
+        An answer each, in the order of the tasks, its rows those of the task.
     """
-    families = label_families(problem)
-    of_wanted = families[problem.requirements.class_]
-    of_lots = np.bincount(families[problem.lots.class_], minlength=len(families))
-    tasks = [np.flatnonzero(of_wanted == family) for family in np.unique(of_wanted)]
-    tasks.sort(key=lambda rows: (-len(rows) * int(of_lots[of_wanted[rows[0]]]), int(rows[0])))
-    answers: dict[int, Answer] = {}
-    done = 0
+    listener = watch or _never_stop
+    if executor is not None:
+        return _solve_elsewhere(tasks, engine=engine, executor=executor, watch=listener)
     if workers > 1 and len(tasks) > 1:
-        with ProcessPoolExecutor(
-            max_workers=min(workers, len(tasks)),
-            mp_context=multiprocessing.get_context("spawn"),
-            initializer=_start_worker,
-            initargs=(problem, weights, world.rates.quantum),
-        ) as pool:
-            futures = {pool.submit(_solve_in_worker, rows): place for place, rows in enumerate(tasks)}
-            for future in as_completed(futures):
-                answers[futures[future]] = future.result()
-                done += len(tasks[futures[future]])
-                if report is not None:
-                    report(done)
-    else:
-        for place, rows in enumerate(tasks):
-            answers[place] = solve_family(
-                world,
-                rows,
-                supply=problem.lots.quantity,
-                demand=problem.requirements.quantity,
-                weights=weights,
-            )
-            done += len(rows)
-            if report is not None:
-                report(done)
-    return _join_answers([answers[place] for place in range(len(tasks))])
+        with _open_pool(min(workers, len(tasks))) as pool:
+            return _solve_elsewhere(tasks, engine=engine, executor=pool, watch=listener)
+    shares = [0.0] * len(tasks)
+    return [engine(task, Whisper(shares, place, listener)) for place, task in enumerate(tasks)]
 
 
-def solve_family(
-    world: World, rows: IntArray, *, supply: IntArray, demand: IntArray, weights: IntArray
-) -> Answer:
-    """Solve one family: flow over a few pairs, prices, every pair that would improve it, until none does.
+def _never_stop(shares: Sequence[float]) -> bool:
+    del shares
+    return False
+
+
+@contextmanager
+def _open_pool(workers: int) -> Iterator[ProcessPoolExecutor]:
+    with ProcessPoolExecutor(
+        max_workers=workers,
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=_leave_interrupts,
+    ) as pool:
+        try:
+            yield pool
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _leave_interrupts() -> None:
+    """Leave Ctrl-C to the process that waits: it tells the tasks to end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _solve_elsewhere(
+    tasks: Sequence[Task], *, engine: Engine, executor: Executor, watch: Watch
+) -> list[Answer]:
+    answers: dict[int, Answer] = {}
+    with open_board(len(tasks)) as board:
+        waiting = {
+            place: executor.submit(engine, task, board.draw_line(place)) for place, task in enumerate(tasks)
+        }
+        try:
+            while waiting:
+                for place in [place for place, promise in waiting.items() if promise.done()]:
+                    answers[place] = waiting.pop(place).result()
+                told = board.read()
+                if watch([1.0 if place in answers else share for place, share in enumerate(told)]):
+                    board.stop()
+                if waiting:
+                    time.sleep(PAUSE_S)
+        except BaseException:
+            board.stop()
+            raise
+    return [answers[place] for place in range(len(tasks))]
+
+
+def join_answers(tasks: Sequence[Task], answers: Sequence[Answer]) -> Answer:
+    """Return one answer with the rows of the whole problem, and all parts added up.
 
     Parameters
     ----------
-    world
-        The problem, prepared.
-    rows
-        Rows of the requirements of the family.
-    supply, demand
-        Quantities of all lots and of all requirements.
-    weights
-        How many lots each row of lots stands for.
+    tasks, answers
+        In the same order.
     """
-    new_cost = world.rates.new_cost
-    wanted, lot, cost, allowed = select_cheapest(world, rows, supply, demand, weights, ENOUGH, LEAST)
-    worth = np.zeros(len(new_cost), dtype=np.int64)
-    prices = np.zeros(len(supply), dtype=np.int64)
-    flow = np.zeros(0, dtype=np.int64)
-    quantum = int(world.rates.quantum[world.facts.wanted_class[rows[0]]])
-    world = hold_pairs(world, rows, lots=len(supply))
-    while True:
-        order = np.lexsort((lot, wanted))
-        wanted, lot, cost = wanted[order], lot[order], cost[order]
-        seen, local_lot = np.unique(lot, return_inverse=True)
-        local_wanted = np.searchsorted(rows, wanted)
-        if len(wanted):
-            flow = find_flow(
-                wanted=local_wanted,
-                lot=local_lot,
-                saving=(new_cost[wanted] - cost) // quantum,
-                demand=demand[rows],
-                supply=supply[seen],
-            )
-        prices[seen], worth[rows] = find_prices(
-            wanted=local_wanted,
-            lot=local_lot,
-            cost=cost,
-            flow=flow,
-            new_cost=new_cost[rows],
-            demand=demand[rows],
-            supply=supply[seen],
-        )
-        more = find_cheaper(world, rows, prices, worth, MOST_ADDED)
-        if not len(more[0]):
-            break
-        wanted, lot, cost = (np.concatenate(pair) for pair in zip((wanted, lot, cost), more, strict=True))
-    used = flow > 0
+    both = list(zip(tasks, answers, strict=True))
+    ended = {answer.termination for answer in answers}
+    order = (Termination.STOPPED, Termination.WORK_LIMIT, Termination.GAP)
     return Answer(
-        lot=lot[used],
-        requirement=wanted[used],
-        flow=flow[used],
-        cost=cost[used],
-        priced=seen,
-        prices=prices[seen],
-        rows=rows,
-        allowed=allowed,
-        worth=worth[rows],
+        lot=_stack([task.lots[answer.lot] for task, answer in both]),
+        requirement=_stack([task.requirements[answer.requirement] for task, answer in both]),
+        flow=_stack([answer.flow for answer in answers]),
+        cost=_stack([answer.cost for answer in answers]),
+        priced=_stack([task.lots[answer.priced] for task, answer in both]),
+        prices=_stack([answer.prices for answer in answers]),
+        rows=_stack([task.requirements[answer.rows] for task, answer in both]),
+        allowed=_stack([answer.allowed for answer in answers]),
+        worth=_stack([answer.worth for answer in answers]),
+        short=_stack([task.requirements[answer.short] for task, answer in both]),
+        stopped=_stack([answer.stopped for answer in answers]),
+        total=sum(answer.total for answer in answers),
+        bound=sum(answer.bound for answer in answers),
+        baseline=sum(answer.baseline for answer in answers),
+        termination=next((one for one in order if one in ended), Termination.OPTIMAL),
     )
 
 
-class _Shared:
-    """What a worker process keeps between tasks."""
-
-    problem: Problem
-    world: World
-    weights: IntArray
-
-
-def _start_worker(problem: Problem, weights: IntArray, quantum: IntArray) -> None:
-    for _, columns in list_tables(
-        problem
-    ):  # read-only again: else every loop would be compiled a second time
-        for array in columns.values():
-            array.setflags(write=False)
-    _Shared.problem = problem
-    _Shared.world = lay_world(problem, quantum=quantum)
-    _Shared.weights = weights
-
-
-def _solve_in_worker(rows: IntArray) -> Answer:
-    problem = _Shared.problem
-    return solve_family(
-        _Shared.world,
-        rows,
-        supply=problem.lots.quantity,
-        demand=problem.requirements.quantity,
-        weights=_Shared.weights,
-    )
-
-
-def _join_answers(answers: list[Answer]) -> Answer:
-    empty = np.zeros(0, dtype=np.int64)
-
-    def join(name: str) -> IntArray:
-        return np.concatenate([empty, *(getattr(answer, name) for answer in answers)])
-
-    return Answer(
-        lot=join("lot"),
-        requirement=join("requirement"),
-        flow=join("flow"),
-        cost=join("cost"),
-        priced=join("priced"),
-        prices=join("prices"),
-        rows=join("rows"),
-        allowed=join("allowed"),
-        worth=join("worth"),
-    )
+def _stack(parts: Sequence[IntArray]) -> IntArray:
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matcher.columns import BoolArray, IntArray
+from matcher.columns import IntArray, RowArray
 from matcher.compiling import compiled
 from matcher.errors import SolverError
 
@@ -51,16 +51,60 @@ def find_prices(
     start = np.zeros(len(demand) + 1, dtype=np.int64)
     np.cumsum(np.bincount(wanted, minlength=len(demand)), out=start[1:])
     used = np.flatnonzero(flow > 0)
-    used = used[np.argsort(lot[used], kind="stable")]
-    used_start = np.zeros(len(supply) + 1, dtype=np.int64)
-    np.cumsum(np.bincount(lot[used], minlength=len(supply)), out=used_start[1:])
-    served = np.zeros(len(demand), dtype=np.int64)
-    np.add.at(served, wanted, flow)
-    prices, worth = _relax(
-        start, lot, cost, flow, new_cost, served < demand, wanted, used_start, used, len(supply)
+    return find_least_prices(
+        start,
+        lot,
+        cost,
+        used_lot=lot[used],
+        used_wanted=wanted[used],
+        used_cost=cost[used],
+        flow=flow[used],
+        new_cost=new_cost,
+        demand=demand,
+        supply=supply,
     )
-    given = np.zeros(len(supply), dtype=np.int64)
-    np.add.at(given, lot, flow)
+
+
+def find_least_prices(
+    start: IntArray,
+    lot: IntArray | RowArray,
+    cost: IntArray,
+    *,
+    used_lot: IntArray,
+    used_wanted: IntArray,
+    used_cost: IntArray,
+    flow: IntArray,
+    new_cost: IntArray,
+    demand: IntArray,
+    supply: IntArray,
+) -> tuple[IntArray, IntArray]:
+    """Return the same as `find_prices`, from pairs by requirement and the matches alone.
+
+    Parameters
+    ----------
+    start, lot, cost
+        Pairs: those of requirement j are ``start[j]:start[j + 1]``.
+    used_lot, used_wanted, used_cost, flow
+        Of each match: rows, c and steps.
+    new_cost, demand, supply
+        As in `find_prices`.
+
+    Raises
+    ------
+    SolverError
+        As `find_prices`.
+    """
+    order = np.argsort(used_lot, kind="stable")
+    used_start = np.zeros(len(supply) + 1, dtype=np.int64)
+    np.cumsum(np.bincount(used_lot, minlength=len(supply)), out=used_start[1:])
+    served, given = np.zeros(len(demand), dtype=np.int64), np.zeros(len(supply), dtype=np.int64)
+    np.add.at(served, used_wanted, flow)
+    np.add.at(given, used_lot, flow)
+    worth = np.full(len(demand), np.iinfo(np.int64).min)
+    np.maximum.at(worth, used_wanted, used_cost)
+    worth = np.where(served < demand, new_cost, worth)
+    prices = np.zeros(len(supply), dtype=np.int64)
+    _relax(start, lot, cost, new_cost, used_start, used_wanted[order], used_cost[order], prices, worth)
     if (worth > new_cost).any() or (prices[given < supply] > 0).any():
         raise SolverError("The flow is not optimal: no prices agree with it.")
     return prices, worth
@@ -69,30 +113,19 @@ def find_prices(
 @compiled
 def _relax(  # Numba takes no keyword-only arguments
     start: IntArray,
-    lot: IntArray,
+    lot: IntArray | RowArray,
     cost: IntArray,
-    flow: IntArray,
     new_cost: IntArray,
-    short: BoolArray,
-    wanted: IntArray,
     used_start: IntArray,
-    used: IntArray,
-    lots: int,
-) -> tuple[IntArray, IntArray]:
+    used_wanted: IntArray,
+    used_cost: IntArray,
+    prices: IntArray,
+    worth: IntArray,
+) -> None:
+    """Raise u and v from below until they agree."""
     count = len(new_cost)
-    prices = np.zeros(lots, dtype=np.int64)
-    worth = np.empty(count, dtype=np.int64)
-    queue = np.empty(count + 1, dtype=np.int64)
+    queue = np.arange(count + 1)
     waits = np.ones(count, dtype=np.bool_)
-    for one in range(count):
-        queue[one] = one
-        if short[one]:
-            worth[one] = new_cost[one]
-            continue
-        worth[one] = np.iinfo(np.int64).min
-        for pair in range(start[one], start[one + 1]):
-            if flow[pair] > 0 and cost[pair] > worth[one]:
-                worth[one] = cost[pair]
     head, tail = 0, count
     while head != tail:
         one = queue[head]
@@ -107,12 +140,11 @@ def _relax(  # Numba takes no keyword-only arguments
                 continue
             prices[seller] = offer
             for place in range(used_start[seller], used_start[seller + 1]):
-                other = wanted[used[place]]
-                least = cost[used[place]] + offer
+                other = used_wanted[place]
+                least = used_cost[place] + offer
                 if least > worth[other]:
                     worth[other] = least
                     if not waits[other]:
                         waits[other] = True
                         queue[tail] = other
                         tail = (tail + 1) % (count + 1)
-    return prices, worth

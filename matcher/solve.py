@@ -3,42 +3,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from matcher.account import certify, count_pairs, explain_unmet, list_versions, spread_matches
-from matcher.candidates import lay_world
-from matcher.decompose import solve_families
+from matcher.decompose import Executor, join_answers, solve_tasks
 from matcher.figures import key_figures
 from matcher.plan import Plan, Termination
 from matcher.problem import Problem
+from matcher.progress import Pace, Progress
 from matcher.rules import refuse_side_rules
+from matcher.task import Limits, list_tasks
 from matcher.types import gather_types
 from matcher.value import set_rates
 
+__all__ = ["Progress", "solve"]
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """How far a solve is.
-
-    Parameters
-    ----------
-    step
-        ``gather``, ``solve``, ``explain`` or ``done``, in this order.
-    done, total
-        Kinds of requirement solved and all of them.
-    gap
-        Gap reached, once known.
-    """
-
-    step: str
-    done: int
-    total: int
-    gap: float | None
+Tell = Callable[[Progress], None]
 
 
-def solve(problem: Problem, *, workers: int = 1, progress: Callable[[Progress], None] | None = None) -> Plan:
-    """Return an optimal plan with the certificate that proves it.
+def solve(
+    problem: Problem,
+    *,
+    workers: int = 1,
+    progress: Tell | None = None,
+    gap: float = 0.0,
+    work: float | None = None,
+    seconds: float | None = None,
+    should_stop: Callable[[], bool] | None = None,
+    executor: Executor | None = None,
+) -> Plan:
+    """Return a plan with the certificate that proves how good it is: optimal, unless told to end sooner.
 
     Parameters
     ----------
@@ -48,42 +44,61 @@ def solve(problem: Problem, *, workers: int = 1, progress: Callable[[Progress], 
         Processes to share the class families among; the plan does not depend on it.
     progress
         Called now and then, in the process and thread of the caller.
+    gap
+        A family is good enough when its gap is at most this.
+    work
+        As `matcher.task.Limits.work`: counted, so that the same plan comes out everywhere.
+    seconds
+        Seconds from now at which the plan should be there. It rests on the clock, so the plan may differ from
+        one run to the next.
+    should_stop
+        Asked now and then, in the process and thread of the caller; where it says True the plan at hand is
+        returned, with the bound its prices give.
+    executor
+        Runs the families instead of processes of our own.
 
     Raises
     ------
     UnsupportedError
         Where the problem has a rule that a flow alone cannot keep.
     SolverError
-        Where the flow engine fails.
+        Where prices do not agree with a plan.
 
     Notes
     -----
-    Alike rows are gathered into types; each class family is solved as a flow over its cheapest pairs, and
-    every allowed pair is priced until none would improve it; so C = LB (matching.md, sections 2 and 3).
+    Alike rows are gathered into types; each class family is solved over all its allowed pairs until none
+    would improve it; so C = LB (matching.md, sections 2 and 3).
     """
     refuse_side_rules(problem)
-    tell = progress or (lambda _: None)
-    tell(Progress(step="gather", done=0, total=len(problem.requirements.id), gap=None))
+    rows = len(problem.lots.id) + len(problem.requirements.id)
+    tell = progress or _tell_nobody
+    tell(Progress(step="gather", done=0, total=rows, gap=None))
     typed = gather_types(problem)
-    world = lay_world(typed.problem, quantum=set_rates(problem).quantum)
-    kinds = len(typed.problem.requirements.id)
-    tell(Progress(step="solve", done=0, total=kinds, gap=None))
-    answer = solve_families(
-        typed.problem,
-        world=world,
-        weights=typed.lots.count,
-        workers=workers,
-        report=lambda done: tell(Progress(step="solve", done=done, total=kinds, gap=None)),
+    rates = set_rates(problem)
+    tasks = list_tasks(
+        typed.problem, weights=typed.lots.count, quanta=rates.quantum, limits=Limits(gap=gap, work=work)
     )
-    tell(Progress(step="explain", done=kinds, total=kinds, gap=None))
+    pace = Pace(tasks, rows=rows, clock=time.monotonic)
+    ended = []
+
+    def watch(shares: Sequence[float]) -> bool:
+        tell(pace.report(shares))
+        if should_stop is not None and should_stop():
+            ended.append(Termination.STOPPED)
+        elif seconds is not None and pace.close_by(shares) >= seconds:
+            ended.append(Termination.TIME)
+        return bool(ended)
+
+    answer = join_answers(tasks, solve_tasks(tasks, workers=workers, executor=executor, watch=watch))
+    tell(pace.report_tail())
     matches = spread_matches(problem, typed=typed, answer=answer)
-    unmet = explain_unmet(problem, typed=typed, world=world, matches=matches)
-    certificate = certify(problem, typed=typed, world=world, answer=answer, matches=matches, unmet=unmet)
+    unmet = explain_unmet(problem, typed=typed, answer=answer, matches=matches)
+    certificate = certify(problem, typed=typed, rates=rates, answer=answer, matches=matches, unmet=unmet)
     plan = Plan(
         digest=problem.digest,
         params=problem.params,
         versions=list_versions(),
-        termination=Termination.OPTIMAL,
+        termination=ended[0] if answer.termination is Termination.STOPPED else answer.termination,
         matches=matches,
         unmet=unmet,
         certificate=certificate,
@@ -92,5 +107,9 @@ def solve(problem: Problem, *, workers: int = 1, progress: Callable[[Progress], 
         figures={},
     )
     plan = replace(plan, figures=key_figures(problem, plan))
-    tell(Progress(step="done", done=kinds, total=kinds, gap=certificate.gap))
+    tell(Progress(step="done", done=pace.total, total=pace.total, gap=certificate.gap, seconds_left=0.0))
     return plan
+
+
+def _tell_nobody(progress: Progress) -> None:
+    del progress

@@ -191,7 +191,7 @@ def test_the_plan_does_not_depend_on_the_workers(build: Build) -> None:
     assert [step for step, _, _ in told if step != "solve"] == ["gather", "explain", "done"]
     solved = [done for step, done, _ in told if step == "solve"]
     assert solved == sorted(solved)
-    assert solved[-1] == told[-1][2]
+    assert told[-1][1] == told[-1][2] >= solved[-1]
 
 
 def test_nothing_offered(build: Build) -> None:
