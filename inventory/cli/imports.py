@@ -45,12 +45,12 @@ WORDS = {
     ),
     "dry": ("Prøvekørsel: intet er gemt.", "Dry run: nothing was saved."),
     "some": (
-        "{refused} rækker blev afvist; de øvrige {taken} er indlæst.",
-        "{refused} rows were refused; the other {taken} were imported.",
+        "Afviste rækker: {refused}. Indlæste rækker: {taken}.",
+        "Rows refused: {refused}. Rows imported: {taken}.",
     ),
     "some_dry": (
-        "{refused} rækker ville blive afvist; de øvrige {taken} indlæst.",
-        "{refused} rows would be refused; the other {taken} imported.",
+        "Rækker, der ville blive afvist: {refused}. Rækker, der ville blive indlæst: {taken}.",
+        "Rows that would be refused: {refused}. Rows that would be imported: {taken}.",
     ),
     "codes": ("Bemærkninger efter art", "Findings by kind"),
     "figures": ("Bygninger", "Buildings"),

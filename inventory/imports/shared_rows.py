@@ -13,7 +13,7 @@ from inventory.imports.number import NumberStyle, parse_number
 from inventory.imports.problem import Cell, Parsed, refuse_cell
 from inventory.imports.quantity import MOST_STEPS, round_to_steps, show_steps
 from inventory.imports.spelling import fold_text, suggest_words
-from inventory.imports.words import parse_word
+from inventory.imports.words import parse_word, show_word
 from inventory.queries.import_keys import KnownClass
 
 _DEAREST_DKK = Decimal(100_000_000)
@@ -67,8 +67,8 @@ def read_quantities(
                 code="unit_wrong",
                 column="unit",
                 name=of_class.code,
-                expected=of_class.unit,
-                found=unit,
+                expected=show_word(of_class.unit, words="unit"),
+                found=show_word(unit, words="unit"),
             )
         steps.append(_count_steps(findings, index, of_class=of_class, value=value))
     return known, steps

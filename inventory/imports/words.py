@@ -112,8 +112,14 @@ def parse_word(cell: Cell, *, words: str) -> Parsed[str]:
     return refuse_cell(
         "word_unknown",
         suggested=suggest_words(text, known=known),
-        known=", ".join(f"{code} ({names[0]})" for code, names in WORDS[words].items()),
+        known=", ".join(show_word(code, words=words) for code in WORDS[words]),
     )
+
+
+def show_word(code: str, *, words: str) -> str:
+    """Write a code with its Danish word, as in ``piece (stk)``, unless they are one."""
+    danish = WORDS[words][code][0]
+    return code if danish == code else f"{code} ({danish})"
 
 
 def parse_yes_no(cell: Cell) -> Parsed[bool]:

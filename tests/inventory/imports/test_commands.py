@@ -56,11 +56,11 @@ def test_some_rows_refused(genbro: Genbro, own_database_url: str, write_csv: Wri
     path = write_csv([yard, {**yard, "ref": "L2", "quantity": "[red]x"}])
     result = genbro("import", "lots", path)
     assert result.exit_code == 1
-    assert "1 rows were refused; the other 1 were imported" in " ".join(result.stdout.split())
+    assert "Rows refused: 1. Rows imported: 1." in " ".join(result.stdout.split())
     assert "[red]x" in result.stdout
     assert count(own_database_url, Lot) == 1
     danish = genbro("import", "lots", path, "--language", "da")
-    assert "1 rækker blev afvist" in danish.stdout
+    assert "Afviste rækker: 1." in danish.stdout
 
 
 def test_refused_file(genbro: Genbro, own_database_url: str, tmp_path: Path):

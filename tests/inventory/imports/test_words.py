@@ -12,7 +12,7 @@ from inventory.imports.headers import Layout, match_headers
 from inventory.imports.lot_layout import LOT_LAYOUT
 from inventory.imports.messages import MESSAGES
 from inventory.imports.requirement_layout import REQUIREMENT_LAYOUT
-from inventory.imports.words import WORDS, parse_attributes, parse_word, parse_yes_no
+from inventory.imports.words import WORDS, parse_attributes, parse_word, parse_yes_no, show_word
 from inventory.tables import (
     ATTRIBUTES,
     Documentation,
@@ -127,6 +127,12 @@ def test_documentation_lists_every_header(layout: Layout):
     }
     for column in layout.columns:
         assert (f"`{column.name}`", column.da, column.en) in rows, column.name
+
+
+def test_a_wrong_unit_is_named_in_danish_too():
+    """Whoever wrote "stk" learns that the class is counted in it under that very word."""
+    assert show_word("piece", words="unit") == "piece (stk)"
+    assert show_word("kg", words="unit") == "kg"
 
 
 def test_documentation_lists_every_code():
