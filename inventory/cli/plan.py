@@ -19,6 +19,8 @@ from inventory.queries.runs import find_run_with_plan, list_runs
 
 # Characters a printed table may be wide where no terminal says.
 WIDE = 150
+ORE_PER_DKK = 100
+PERMILLE = 1000
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -53,9 +55,8 @@ def matches_table(plan: PlanTables, *, limit: int) -> Table:
         table.add_column(name, overflow="fold")
     for name in ("quantity", "pick up", "deliver", "km", "loads", "saved DKK", "saved kg CO2e"):
         table.add_column(name, justify="right", no_wrap=name not in {"pick up", "deliver"})
-    spent = plan.matches[["price_ore", "preparation_ore", "transport_ore", "storage_ore", "penalty_ore"]].sum(
-        axis=1
-    )
+    paid = ("price_ore", "preparation_ore", "transport_ore", "trip_ore", "load_ore", "storage_ore")
+    spent = plan.matches[list(paid)].sum(axis=1)
     saved_ore = plan.matches["new_ore"] - spent + plan.matches["disposal_ore"]
     saved_g = (
         plan.matches["co2e_new_g"] - plan.matches["co2e_preparation_g"] - plan.matches["co2e_transport_g"]
@@ -68,7 +69,7 @@ def matches_table(plan: PlanTables, *, limit: int) -> Table:
             row["name_en"] + ("" if row["lot_class"] == row["class"] else f" (from {row['lot_name_en']})"),
             f"{row['donor_site']}, {row['donor_municipality']}" + _mark_doubts(row),
             row["project"],
-            _amount(row["quantity"], row["unit"]),
+            _amount(row["quantity"], row["unit"]) + _tell_delivered(row),
             str(row["pick_up"]),
             str(row["deliver"]) + (f" (stored {row['storage_days']} d)" if row["storage_days"] else ""),
             f"{row['metres'] / 1000:,.0f}",
@@ -77,6 +78,15 @@ def matches_table(plan: PlanTables, *, limit: int) -> Table:
             f"{row['saved_g'] / 1000:,.0f}",
         )
     return table
+
+
+def _tell_delivered(row: dict[str, Any]) -> str:
+    """Say what a match gives where that is not what it takes: converted, broken, or more than is wanted."""
+    gives = _amount(row["delivered"], row["delivered_unit"])
+    told = [] if gives == _amount(row["quantity"], row["unit"]) else [f"gives {gives}"]
+    if row["surplus"]:
+        told.append(f"{row['surplus']:,.10g} too many")
+    return f" ({', '.join(told)})" if told else ""
 
 
 def _mark_doubts(row: dict[str, Any]) -> str:
@@ -107,6 +117,24 @@ def unmet_table(plan: PlanTables, *, limit: int) -> Table:
     return table
 
 
+def projects_table(plan: PlanTables) -> Table:
+    """Lay out what the plan decided for projects: the design chosen, and what more budget would save."""
+    table = Table(title=f"Projects ({len(plan.projects)})", title_justify="left")
+    table.add_column("project", overflow="fold")
+    table.add_column("design chosen", overflow="fold")
+    table.add_column("budget above new", justify="right")
+    table.add_column("a further krone saves", justify="right")
+    for row in _records(plan.projects):
+        budget = row["budget_ore"]
+        table.add_row(
+            row["project"],
+            row["design_option"] or "",
+            "" if budget is None else f"{budget / ORE_PER_DKK:,.0f} DKK",
+            "" if budget is None else f"{row['budget_price_permille'] / PERMILLE:,.2f} DKK",
+        )
+    return table
+
+
 def figures_table(summary: dict[str, Any]) -> Table:
     """Lay out the key figures of a run."""
     table = Table(title="Key figures", title_justify="left", show_header=False)
@@ -118,6 +146,15 @@ def figures_table(summary: dict[str, Any]) -> Table:
     table.add_row("CO2e saved, real", f"{summary['co2e_kg_real']:,.0f} kg")
     table.add_row("CO2e saved, regulatory (BR18)", f"{summary['co2e_kg_regulatory']:,.0f} kg")
     table.add_row("truck kilometres, one way", f"{summary['km']:,.0f} km")
+    if summary.get("trip_ore"):
+        table.add_row("lorry loads begun", f"{summary['loads']:,}")
+        table.add_row("trips and loads", f"{summary['trip_ore'] / ORE_PER_DKK:,.0f} DKK")
+        gathered = summary["gathered_trip_ore"] / ORE_PER_DKK
+        table.add_row("the same, loads of one trip shared", f"{gathered:,.0f} DKK")
+    if summary.get("transfer_ore"):
+        table.add_row("paid between public bodies", f"{summary['transfer_ore'] / ORE_PER_DKK:,.0f} DKK")
+    if summary.get("design_ore"):
+        table.add_row("saved by the choice of design", f"{summary['design_ore'] / ORE_PER_DKK:,.0f} DKK")
     table.add_row("allowed pairs", f"{summary['pairs']:,}")
     counts = [(part["factors"], part["assumptions"]) for part in summary["editions"]]
     used, assumed = (sum(column) for column in zip(*counts, strict=True)) if counts else (0, 0)
@@ -168,6 +205,8 @@ def print_plan(console: Console, plan: PlanTables, *, limit: int) -> None:
     console.print(matches_table(plan, limit=limit))
     if len(plan.matches) > limit:
         console.print(f"... and {len(plan.matches) - limit} more matches.")
+    if len(plan.projects):
+        console.print(projects_table(plan))
     console.print(unmet_table(plan, limit=limit))
     if len(plan.unmet) > limit:
         console.print(f"... and {len(plan.unmet) - limit} more unmet parts.")
@@ -201,6 +240,7 @@ def show_plan(*, url: str, as_json: bool, run: str, limit: int) -> None:
                     "run": tables.run,
                     "matches": _records(tables.matches),
                     "unmet": _records(tables.unmet),
+                    "projects": _records(tables.projects),
                 },
                 default=_plain_value,
             )

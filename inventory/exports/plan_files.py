@@ -31,7 +31,7 @@ def _flatten(frame: pd.DataFrame) -> pd.DataFrame:
             flat[column] = flat[column].map(
                 lambda value: json.dumps(value, sort_keys=True, ensure_ascii=False)
             )
-        elif column in {"match", "lot", "requirement", "run"}:
+        elif column in {"match", "lot", "requirement", "run", "project_id"}:
             flat[column] = flat[column].astype(str)
         elif flat[column].map(lambda value: hasattr(value, "isoformat")).any():
             flat[column] = flat[column].map(lambda value: None if value is None else value.isoformat())
@@ -58,14 +58,16 @@ def _summary_rows(plan: PlanTables) -> pd.DataFrame:
 def write_geopackage(plan: PlanTables, path: Path) -> None:
     """Write the layers lots, requirements and matches (lines) for QGIS and others.
 
-    Two more have no geometry: unmet, and factors with the source or assumption behind each number.
+    The others have no geometry: unmet, factors with the source or assumption behind each number, and, where
+    projects have design options or budgets, what the plan decided for them.
     """
     path.unlink(missing_ok=True)
     for name, layer in (("lots", plan.lots), ("requirements", plan.requirements), ("matches", plan.matches)):
         gpd.GeoDataFrame(_flatten(layer), crs=layer.crs).to_file(path, layer=name, driver="GPKG")
     _gdal_table(plan.unmet, path, layer="unmet")
-    if len(plan.factors):
-        _gdal_table(plan.factors, path, layer="factors")
+    for name, frame in (("factors", plan.factors), ("projects", plan.projects)):
+        if len(frame):
+            _gdal_table(frame, path, layer=name)
 
 
 def _gdal_table(frame: pd.DataFrame, path: Path, *, layer: str) -> None:
@@ -88,7 +90,10 @@ def write_csv(plan: PlanTables, path: Path) -> None:
 
 
 def write_excel(plan: PlanTables, path: Path) -> None:
-    """Write a workbook with the sheets summary, matches, unmet, lots, requirements and factors."""
+    """Write a workbook with the sheets summary, matches, unmet, lots, requirements and factors.
+
+    A sheet of projects comes with them where the plan decided something for a project as a whole.
+    """
     with pd.ExcelWriter(path, engine="openpyxl") as book:
         for name, frame in (
             ("summary", _summary_rows(plan)),
@@ -97,6 +102,7 @@ def write_excel(plan: PlanTables, path: Path) -> None:
             ("lots", _plain(plan.lots)),
             ("requirements", _plain(plan.requirements)),
             ("factors", _plain(plan.factors)),
+            *([("projects", _plain(plan.projects))] if len(plan.projects) else []),
         ):
             frame.to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 0))
             sheet = book.sheets[name]

@@ -18,8 +18,11 @@ from inventory.actions.runs import finish_run
 from inventory.matching.snapshot import Snapshot
 from inventory.matching.stale import find_stale
 from inventory.tables.certificate import Certificate
+from inventory.tables.design_option import DesignOption
 from inventory.tables.material_class import MaterialClass
-from matcher.columns import FIRMNESS_CODES
+from inventory.tables.project import Project
+from inventory.tables.project_outcome import ProjectOutcome
+from matcher.columns import FIRMNESS_CODES, NONE
 from matcher.figures import key_figures
 from matcher.plan import Matches, Plan
 from matcher.reasons import REASONS
@@ -76,6 +79,7 @@ def write_plan(session: Session, *, run_id: UUID, snapshot: Snapshot, plan: Plan
     existing = _existing_requirements(session, snapshot=snapshot)
     _copy_unmet(session, run_id=run_id, snapshot=snapshot, plan=plan, dropped=dropped, existing=existing)
     _copy_prices(session, run_id=run_id, snapshot=snapshot, plan=plan)
+    _insert_outcomes(session, run_id=run_id, snapshot=snapshot, plan=plan)
     certificate = plan.certificate
     session.execute(
         insert(Certificate).values(
@@ -182,11 +186,12 @@ def _copy_unmet(
                 yield str(run_id), ids[row], quantity, names[reason], Jsonb(counts)
         lost: Counter[str] = Counter()
         lots: Counter[str] = Counter()
-        for row, quantity in zip(dropped.requirement.tolist(), dropped.quantity.tolist(), strict=True):
+        met = dropped.delivered - dropped.surplus
+        for row, quantity in zip(dropped.requirement.tolist(), met.tolist(), strict=True):
             lost[ids[row]] += quantity
             lots[ids[row]] += 1
         for requirement in sorted(lost):
-            if requirement in existing:
+            if requirement in existing and lost[requirement]:
                 yield str(run_id), requirement, lost[requirement], STALE, Jsonb({STALE: lots[requirement]})
 
     copy_into(
@@ -213,3 +218,30 @@ def _copy_prices(session: Session, *, run_id: UUID, snapshot: Snapshot, plan: Pl
         columns=("run_id", "lot_id", "price"),
         rows=((str(run_id), lot, price) for lot, price in zip(ids, prices, strict=True) if lot in existing),
     )
+
+
+def _insert_outcomes(session: Session, *, run_id: UUID, snapshot: Snapshot, plan: Plan) -> None:
+    """Write the design option chosen and the price of the budget of each project that has either."""
+    projects = snapshot.problem.projects
+    chosen = dict(zip(plan.designs.project.tolist(), plan.designs.design_option.tolist(), strict=True))
+    rows = sorted(chosen.keys() | set(np.flatnonzero(projects.budget_ore != NONE).tolist()))
+    ids = [UUID(str(projects.id[row])) for row in rows]
+    known = select(Project.id).where(Project.id.in_(ids)).order_by(Project.id).with_for_update(read=True)
+    # A project deleted since the snapshot takes its outcome with it, an option deleted its own mention.
+    existing = set(session.scalars(known))
+    named = select(DesignOption.project_id, DesignOption.name, DesignOption.id).where(
+        DesignOption.project_id.in_(ids)
+    )
+    options = {(project, name): option for project, name, option in session.execute(named)}
+    outcomes = [
+        {
+            "run_id": run_id,
+            "project_id": project,
+            "design_option_id": options.get((project, chosen.get(row, ""))),
+            "price": int(plan.certificate.project_prices[row]),
+        }
+        for row, project in zip(rows, ids, strict=True)
+        if project in existing
+    ]
+    if outcomes:
+        session.execute(insert(ProjectOutcome), outcomes)

@@ -14,12 +14,14 @@ from inventory.queries.sites import public_point
 from inventory.tables import (
     Building,
     Certificate,
+    DesignOption,
     Lot,
     LotPrice,
     Match,
     MaterialClass,
     Municipality,
     Project,
+    ProjectOutcome,
     Requirement,
     Run,
     RunStatus,
@@ -55,14 +57,18 @@ def read_runs(session: Session, *, limit: int) -> list[AnyRow]:
 
 @cache
 def _saved_ore() -> ColumnElement[Any]:
-    """Give the oere a match saves: new less every cost of the reused, disposal avoided added."""
+    """Give the oere a match saves: new less all that is paid for the reused, disposal avoided added.
+
+    The penalty of a substitute is a weight, not money: nobody pays it.
+    """
     return (
         Match.new_ore
         - Match.price_ore
         - Match.preparation_ore
         - Match.transport_ore
+        - Match.trip_ore
+        - Match.load_ore
         - Match.storage_ore
-        - Match.penalty_ore
         + Match.disposal_ore
     )
 
@@ -93,6 +99,9 @@ def _matches() -> AnySelect:
             wanted.name_da.label("wanted_da"),
             wanted.name_en.label("wanted_en"),
             (Match.quantity * MaterialClass.step).label("amount"),
+            (Match.delivered * wanted.step).label("delivered"),
+            (Match.surplus * wanted.step).label("surplus"),
+            wanted.unit.label("wanted_unit"),
             Match.pick_up,
             Match.deliver,
             Match.storage_days,
@@ -123,6 +132,27 @@ def _matches() -> AnySelect:
         .outerjoin(Certificate, Certificate.run_id == Match.run_id)
         .outerjoin(LotPrice, (LotPrice.run_id == Match.run_id) & (LotPrice.lot_id == Match.lot_id))
     )
+
+
+def read_project_outcomes(session: Session, *, run_id: UUID) -> list[AnyRow]:
+    """Read what a plan decided for projects: name, design option chosen, budget in oere, and its price.
+
+    The price is what a further krone of budget would save, in permille of it.
+    """
+    query = (
+        select(
+            Project.name.label("project_name"),
+            DesignOption.name.label("option_name"),
+            Project.budget_ore,
+            ProjectOutcome.price,
+        )
+        .select_from(ProjectOutcome)
+        .join(Project, Project.id == ProjectOutcome.project_id)
+        .outerjoin(DesignOption, DesignOption.id == ProjectOutcome.design_option_id)
+        .where(ProjectOutcome.run_id == run_id)
+        .order_by(Project.name, Project.id)
+    )
+    return list(session.execute(query))
 
 
 def read_plan_matches(session: Session, *, run_id: UUID, total: int, page: int = 1) -> Page:

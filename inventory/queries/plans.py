@@ -28,9 +28,11 @@ _MATCHES = text(
            wanted.name_da, wanted.name_en, offered.name_da AS lot_name_da, offered.name_en AS lot_name_en,
            offered.unit, m.quantity AS steps,
            (m.quantity * offered.step)::float AS quantity,
+           (m.delivered * wanted.step)::float AS delivered, (m.surplus * wanted.step)::float AS surplus,
+           wanted.unit AS delivered_unit,
            m.pick_up, m.deliver, m.storage_days, m.metres, m.loads,
-           m.price_ore, m.preparation_ore, m.transport_ore, m.storage_ore, m.disposal_ore,
-           m.penalty_ore, m.new_ore,
+           m.price_ore, m.preparation_ore, m.transport_ore, m.trip_ore, m.load_ore,
+           m.storage_ore, m.disposal_ore, m.penalty_ore, m.new_ore,
            m.co2e_new_g, m.co2e_preparation_g, m.co2e_transport_g, m.co2e_regulatory_g, m.cost,
            m.basis, m.firmness,
            CASE WHEN l.available_from IS NULL THEN ds.firmness_source END AS window_source,
@@ -75,6 +77,7 @@ _LOTS = text(
     SELECT l.id AS lot, l.ref, c.code AS class, c.name_da, c.name_en, c.unit,
            (coalesce(l.quantity_low, l.quantity) * c.step)::float AS quantity_low,
            (l.quantity * c.step)::float AS quantity, l.basis, l.screening,
+           (l.minimum_take * c.step)::float AS minimum_take, l.indivisible, l.kind,
            coalesce(l.available_from, s.available_from) AS available_from,
            coalesce(l.available_to, s.available_to) AS available_to,
            coalesce(l.firmness, s.firmness) AS firmness,
@@ -94,23 +97,39 @@ _LOTS = text(
 _REQUIREMENTS = text(
     """
     WITH part AS (
-        SELECT requirement_id, sum(quantity) AS matched, 0 AS unmet FROM match WHERE run_id = :run GROUP BY 1
+        SELECT requirement_id, sum(delivered - surplus) AS matched, 0 AS unmet
+          FROM match WHERE run_id = :run GROUP BY 1
         UNION ALL
         SELECT requirement_id, 0, sum(quantity) FROM unmet WHERE run_id = :run GROUP BY 1)
     SELECT r.id AS requirement, r.ref, p.name AS project, c.code AS class, c.name_da, c.name_en, c.unit,
            (r.quantity * c.step)::float AS quantity, (sum(part.matched) * c.step)::float AS matched,
-           (sum(part.unmet) * c.step)::float AS unmet, r.wanted_from, r.wanted_to, s.name AS site,
+           (sum(part.unmet) * c.step)::float AS unmet, r.wanted_from, r.wanted_to,
+           r.minimum_fulfilment_permille / 10.0::float AS minimum_fulfilment_pct, r.most_donors, r.one_kind,
+           r.breakage_permille / 10.0::float AS breakage_pct,
+           r.priority_permille / 10.0::float AS priority_pct, o.name AS design_option, s.name AS site,
            ST_X(s.geom) AS x, ST_Y(s.geom) AS y
       FROM part
       JOIN requirement r ON r.id = part.requirement_id
       JOIN project p ON p.id = r.project_id
       JOIN site s ON s.id = p.site_id
       JOIN material_class c ON c.id = r.class_id
-     GROUP BY r.id, p.name, c.id, s.id
+      LEFT JOIN design_option o ON o.id = r.design_option_id
+     GROUP BY r.id, p.name, c.id, s.id, o.name
      ORDER BY c.code, p.name, r.ref, r.id
     """
 )
 
+_PROJECTS = text(
+    """
+    SELECT p.id AS project_id, p.name AS project, o.name AS design_option, p.budget_ore,
+           done.price AS budget_price_permille
+      FROM project_outcome done
+      JOIN project p ON p.id = done.project_id
+      LEFT JOIN design_option o ON o.id = done.design_option_id
+     WHERE done.run_id = :run
+     ORDER BY p.name, p.id
+    """
+)
 
 _FACTORS = text(
     """
@@ -130,7 +149,9 @@ class PlanTables:
 
     `matches` is a GeoDataFrame of lines from donor site to project, `lots` and `requirements` of points
     (all EPSG:25832); `unmet` is a plain table whose `stopped` column counts lots by reason; `factors` is a
-    plain table of the numbers the plan rests on, `status` telling the sourced from the assumptions.
+    plain table of the numbers the plan rests on, `status` telling the sourced from the assumptions;
+    `projects` tells the design option chosen and the worth of the budget of each project that has options or
+    a budget.
     """
 
     run: dict[str, Any]
@@ -139,6 +160,7 @@ class PlanTables:
     lots: gpd.GeoDataFrame
     requirements: gpd.GeoDataFrame
     factors: pd.DataFrame = field(default_factory=pd.DataFrame)
+    projects: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def _frame(session: Session, query: TextClause, run_id: UUID) -> pd.DataFrame:
@@ -170,4 +192,5 @@ def read_plan_tables(session: Session, *, run_id: UUID) -> PlanTables:
         lots=_with_points(_frame(session, _LOTS, run_id)),
         requirements=_with_points(_frame(session, _REQUIREMENTS, run_id)),
         factors=_frame(session, _FACTORS, run_id),
+        projects=_frame(session, _PROJECTS, run_id),
     )

@@ -14,6 +14,7 @@ from inventory.queries.offers import AnyRow, AnySelect, SupplyFilter, find_class
 from inventory.tables import (
     Attribute,
     ClassAttribute,
+    DesignOption,
     MaterialClass,
     Municipality,
     Organisation,
@@ -125,13 +126,15 @@ def read_requirements(
 class RequirementFacts:
     """A requirement with all that is known of it: its own columns, its class's, its project's and its place.
 
-    `place` has site_id, postcode, town, municipality_name, organisation_name, lon and lat.
+    `place` has site_id, postcode, town, municipality_name, organisation_name, lon and lat; `option` the name
+    and chosen of the design option that wants it, None where it is wanted whatever is chosen.
     """
 
     requirement: AnyRow
     material: AnyRow
     project: AnyRow
     place: AnyRow
+    option: AnyRow | None
 
 
 def read_requirement(session: Session, *, requirement_id: UUID) -> RequirementFacts | None:
@@ -162,6 +165,9 @@ def read_requirement(session: Session, *, requirement_id: UUID) -> RequirementFa
         material=read_class(session, class_id=found.class_id),
         project=project,
         place=session.execute(place).one(),
+        option=session.execute(
+            select(DesignOption.name, DesignOption.chosen).where(DesignOption.id == found.design_option_id)
+        ).one_or_none(),
     )
 
 
