@@ -12,6 +12,7 @@ from inventory.queries.plan_pages import (
     read_certificate,
     read_plan_matches,
     read_plan_unmet,
+    read_project_outcomes,
     read_run,
     read_runs,
 )
@@ -67,6 +68,7 @@ def show_plan(run_id: UUID) -> str:
             page=request.args.get("unmet", default=1, type=int),
         ),
         reasons=reasons,
+        outcomes=read_project_outcomes(session, run_id=run_id),
         reason_order=[str(reason) for reason in REASONS],
         tiles_url=_plan_tiles_url(run_id),
         bounds=join_bounds(counts),

@@ -44,6 +44,7 @@ def show_requirement(requirement_id: UUID) -> str:
         material=material,
         amount=requirement.quantity * material.step,
         project=facts.project,
+        option=facts.option,
         bounds=_read_bounds(requirement, read_attributes(session, class_id=requirement.class_id)),
         names=read_code_names(session, lists=("grade", "colour")),
         matches=read_requirement_matches(session, requirement_id=requirement_id),
