@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from matcher.columns import BoolArray, IntArray, RowArray
+from matcher.columns import BoolArray, CodeArray, IntArray, RowArray
 
 
 class Block(NamedTuple):
@@ -17,8 +17,8 @@ class Block(NamedTuple):
         Of each lot: q, least taken by one requirement (1 = no rule), taken whole or not at all, number of
         the kind (class and product: equal numbers may be mixed), steps on one truck (0 = no loads).
     demand, new_cost, first, first_cost
-        Of each requirement: d, N of a step bought new, and how many of the first steps cost how much more when
-        bought new (fair share; 0 = no rule).
+        Of each requirement: d, N of a step bought new, and how many of the first steps cost how much more
+        when bought new (fair share; 0 = no rule).
     fulfilment, donors, one_kind, new_money
         Of each requirement: steps delivered at least if any are, most lots used (0 = any), all lots of one
         kind, and money alone saved by a step not bought new (counts for the budget).
@@ -26,7 +26,8 @@ class Block(NamedTuple):
         Of each requirement: its project's number from 0, and the number of the design option in it that wants
         it (-1 = all).
     budget, options
-        Of each group: the most it pays above buying new (-1 = no budget), and how many options (1 = no choice).
+        Of each group: the most it pays above buying new (-1 = no budget), and how many options (1 = no
+        choice).
     start, lot
         Pairs of requirement j are start[j] to start[j + 1]; the lot of each pair, rising in a requirement.
     cost
@@ -91,7 +92,7 @@ class BlockAnswer(NamedTuple):
     quantity: IntArray
     prices: IntArray
     group_prices: IntArray
-    bounded: IntArray
+    bounded: CodeArray
     option: IntArray
     cost: int
     bound: int
