@@ -75,7 +75,7 @@ def _check_zip(data: bytes, *, file: str) -> None:
             for sheet in measure_sheets(archive):
                 if sheet.rows * sheet.columns > MOST_CELLS:
                     raise FileRefusedError(file=file, code="cell_far_out", found=sheet.farthest)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
         # Broken, cut off, packed in a way Python does not know, or locked with a password of the archive's.
         raise FileRefusedError(file=file, code="file_damaged", found=str(error)) from error
 
