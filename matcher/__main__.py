@@ -5,10 +5,15 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
 
 from matcher.check import check
 from matcher.document import read_problem, write_plan
@@ -16,6 +21,9 @@ from matcher.errors import InputError, MatcherError
 from matcher.explain import explain
 from matcher.read_plan import read_plan
 from matcher.reference import make_page, make_plan_schema, make_problem_schema, write_text
+
+if TYPE_CHECKING:
+    from matcher.progress import Progress
 
 DONE = 0
 BROKEN = 1
@@ -53,6 +61,20 @@ def _make_parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--workers", type=_take_workers, default=1, metavar="N", help="processes (default 1)"
     )
+    command.add_argument(
+        "--gap",
+        type=_take_share,
+        default=0.0,
+        metavar="G",
+        help="share of the attainable saving that may be missing (default 0: the optimum)",
+    )
+    command.add_argument(
+        "--time",
+        type=_take_seconds,
+        metavar="SECONDS",
+        help="have the best plan so far by then; Ctrl-C asks for it at once",
+    )
+    command.add_argument("--quiet", action="store_true", help="do not tell how far it is")
     command.set_defaults(run=_solve)
     command = commands.add_parser("check", help="prove a plan against its problem")
     command.add_argument("problem", type=Path, metavar="P")
@@ -82,19 +104,76 @@ def _take_workers(text: str) -> int:
     return number
 
 
+def _take_share(text: str) -> float:
+    number = float(text)
+    if not 0.0 <= number <= 1.0:
+        raise argparse.ArgumentTypeError("a share from 0 to 1")
+    return number
+
+
+def _take_seconds(text: str) -> float:
+    number = float(text)
+    if not 0.0 < number < math.inf:
+        raise argparse.ArgumentTypeError("seconds, more than 0")
+    return number
+
+
 def _say(text: str, *, error: bool = False) -> None:
     (sys.stderr if error else sys.stdout).write(text + "\n")
 
 
 def _solve(options: argparse.Namespace) -> int:
-    # only this command needs the solver: check and explain run where OR-Tools is not loaded
+    # only this command needs the solver: check and explain start without it
     from matcher.solve import solve  # noqa: PLC0415
 
     problem = read_problem(options.problem)
-    plan = solve(problem, workers=options.workers)
+    with _noticing_interrupts() as interrupts:
+        plan = solve(
+            problem,
+            workers=options.workers,
+            gap=options.gap,
+            seconds=options.time,
+            should_stop=lambda: bool(interrupts),
+            progress=None if options.quiet else _Teller().tell,
+        )
     write_plan(problem, plan, options.output)
     _say(json.dumps({"digest": plan.digest, "termination": plan.termination, **plan.figures}, indent=1))
     return DONE
+
+
+@contextmanager
+def _noticing_interrupts() -> Iterator[list[int]]:
+    """Note the first Ctrl-C instead of ending; the second one ends."""
+    interrupts: list[int] = []
+
+    def note(number: int, frame: FrameType | None) -> None:
+        del frame
+        interrupts.append(number)
+        signal.signal(signal.SIGINT, before)
+        _say("stopping with the best plan so far; again to end without one", error=True)
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield interrupts
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+class _Teller:
+    """Tells on stderr how far a solve is, at each step and whenever another part of it is done."""
+
+    def __init__(self) -> None:
+        self._told: tuple[str, int] = ("", -1)
+
+    def tell(self, progress: Progress) -> None:
+        """Tell once for each step and percent of the work."""
+        percent = 100 * progress.done // max(progress.total, 1)
+        if (progress.step, percent) == self._told:
+            return
+        self._told = (progress.step, percent)
+        left = "" if progress.seconds_left is None else f", about {progress.seconds_left:.0f} s left"
+        gap = "" if progress.gap is None else f", gap {progress.gap:.2g}"
+        _say(f"{progress.step}: {percent} %{left}{gap}", error=True)
 
 
 def _check(options: argparse.Namespace) -> int:

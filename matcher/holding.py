@@ -11,10 +11,6 @@ from matcher.candidates import World, collect_pairs
 from matcher.columns import IntArray, RowArray
 from matcher.compiling import compiled
 
-MOST_HELD = 64_000_000
-"""Most pairs of a family held, 12 bytes each; beyond that, the cheapest, and others once they would improve
-the plan."""
-
 
 class Pool(NamedTuple):
     """Pairs by requirement, all cheaper than new.
@@ -49,7 +45,7 @@ class Room(NamedTuple):
     allowed: IntArray
 
 
-def make_room(*, lots: int, requirements: int, most: int = MOST_HELD) -> Room:
+def make_room(*, lots: int, requirements: int, most: int) -> Room:
     """Return room for the pairs of a family.
 
     Parameters

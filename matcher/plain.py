@@ -81,7 +81,7 @@ def solve_plain(task: Task, signal: Signal) -> Answer:
         new_cost=world.rates.new_cost // quantum,
         quantum=quantum,
     )
-    pool, allowed, whole = _gather_pairs(family, signal)
+    pool, allowed, whole = _gather_pairs(family, signal, most=task.limits.held)
     tree = plant_tree(family.supply, family.demand, family.new_cost)
     ended, proven = _improve(family, tree, pool, whole=whole, task=task, signal=signal)
     while ended is Termination.OPTIMAL and not whole:
@@ -95,10 +95,10 @@ def solve_plain(task: Task, signal: Signal) -> Answer:
     return _make_answer(family, tree, proven, allowed=allowed, ended=ended, signal=signal)
 
 
-def _gather_pairs(family: Family, signal: Signal) -> tuple[Pool, IntArray, bool]:
+def _gather_pairs(family: Family, signal: Signal, *, most: int) -> tuple[Pool, IntArray, bool]:
     """Return the pairs cheaper than new, the allowed ones counted, and whether they are all."""
     lots, count = len(family.supply), len(family.demand)
-    room = make_room(lots=lots, requirements=count)
+    room = make_room(lots=lots, requirements=count, most=most)
     together = max(1, AT_ONCE // (lots + 1))
     for first in range(0, count, together):
         last = min(count, first + together)

@@ -30,10 +30,14 @@ class Limits:
     work
         Most pairs looked at while improving, for every pair of a lot and a requirement of one family; None =
         any number. Counted work, so that the same plan comes out everywhere.
+    held
+        Most pairs of a family held in memory, 12 bytes each; beyond that, the cheapest, and others once they
+        would improve the plan. The optimum and its prices do not depend on it.
     """
 
     gap: float = 0.0
     work: float | None = None
+    held: int = 64_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
