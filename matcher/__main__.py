@@ -74,7 +74,11 @@ def _make_parser() -> argparse.ArgumentParser:
         metavar="SECONDS",
         help="have the best plan so far by then; Ctrl-C asks for it at once",
     )
-    command.add_argument("--quiet", action="store_true", help="do not tell how far it is")
+    command.add_argument(
+        "--progress",
+        action="store_true",
+        help="tell how far it is, on stderr (as it does by itself on a terminal)",
+    )
     command.set_defaults(run=_solve)
     command = commands.add_parser("check", help="prove a plan against its problem")
     command.add_argument("problem", type=Path, metavar="P")
@@ -134,7 +138,7 @@ def _solve(options: argparse.Namespace) -> int:
             gap=options.gap,
             seconds=options.time,
             should_stop=lambda: bool(interrupts),
-            progress=None if options.quiet else _Teller().tell,
+            progress=_Teller().tell if options.progress or sys.stderr.isatty() else None,
         )
     write_plan(problem, plan, options.output)
     _say(json.dumps({"digest": plan.digest, "termination": plan.termination, **plan.figures}, indent=1))

@@ -131,10 +131,10 @@ def test_the_command_takes_gap_and_time(
     problem = build()
     write_problem(problem, tmp_path / "problem.json")
     path, plan = str(tmp_path / "problem.json"), str(tmp_path / "plan.json")
-    assert main(["solve", path, "-o", plan, "--gap", "0.1", "--time", "60"]) == 0
+    assert main(["solve", path, "-o", plan, "--gap", "0.1", "--time", "60", "--progress"]) == 0
     assert "solve: " in capsys.readouterr().err
     assert read_plan(problem, Path(plan)).termination is Termination.OPTIMAL
-    assert main(["solve", path, "-o", plan, "--quiet"]) == 0
+    assert main(["solve", path, "-o", plan]) == 0
     assert capsys.readouterr().err == ""
     for wrong in (["--gap", "2"], ["--time", "0"], ["--time", "nan"]):
         with pytest.raises(SystemExit):
