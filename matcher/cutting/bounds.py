@@ -10,7 +10,7 @@ import numpy as np
 from matcher.column import IntArray
 from matcher.cutting.plan import Branches, LeafPrices
 
-BARS, NEW, PIECES = 0, 1, 2
+BARS, NEW, PIECES, LONGER = 0, 1, 2, 3
 """What a branch counts, by the codes of the plan."""
 
 
@@ -21,7 +21,7 @@ class Branch:
     Parameters
     ----------
     what
-        `BARS`, `NEW` or `PIECES`.
+        `BARS`, `NEW`, `PIECES` or `LONGER`.
     bar, piece
         What is counted; -1 = none.
     at
@@ -47,7 +47,8 @@ class Leaf:
     prices
         Of each piece.
     special
-        By bar and piece: what a piece cut from that bar is worth beside its price.
+        By bar and piece: what a piece cut from that bar is worth beside its price; where the piece is -1,
+        what using any bar at least as long is worth.
     """
 
     prices: IntArray
@@ -98,3 +99,25 @@ def list_prices(proof: Proof) -> LeafPrices:
         piece=columns[2].astype(np.int32),
         price=columns[3],
     )
+
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """What the branches above a node leave: least and greatest of each count they speak of.
+
+    Parameters
+    ----------
+    ranges
+        By (what, bar, piece), -1 for what is not counted.
+    """
+
+    ranges: dict[tuple[int, int, int], Range]
+
+    def narrow(self, key: tuple[int, int, int], *, at: int, high: bool, most: int) -> Box:
+        """Return the box on one side of a branch; `most` is the greatest count where none was said before."""
+        least, greatest = self.ranges.get(key, (0, most))
+        side = (max(least, at + 1), greatest) if high else (least, min(greatest, at))
+        return Box(ranges={**self.ranges, key: side})

@@ -7,12 +7,12 @@ import math
 from dataclasses import dataclass, fields
 from typing import Any
 
-from matcher.check import Violation
 from matcher.column import UNKNOWN
 from matcher.cutting.check_bound import BrokenProofError, list_ways, prove_bound
 from matcher.cutting.plan import CuttingPlan, Figure
 from matcher.cutting.problem import CuttingProblem, digest_cutting
 from matcher.plan import Termination
+from matcher.violation import Violation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +83,7 @@ def _check_shape(problem: CuttingProblem, plan: CuttingPlan) -> list[Violation]:
         ("contents.count", plan.contents.count, 1, 2**40),
         ("new.piece", plan.new.piece, 0, pieces),
         ("new.count", plan.new.count, 1, 2**40),
-        ("branches.what", plan.certificate.branches.what, 0, 3),
+        ("branches.what", plan.certificate.branches.what, 0, 4),
         ("leaves", [plan.certificate.leaves], 1, 10**6),
     ]
     for name, values, low, high in ranges:

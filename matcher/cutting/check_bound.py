@@ -31,6 +31,11 @@ class Box:
     bars: dict[int, Range] = field(default_factory=dict)
     new: dict[int, Range] = field(default_factory=dict)
     pieces: dict[tuple[int, int], Range] = field(default_factory=dict)
+    longer: dict[int, Range] = field(default_factory=dict)
+
+    def copy(self) -> Box:
+        """Return a box of its own with the same ranges."""
+        return Box(dict(self.bars), dict(self.new), dict(self.pieces), dict(self.longer))
 
 
 def prove_bound(problem: CuttingProblem, certificate: CuttingCertificate, *, serves: list[list[int]]) -> int:
@@ -106,12 +111,14 @@ def _read_prices(
     special: list[dict[tuple[int, int], int]] = [{} for _ in range(certificate.leaves)]
     table = certificate.prices
     dearest = 0
-    last = (-1, -1, -1)
+    last = (-1, -2, -2)
     rows = zip(
         table.leaf.tolist(), table.bar.tolist(), table.piece.tolist(), table.price.tolist(), strict=True
     )
     for leaf, bar, piece, price in rows:
-        if not (0 <= leaf < certificate.leaves and -1 <= bar < len(problem.bars.id) and 0 <= piece < count):
+        if not (0 <= leaf < certificate.leaves and -1 <= bar < len(problem.bars.id) and -1 <= piece < count):
+            raise BrokenProofError(f"a price of leaf {leaf}, bar {bar}, piece {piece}")
+        if bar < 0 and piece < 0:
             raise BrokenProofError(f"a price of leaf {leaf}, bar {bar}, piece {piece}")
         if (leaf, bar, piece) <= last:
             raise BrokenProofError(f"prices out of order at leaf {leaf}, bar {bar}, piece {piece}")
@@ -120,15 +127,14 @@ def _read_prices(
             prices[leaf][piece] = price
         else:
             special[leaf][bar, piece] = price
-        dearest = max(dearest, abs(price))
-    lengths, bars = problem.pieces.length, problem.bars
-    most = int(bars.length.max(initial=0) + problem.params.kerf) // int(lengths.min(initial=1)) + 1
-    sums = most * (2 * dearest + problem.params.cut_cost * certificate.parts)
-    other = (
-        int(np.abs(bars.cost).max(initial=0)) + int(bars.price.max(initial=0)) + 10 * problem.params.cut_cost
-    )
+        if piece >= 0:
+            dearest = max(dearest, abs(price))
+    params, bars, pieces = problem.params, problem.bars, problem.pieces
+    shortest = int(pieces.length.min(initial=2**40)) + params.kerf
+    most = min((int(bars.length.max(initial=0)) + params.kerf) // shortest, int(pieces.quantity.sum()))
+    other = int(np.abs(bars.cost).max(initial=0)) + int(bars.price.max(initial=0)) + 3 * params.cut_cost
     other += max((abs(cost) for _, _, cost in list_ways(problem)), default=0)
-    if sums + other * certificate.parts >= _ROOM:
+    if most * (2 * dearest + params.cut_cost * certificate.parts) + other * certificate.parts >= _ROOM:
         raise BrokenProofError("prices whose sums fit into 64 bits")
     return prices, special
 
@@ -148,7 +154,7 @@ def _walk_tree(problem: CuttingProblem, certificate: CuttingCertificate) -> Iter
             continue
         what, at = BRANCH_CODES[int(tree.what[node])], int(tree.at[node])
         for side, child in ((0, int(tree.low[node])), (1, int(tree.high[node]))):
-            part = Box(bars=dict(box.bars), new=dict(box.new), pieces=dict(box.pieces))
+            part = box.copy()
             _narrow(
                 problem,
                 part,
@@ -169,11 +175,15 @@ def _narrow(
     bars, pieces = problem.bars, problem.pieces
     if what != "new" and not 0 <= bar < len(bars.id):
         raise BrokenProofError(f"a branch on bar {bar}")
-    if what != "bars" and not 0 <= piece < len(pieces.id):
+    if what in ("new", "pieces") and not 0 <= piece < len(pieces.id):
         raise BrokenProofError(f"a branch on piece {piece}")
     if what == "bars":
         low, high = box.bars.get(bar, (0, int(bars.quantity[bar])))
         box.bars[bar] = (max(low, at + 1), high) if side else (low, min(high, at))
+    elif what == "longer":
+        longer = bars.length >= bars.length[bar]
+        low, high = box.longer.get(bar, (0, int(bars.quantity[longer].sum())))
+        box.longer[bar] = (max(low, at + 1), high) if side else (low, min(high, at))
     elif what == "new":
         low, high = box.new.get(piece, (0, int(pieces.quantity[piece])))
         box.new[piece] = (max(low, at + 1), high) if side else (low, min(high, at))
@@ -193,7 +203,7 @@ def _bound_leaf(
 ) -> int | None:
     """Return the bound of a leaf in parts; None where no plan lies in it."""
     pieces, bars = problem.pieces, problem.bars
-    ranges = [*box.bars.values(), *box.new.values(), *box.pieces.values()]
+    ranges = [*box.bars.values(), *box.new.values(), *box.pieces.values(), *box.longer.values()]
     if any(low > high for low, high in ranges):
         return None
     total = 0
@@ -201,17 +211,27 @@ def _bound_leaf(
         low, high = box.new.get(piece, (0, demand))
         spare = int(pieces.new_cost[piece]) * parts - prices[piece]
         total += prices[piece] * demand + min(spare * low, spare * high)
+    bonus = [0] * len(bars.id)
     for (bar, piece), price in special.items():
-        low, high = box.pieces.get((bar, piece), (0, int(pieces.quantity[piece])))
+        if piece >= 0:
+            low, high = box.pieces.get((bar, piece), (0, int(pieces.quantity[piece])))
+        else:
+            longer = bars.length >= bars.length[bar]
+            low, high = box.longer.get(bar, (0, int(bars.quantity[longer].sum())))
+            for other in np.flatnonzero(longer).tolist():
+                bonus[other] += price
         total += min(price * low, price * high)
     best = _cut_best(problem, parts=parts, prices=prices, special=special, box=box, serves=serves)
     for bar, count in enumerate(bars.quantity.tolist()):
         low, high = box.bars.get(bar, (0, count))
+        if count == 1 and any(other == bar and most[0] > 0 for (other, _), most in box.pieces.items()):
+            low = max(low, 1)
         if bar not in best:
             if low > 0:
                 return None
             continue
-        total += min(-best[bar] * low, -best[bar] * high)
+        loss = -best[bar] - bonus[bar]
+        total += min(loss * low, loss * high)
     return total
 
 
@@ -226,15 +246,20 @@ def _cut_best(
 ) -> dict[int, int]:
     """Return, of each bar that some piece fits, the most that prices less its cost can come to, in parts."""
     params, bars = problem.params, problem.bars
-    filled: dict[tuple[tuple[int, int, int], ...], tuple[int, IntArray, IntArray]] = {}
+    filled: dict[tuple[tuple[int, int, int, int], ...], tuple[int, IntArray, IntArray]] = {}
     longest = int((bars.length - 2 * bars.trim).max(initial=0)) + params.kerf
     best: dict[int, int] = {}
+    must = {key for key, (least, _) in box.pieces.items() if least > 0 and bars.quantity[key[0]] == 1}
     for (bar, _, carriage), allowed in zip(list_ways(problem), serves, strict=True):
+        if any(other == bar and piece not in allowed for other, piece in must):
+            continue
         items = []
         for piece in allowed:
-            most = min(int(problem.pieces.quantity[piece]), box.pieces.get((bar, piece), (0, 2**31))[1])
+            least, most = box.pieces.get((bar, piece), (0, int(problem.pieces.quantity[piece])))
+            # the one bar of its row: what is cut from it is what one pattern has
+            least = least if bars.quantity[bar] == 1 else 0
             worth = prices[piece] + special.get((bar, piece), 0) - params.cut_cost * parts
-            items.append((int(problem.pieces.length[piece]) + params.kerf, worth, most))
+            items.append((int(problem.pieces.length[piece]) + params.kerf, worth, least, most))
         key = tuple(items)
         if key not in filled:
             filled[key] = _fill(key, longest=longest)
@@ -248,18 +273,21 @@ def _cut_best(
     return best
 
 
-def _fill(items: tuple[tuple[int, int, int], ...], *, longest: int) -> tuple[int, IntArray, IntArray]:
+def _fill(items: tuple[tuple[int, int, int, int], ...], *, longest: int) -> tuple[int, IntArray, IntArray]:
     """Return the grain, every sum of lengths that pieces can come to, and the greatest value of each sum."""
-    grain = math.gcd(*(length for length, _, _ in items)) or 1
+    grain = math.gcd(*(length for length, _, _, _ in items)) or 1
     size = max(0, longest) // grain
     table = np.full(size + 1, NEVER, dtype=np.int64)
-    table[0] = 0
-    for length, worth, most in items:
+    start = sum(least * (length // grain) for length, _, least, _ in items)
+    if start <= size:
+        table[start] = sum(least * worth for _, worth, least, _ in items)
+    for length, worth, least, most in items:
         step = length // grain
-        for _ in range(min(most, size // step)):
+        for _ in range(min(most - least, size // step)):
             longer = np.where(table[: size + 1 - step] == NEVER, NEVER, table[: size + 1 - step] + worth)
             np.maximum(table[step:], longer, out=table[step:])
-    lengths = np.flatnonzero(table != NEVER)[1:]
+    lengths = np.flatnonzero(table != NEVER)
+    lengths = lengths[lengths > 0]
     return grain, lengths, table[lengths]
 
 

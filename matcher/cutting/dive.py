@@ -10,9 +10,14 @@ from matcher.cutting.generate import generate
 from matcher.cutting.master import Master, Pool
 
 _WHOLE = 1e-6
+_FIRM = 0.8
+_SHAKE = 0.6
+"""A pattern used so much of a time more is fixed that time too."""
 
 
-def dive(pool: Pool, master: Master, *, demand: IntArray, quantity: IntArray, rounds: int) -> dict[int, int]:
+def dive(
+    pool: Pool, master: Master, *, demand: IntArray, quantity: IntArray, rounds: int, seed: int = 0
+) -> dict[int, int]:
     """Return how often each pattern is used in a plan that respects demand and bars; the rest is bought new.
 
     Parameters
@@ -23,21 +28,26 @@ def dive(pool: Pool, master: Master, *, demand: IntArray, quantity: IntArray, ro
         Of each piece and bar.
     rounds
         Most rounds of column generation after each fixing.
+    seed
+        Of the chance that a pattern used less is fixed first; 0 = no chance, ties by the number of the
+        pattern.
 
     Notes
     -----
     Diving with column generation at each step (Sadykov et al. 2019, "Primal heuristics for branch and
-    price: the assets of diving methods"). Ties are broken by the number of the pattern.
+    price: the assets of diving methods").
     """
     wanted, left = demand.copy(), quantity.copy()
     plan: dict[int, int] = {}
+    generator = np.random.Generator(np.random.PCG64(seed))
     while wanted.any():
         master.limit(demand=wanted, quantity=left, banned=np.flatnonzero(~find_open(pool, wanted, left)))
         generate(pool, master, demand=wanted, quantity=left, rounds=rounds, smooth=False)
         master.solve()
         use = master.read_use()
-        order = np.argsort(-use, kind="stable")
-        times = np.floor(use[order] + _WHOLE).astype(np.int64)
+        seen = use * generator.uniform(_SHAKE, 1.0, len(use)) if seed else use
+        order = np.argsort(-seen, kind="stable")
+        times = np.floor(use[order] + (1 - _FIRM) + _WHOLE).astype(np.int64)
         fixed = [(int(number), int(count)) for number, count in zip(order, times, strict=True) if count > 0]
         if not fixed:
             if use[order[0]] <= _WHOLE:

@@ -9,7 +9,7 @@ from matcher.column import IntArray
 from matcher.cutting.dive import dive, find_open, take_pattern
 from matcher.cutting.master import Master, Pool, choose_whole
 
-_FREED = (4, 12)
+_FREED = (6, 14)
 """Fewest and most bars given back in a move, the second not counted."""
 
 

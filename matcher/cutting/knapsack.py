@@ -71,7 +71,7 @@ class Offer(NamedTuple):
 
 @compiled
 def fill_table(  # Numba takes no keyword-only arguments
-    weight: IntArray, value: IntArray, most: IntArray, capacity: int
+    weight: IntArray, value: IntArray, least: IntArray, most: IntArray, capacity: int
 ) -> Table:
     """Return the best sets of pieces for every length up to a capacity.
 
@@ -81,8 +81,8 @@ def fill_table(  # Numba takes no keyword-only arguments
         Of each piece with its saw cut, in grains, at least 1.
     value
         Of each piece, any sign.
-    most
-        How many of each there may be.
+    least, most
+        How many of each there must and may be; an answer counts the pieces beyond the least.
     capacity
         Greatest length, in grains.
 
@@ -94,7 +94,7 @@ def fill_table(  # Numba takes no keyword-only arguments
     """
     items = 0
     for piece in range(len(weight)):
-        left = min(most[piece], capacity // weight[piece])
+        left = min(most[piece] - least[piece], capacity // weight[piece])
         step = 1
         while left > 0:
             left -= min(step, left)
@@ -105,7 +105,7 @@ def fill_table(  # Numba takes no keyword-only arguments
     item_weight = np.empty(items, dtype=np.int64)
     item = 0
     for piece in range(len(weight)):
-        left = min(most[piece], capacity // weight[piece])
+        left = min(most[piece] - least[piece], capacity // weight[piece])
         step = 1
         while left > 0:
             item_piece[item] = piece
@@ -116,12 +116,17 @@ def fill_table(  # Numba takes no keyword-only arguments
             item += 1
     best = np.full(capacity + 1, NEVER, dtype=np.int64)
     taken = np.zeros((items, capacity + 1), dtype=np.bool_)
-    best[0] = 0
     reach = 0
+    begin = 0
+    for piece in range(len(weight)):
+        reach += int(least[piece] * weight[piece])
+        begin += int(least[piece] * value[piece])
+    if reach <= capacity:
+        best[reach] = begin
     for item in range(items):
         gain = item_count[item] * value[item_piece[item]]
         own = item_weight[item]
-        reach = min(capacity, reach + own)
+        reach = min(capacity, reach + int(own))
         for length in range(reach, own - 1, -1):
             before = best[length - own]
             if before != NEVER and before + gain > best[length]:
@@ -132,7 +137,7 @@ def fill_table(  # Numba takes no keyword-only arguments
 
 @compiled
 def read_pattern(table: Table, length: int, pieces: int) -> IntArray:
-    """Return how many of each piece the best set for a length has.
+    """Return how many of each piece the best set for a length has beyond the least.
 
     Parameters
     ----------

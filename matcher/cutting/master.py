@@ -16,7 +16,8 @@ from matcher.cutting.lanes import price_pattern
 from matcher.cutting.pricing import Shop
 from matcher.errors import SolverError
 
-PRIMAL = 4
+DUAL, PRIMAL = 1, 4
+"""Simplex after a change of bounds, and after new columns."""
 
 
 @dataclass(slots=True)
@@ -94,8 +95,10 @@ class Master:
         model.a_matrix_.start_ = np.arange(self.pieces + 1, dtype=np.int32)
         model.a_matrix_.index_ = np.arange(self.pieces, dtype=np.int32)
         model.a_matrix_.value_ = np.ones(self.pieces)
-        _demand(self.engine.passModel(model))
+        demand_ok(self.engine.passModel(model))
         self.size = 0
+        self.width = self.pieces
+        self.columns = np.zeros(0, dtype=np.int32)
         self.take()
 
     def take(self) -> None:
@@ -107,8 +110,12 @@ class Master:
         cost = np.array(self.pool.cost[self.size :], dtype=np.float64) / self.unit
         upper = np.full(count, highspy.kHighsInf)
         value = entry.astype(np.float64)
-        _demand(self.engine.addCols(count, cost, np.zeros(count), upper, len(row), start[:-1], row, value))
+        demand_ok(self.engine.addCols(count, cost, np.zeros(count), upper, len(row), start[:-1], row, value))
+        self.engine.setOptionValue("simplex_strategy", PRIMAL)
         self.size = len(self.pool.lane)
+        fresh = np.arange(self.width, self.width + count, dtype=np.int32)
+        self.columns = np.concatenate([self.columns, fresh])
+        self.width += count
 
     def solve(self) -> float:
         """Solve the linear programme and return its cost, 1/1000 øre.
@@ -126,11 +133,11 @@ class Master:
     def read_duals(self) -> tuple[FloatArray, FloatArray]:
         """Return the dual price of each piece and of each bar, 1/1000 øre."""
         duals = np.array(self.engine.getSolution().row_dual) * self.unit
-        return duals[: self.pieces], duals[self.pieces :]
+        return duals[: self.pieces], duals[self.pieces : self.pieces + self.bars]
 
     def read_use(self) -> FloatArray:
         """Return how often each pattern of the pool is used."""
-        return np.array(self.engine.getSolution().col_value)[self.pieces :]
+        return np.array(self.engine.getSolution().col_value)[self.columns]
 
     def limit(self, *, demand: IntArray, quantity: IntArray, banned: IntArray) -> None:
         """Ask for another demand and another number of bars, and close patterns.
@@ -143,14 +150,14 @@ class Master:
             Patterns that may not be used; all others may.
         """
         self.take()
+        self.engine.setOptionValue("simplex_strategy", DUAL)
         rows = self.pieces + self.bars
         lower = np.concatenate([demand, np.full(self.bars, -highspy.kHighsInf)])
         upper = np.concatenate([np.full(self.pieces, highspy.kHighsInf), quantity])
-        _demand(self.engine.changeRowsBounds(rows, np.arange(rows, dtype=np.int32), lower, upper))
+        demand_ok(self.engine.changeRowsBounds(rows, np.arange(rows, dtype=np.int32), lower, upper))
         most = np.full(self.size, highspy.kHighsInf)
         most[banned] = 0.0
-        columns = np.arange(self.pieces, self.pieces + self.size, dtype=np.int32)
-        _demand(self.engine.changeColsBounds(self.size, columns, np.zeros(self.size), most))
+        demand_ok(self.engine.changeColsBounds(self.size, self.columns, np.zeros(self.size), most))
 
 
 def choose_whole(
@@ -194,7 +201,7 @@ def choose_whole(
     engine = _start_engine(presolve="choose")
     for option, setting in (("mip_max_nodes", nodes), ("mip_rel_gap", 0.0), ("mip_abs_gap", 1e-9)):
         engine.setOptionValue(option, setting)
-    _demand(engine.passModel(model))
+    demand_ok(engine.passModel(model))
     short = demand.copy()
     used = np.zeros(count)
     for number, times in start.items():
@@ -227,6 +234,7 @@ def _start_engine(*, presolve: str = "off") -> Any:
     return engine
 
 
-def _demand(status: Any) -> None:
+def demand_ok(status: Any) -> None:
+    """Raise `SolverError` where HiGHS refuses a model."""
     if status == highspy.HighsStatus.kError:
         raise SolverError("HiGHS refuses the master programme")

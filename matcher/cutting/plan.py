@@ -11,8 +11,9 @@ from matcher.cutting.stock import TENTHS
 from matcher.plan import Termination
 
 PLAN_VERSION = 1
-BRANCH_CODES = ("bars", "new", "pieces")
-"""What a branch counts: bars of a row used, pieces of a row bought new, pieces cut from the bars of a row."""
+BRANCH_CODES = ("bars", "new", "pieces", "longer")
+"""What a branch counts: bars of a row used, pieces of a row bought new, pieces of a row cut from the bars of
+a row, bars used that are at least as long as those of a row."""
 
 
 class Figure(StrEnum):
@@ -93,13 +94,20 @@ class LeafPrices:
     bar: RowArray = field(
         metadata=describe(
             "reference",
-            "where the price counts for pieces of this bar alone; null = any",
+            "the bar the price counts for; null = any",
             refers="bars",
             null=-1,
         )
     )
-    piece: RowArray = field(metadata=describe("reference", "the piece", refers="pieces"))
-    price: IntArray = field(metadata=describe("int64", "price of a piece, in parts"))
+    piece: RowArray = field(
+        metadata=describe(
+            "reference",
+            "the piece; null = every bar at least as long as the bar",
+            refers="pieces",
+            null=-1,
+        )
+    )
+    price: IntArray = field(metadata=describe("int64", "price of a piece or of using a bar, in parts"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

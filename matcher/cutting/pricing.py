@@ -16,6 +16,8 @@ from matcher.errors import InputError
 
 _FINEST = 2**20
 _MOST = 2**60
+_SPLITS = 512
+"""Twice as many splits of the tree as this may each add half the greatest price to a bar."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,19 +81,21 @@ class Priced:
         Of each lane: prices of the pieces less the cost of the bar, in parts; `NEVER` where no piece fits.
     length
         Of each lane: the length its best pattern takes up, in grains of its kind.
-    tables
-        Of each kind, to read patterns from.
+    tables, own
+        Of each kind, and of each lane priced on its own, to read patterns from.
     """
 
     value: IntArray
     length: IntArray
     tables: tuple[Table, ...]
+    own: dict[int, tuple[Table, IntArray]]
 
     def read(self, shop: Shop, *, lane: int) -> tuple[IntArray, IntArray]:
         """Return the pieces of the best pattern of a lane and how many of each."""
         number = int(shop.lanes.kind[lane])
         kind = shop.kinds[number]
-        chosen = read_pattern(self.tables[number], int(self.length[lane]), len(kind.pieces))
+        table, least = self.own.get(lane, (self.tables[number], 0))
+        chosen = least + read_pattern(table, int(self.length[lane]), len(kind.pieces))
         some = np.flatnonzero(chosen)
         return kind.pieces[some], chosen[some]
 
@@ -115,11 +119,11 @@ def open_shop(problem: CuttingProblem, *, lanes: Lanes) -> Shop:
     dearest = int(pieces.new_cost.max() + np.abs(lanes.cost).max(initial=0) + bars.price.max(initial=0))
     ceiling = 2 * (dearest + params.cut_cost) + 1
     parts = _FINEST
-    while parts > 1 and 4 * (fullest + 2) * ceiling * parts >= _MOST:
+    while parts > 1 and 4 * (fullest + _SPLITS) * ceiling * parts >= _MOST:
         parts //= 2
-    if 4 * (fullest + 2) * ceiling * parts >= _MOST:
+    if 4 * (fullest + _SPLITS) * ceiling * parts >= _MOST:
         raise InputError(
-            f"costs below {_MOST // (8 * (fullest + 2))}, for up to {fullest} pieces may lie in a bar",
+            f"costs below {_MOST // (8 * (fullest + _SPLITS))}, for up to {fullest} pieces may lie in a bar",
             table="pieces",
             column="new_cost",
             value=dearest,
@@ -150,7 +154,24 @@ def open_shop(problem: CuttingProblem, *, lanes: Lanes) -> Shop:
     return Shop(problem=problem, lanes=lanes, parts=parts, ceiling=ceiling * parts, kinds=tuple(kinds))
 
 
-def price_lanes(shop: Shop, *, prices: IntArray, demand: IntArray) -> Priced:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """What counts for some bars alone.
+
+    Parameters
+    ----------
+    bonus
+        Of each bar, what using one is worth beside its pieces, in parts.
+    own
+        By bar: of each piece, what it is worth there beside its price, how many a pattern must have at
+        least and may have at most.
+    """
+
+    bonus: IntArray
+    own: dict[int, tuple[IntArray, IntArray, IntArray]]
+
+
+def price_lanes(shop: Shop, *, prices: IntArray, demand: IntArray, aside: Aside | None = None) -> Priced:
     """Find the best pattern of every lane.
 
     Parameters
@@ -161,6 +182,8 @@ def price_lanes(shop: Shop, *, prices: IntArray, demand: IntArray) -> Priced:
         Of each piece, in parts.
     demand
         How many of each piece a pattern may have at most.
+    aside
+        What counts for some bars alone; nothing where None.
     """
     params = shop.problem.params
     cut = params.cut_cost * shop.parts
@@ -171,13 +194,32 @@ def price_lanes(shop: Shop, *, prices: IntArray, demand: IntArray) -> Priced:
         if not demand[kind.pieces].any():
             tables.append(NO_TABLE)
             continue
-        table = fill_table(kind.weight, prices[kind.pieces] - cut, demand[kind.pieces], kind.capacity)
+        asked = demand[kind.pieces]
+        table = fill_table(kind.weight, prices[kind.pieces] - cut, np.zeros_like(asked), asked, kind.capacity)
         found, worth = choose_lengths(
             table.best, kind.offer, kind.grain, params.kerf, params.minimum_offcut, cut, shop.parts
         )
         length[kind.lanes], value[kind.lanes] = found, worth
         tables.append(table)
-    return Priced(value=value, length=length, tables=tuple(tables))
+    own: dict[int, tuple[Table, IntArray]] = {}
+    if aside is not None:
+        for lane in np.flatnonzero(np.isin(shop.lanes.bar, list(aside.own))).tolist():
+            extra, least, most = aside.own[int(shop.lanes.bar[lane])]
+            kind = shop.kinds[shop.lanes.kind[lane]]
+            if (np.delete(least, kind.pieces) > 0).any():
+                value[lane] = NEVER  # a piece it must have cannot be cut there
+                continue
+            forced, asked = least[kind.pieces], np.minimum(demand, most)[kind.pieces]
+            worth = (prices + extra)[kind.pieces] - cut
+            table = fill_table(kind.weight, worth, forced, asked, kind.capacity)
+            place = int(np.searchsorted(kind.lanes, lane))
+            offer = Offer(*(column[place : place + 1] for column in kind.offer))
+            found, gain = choose_lengths(
+                table.best, offer, kind.grain, params.kerf, params.minimum_offcut, cut, shop.parts
+            )
+            length[lane], value[lane], own[lane] = found[0], gain[0], (table, forced)
+        value = np.where(value == NEVER, NEVER, value + aside.bonus[shop.lanes.bar])
+    return Priced(value=value, length=length, tables=tuple(tables), own=own)
 
 
 def value_bars(shop: Shop, *, priced: Priced) -> IntArray:

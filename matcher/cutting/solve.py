@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from matcher.cutting.account import Chosen, count_figures, lay_plan, list_versions, trim_surplus
 from matcher.cutting.bounds import Leaf, Proof, list_branches, list_prices, round_up
+from matcher.cutting.branch import grow_tree
 from matcher.cutting.dive import dive
-from matcher.cutting.generate import generate
+from matcher.cutting.generate import Relaxed, generate
 from matcher.cutting.improve import cost_patterns, list_hopeful, recut
 from matcher.cutting.lanes import Lanes, lay_lanes
 from matcher.cutting.master import Master, Pool, choose_whole
@@ -26,24 +27,32 @@ class Effort:
 
     Parameters
     ----------
-    rounds
-        Most rounds of column generation at the root.
-    rounds_below
-        Most rounds after each fixing of a dive.
-    nodes, widest
-        Most nodes and patterns of the branch and bound over all patterns.
-    moves, nodes_move
-        Tries to cut a few bars anew, and most nodes in each.
+    rounds, rounds_below
+        Most rounds of column generation at the root; after each fixing of a dive.
+    dives, dive_work
+        Plans to dive for, and most plans times lanes (one is dived for in any case).
+    branches, branch_work
+        Most splits of the proof's tree, and most splits times lanes.
+    nodes, widest, widest_work
+        Most nodes and patterns of the branch and bound over patterns, and most patterns times pieces and bars.
+    moves, nodes_move, rounds_move
+        Tries to cut a few bars anew; most nodes and rounds in each.
     seed
         Of what is chosen at random.
     """
 
     rounds: int = 1_000
-    rounds_below: int = 5
-    nodes: int = 100
-    widest: int = 800
+    rounds_below: int = 2
+    dives: int = 6
+    dive_work: int = 1_200
+    branches: int = 400
+    branch_work: int = 24_000
+    nodes: int = 20
+    widest: int = 400
+    widest_work: int = 120_000
     moves: int = 20
-    nodes_move: int = 50
+    nodes_move: int = 5
+    rounds_move: int = 30
     seed: int = 1
 
 
@@ -66,9 +75,9 @@ def solve_cutting(problem: CuttingProblem, *, effort: Effort | None = None) -> C
 
     Notes
     -----
-    Gilmore and Gomory 1961, "A linear programming approach to the cutting-stock problem": patterns are
-    priced by a knapsack. The price of a bar pays for what it could bring, so few bars of many lengths need
-    no other bound.
+    Patterns are priced by a knapsack (Gilmore and Gomory 1961, "A linear programming approach to the
+    cutting-stock problem"). Each bar pays for what it could bring, so few bars of many lengths need no
+    bound of their own.
     """
     effort = effort or Effort()
     lanes = lay_lanes(problem)
@@ -77,34 +86,78 @@ def solve_cutting(problem: CuttingProblem, *, effort: Effort | None = None) -> C
         whole = zip(problem.pieces.quantity.tolist(), problem.pieces.new_cost.tolist(), strict=True)
         proof = Proof(parts=1, bound=sum(count * cost for count, cost in whole), branches=(), leaves=(leaf,))
         return _finish(problem, lanes=lanes, chosen={}, proof=proof)
-    shop = open_shop(problem, lanes=lanes)
+    shop, grain = open_shop(problem, lanes=lanes), find_grain(problem)
     pool = Pool(shop)
     master = Master(pool)
     demand, quantity = problem.pieces.quantity, problem.bars.quantity
     relaxed = generate(pool, master, demand=demand, quantity=quantity, rounds=effort.rounds, smooth=True)
-    worth = value_bars(shop, priced=price_lanes(shop, prices=relaxed.prices, demand=demand))
-    best = dive(pool, master, demand=demand, quantity=quantity, rounds=effort.rounds_below)
-    room = cost_patterns(pool, chosen=best, demand=demand) * shop.parts - relaxed.bound
-    if room >= shop.parts:
-        hopeful = list_hopeful(pool, prices=relaxed.prices, worth=worth, room=room, most=effort.widest)
-        some = pool.choose([*hopeful, *(number for number in sorted(best) if number not in set(hopeful))])
-        begin = {some.known[pool.lane[number], pool.content[number]]: count for number, count in best.items()}
+    best, cost = _dive_often(pool, master, bound=relaxed.bound, grain=grain, effort=effort)
+    root = Leaf(prices=relaxed.prices, special={})
+    hopeful = _keep_hopeful(pool, chosen=best, cost=cost, relaxed=relaxed, most=len(pool.lane))
+    grown = grow_tree(
+        hopeful,
+        root=root,
+        chosen=_renumber(pool, hopeful, chosen=best),
+        cost=cost,
+        grain=grain,
+        nodes=min(effort.branches, effort.branch_work // len(lanes.bar)),
+        rounds=effort.rounds_move,
+    )
+    pool, best, cost = hopeful, grown.chosen, grown.cost
+    if grown.proof.bound < cost:
+        widest = min(effort.widest, effort.widest_work // (len(demand) + len(quantity)))
+        some = _keep_hopeful(pool, chosen=best, cost=cost, relaxed=relaxed, most=widest)
+        begin = _renumber(pool, some, chosen=best)
         found = choose_whole(some, demand=demand, quantity=quantity, start=begin, nodes=effort.nodes)
-        best = {pool.known[some.lane[number], some.content[number]]: n for number, n in found.items()}
         best = recut(
             pool,
-            chosen=best,
+            chosen=_renumber(some, pool, chosen=found),
             moves=effort.moves,
             nodes=effort.nodes_move,
-            rounds=effort.rounds_below,
+            rounds=effort.rounds_move,
             seed=effort.seed,
         )
     chosen = {(pool.lane[number], pool.content[number]): count for number, count in best.items()}
     chosen = trim_surplus(problem, lanes=lanes, chosen=chosen)
-    leaf = Leaf(prices=relaxed.prices, special={})
-    bound = round_up(relaxed.bound, parts=shop.parts, grain=find_grain(problem))
-    proof = Proof(parts=shop.parts, bound=bound, branches=(), leaves=(leaf,))
-    return _finish(problem, lanes=lanes, chosen=chosen, proof=proof)
+    return _finish(problem, lanes=lanes, chosen=chosen, proof=grown.proof)
+
+
+def _dive_often(
+    pool: Pool, master: Master, *, bound: int, grain: int, effort: Effort
+) -> tuple[dict[int, int], int]:
+    """Return the best of some dives and its cost, 1/1000 øre; buying everything new is a plan too."""
+    demand, quantity = pool.shop.problem.pieces.quantity, pool.shop.problem.bars.quantity
+    best: dict[int, int] = {}
+    cost = cost_patterns(pool, chosen=best, demand=demand)
+    dives = min(effort.dives, max(1, effort.dive_work // len(pool.shop.lanes.bar)))
+    for place in range(dives):
+        if cost <= round_up(bound, parts=pool.shop.parts, grain=grain):
+            break
+        seed = effort.seed + place if place else 0
+        dived = dive(pool, master, demand=demand, quantity=quantity, rounds=effort.rounds_below, seed=seed)
+        found = cost_patterns(pool, chosen=dived, demand=demand)
+        if found < cost:
+            best, cost = dived, found
+    return best, cost
+
+
+def _keep_hopeful(pool: Pool, *, chosen: dict[int, int], cost: int, relaxed: Relaxed, most: int) -> Pool:
+    """Return a pool of the patterns that a better plan could use, and those of the plan."""
+    shop = pool.shop
+    worth = value_bars(
+        shop, priced=price_lanes(shop, prices=relaxed.prices, demand=shop.problem.pieces.quantity)
+    )
+    room = cost * shop.parts - relaxed.bound
+    hopeful = list_hopeful(pool, prices=relaxed.prices, worth=worth, room=room, most=most)
+    return pool.choose(list(dict.fromkeys([*hopeful, *sorted(chosen)])))
+
+
+def _renumber(pool: Pool, other: Pool, *, chosen: dict[int, int]) -> dict[int, int]:
+    """Return a plan by the numbers its patterns have in another pool, where new ones are added."""
+    return {
+        other.add(lane=pool.lane[number], content=pool.content[number]): count
+        for number, count in chosen.items()
+    }
 
 
 def find_grain(problem: CuttingProblem) -> int:
