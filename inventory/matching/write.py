@@ -24,7 +24,7 @@ from inventory.tables.project import Project
 from inventory.tables.project_outcome import ProjectOutcome
 from matcher.columns import FIRMNESS_CODES, NONE
 from matcher.figures import key_figures
-from matcher.plan import Matches, Plan
+from matcher.plan import Bounded, Matches, Plan
 from matcher.reasons import REASONS
 
 EPOCH = date(1970, 1, 1)
@@ -90,6 +90,11 @@ def write_plan(session: Session, *, run_id: UUID, snapshot: Snapshot, plan: Plan
             baseline=certificate.baseline,
             gap=certificate.gap,
             quantum=certificate.quantum,
+            quanta=dict(zip(problem.classes.id.tolist(), certificate.quanta.tolist(), strict=True)),
+            relaxed=[
+                UUID(name)
+                for name in problem.requirements.id[certificate.bounded == Bounded.RELAXED].tolist()
+            ],
             versions=dict(plan.versions),
         )
     )

@@ -7,7 +7,8 @@ import uuid
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, text
+from sqlalchemy import CheckConstraint, ForeignKey, Uuid, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inventory.tables.base import Base, Big, not_negative
@@ -31,6 +32,15 @@ class Certificate(Base):
     baseline: Mapped[Big]
     gap: Mapped[Decimal]
     quantum: Mapped[Big] = mapped_column(comment="Thousandths of an øre in one unit of cost")
+    quanta: Mapped[dict[str, Any]] = mapped_column(
+        server_default=text("'{}'"),
+        comment="Thousandths of an øre in one unit of cost, by code of the class; empty = not kept",
+    )
+    relaxed: Mapped[list[uuid.UUID]] = mapped_column(
+        ARRAY(Uuid()),
+        server_default=text("'{}'"),
+        comment="Requirements whose least cost was bounded by relaxing their rules, not found exactly",
+    )
     versions: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
 
     run: Mapped[Run] = relationship(lazy="raise")
