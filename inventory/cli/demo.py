@@ -54,7 +54,7 @@ def demo(*, data: Path, out: Path, limit: int, as_json: bool) -> None:
     other data.
     """
     url = database_url(get_settings(), purpose="demo")
-    console = Console(stderr=True, quiet=as_json)
+    console = Console(stderr=True, quiet=as_json, markup=False, emoji=False)
     engine = make_engine(url)
     sessions = session_factory(engine)
     try:

@@ -158,7 +158,7 @@ def run_import(
     if as_json:
         click.echo(json.dumps(document, ensure_ascii=False))
     else:
-        print_report(Console(), result, language=language)
+        print_report(Console(markup=False, emoji=False), result, language=language)
     ctx.exit(1 if result.refused else 0)
 
 

@@ -17,8 +17,9 @@ from inventory.database import open_session
 from inventory.queries.plans import PlanTables, read_plan_tables
 from inventory.queries.runs import find_run_with_plan, list_runs
 
-# Characters a printed table may be wide where no terminal says.
+# Characters a printed table may be wide where no terminal says, and how many all its columns need.
 WIDE = 150
+ROOMY = 120
 ORE_PER_DKK = 100
 PERMILLE = 1000
 
@@ -48,13 +49,15 @@ def _amount(quantity: float, unit: str) -> str:
     return f"{quantity:,.10g} {unit}"
 
 
-def matches_table(plan: PlanTables, *, limit: int) -> Table:
-    """Lay out the matches, dearest replaced material first."""
+def matches_table(plan: PlanTables, *, limit: int, roomy: bool = True) -> Table:
+    """Lay out the matches, dearest replaced material first; in a narrow terminal with one column of words."""
     table = Table(title=f"Matches ({len(plan.matches)})", title_justify="left")
-    for name in ("material", "from", "to"):
+    words = ("material", "from", "to") if roomy else ("material, from, to",)
+    for name in words:
         table.add_column(name, overflow="fold")
-    for name in ("quantity", "pick up", "deliver", "km", "loads", "saved DKK", "saved kg CO2e"):
-        table.add_column(name, justify="right", no_wrap=name not in {"pick up", "deliver"})
+    numbers = ("quantity", "pick up", "deliver", "km", "loads", "saved DKK", "saved kg CO2e")
+    for name in numbers if roomy else ("quantity", "saved DKK", "saved kg CO2e"):
+        table.add_column(name, justify="right", no_wrap=roomy and name not in {"pick up", "deliver"})
     paid = ("price_ore", "preparation_ore", "transport_ore", "trip_ore", "load_ore", "storage_ore")
     spent = plan.matches[list(paid)].sum(axis=1)
     saved_ore = plan.matches["new_ore"] - spent + plan.matches["disposal_ore"]
@@ -65,19 +68,28 @@ def matches_table(plan: PlanTables, *, limit: int) -> Table:
         "new_ore", ascending=False, kind="stable"
     )
     for row in _records(rows.head(limit)):
-        table.add_row(
-            row["name_en"] + ("" if row["lot_class"] == row["class"] else f" (from {row['lot_name_en']})"),
-            f"{row['donor_site']}, {row['donor_municipality']}" + _mark_doubts(row),
-            row["project"],
-            _amount(row["quantity"], row["unit"]) + _tell_delivered(row),
-            str(row["pick_up"]),
-            str(row["deliver"]) + (f" (stored {row['storage_days']} d)" if row["storage_days"] else ""),
-            f"{row['metres'] / 1000:,.0f}",
-            str(row["loads"]),
-            f"{row['saved_ore'] / 100:,.0f}",
-            f"{row['saved_g'] / 1000:,.0f}",
-        )
+        cells = _match_cells(row)
+        if not roomy:
+            material, donor, project, quantity, pick_up, deliver, km, loads, *saved = cells
+            way = f"{pick_up} to {deliver}, {km} km, loads {loads}"
+            cells = ["\n".join((material, f"from {donor}", f"to {project}", way)), quantity, *saved]
+        table.add_row(*cells)
     return table
+
+
+def _match_cells(row: dict[str, Any]) -> list[str]:
+    return [
+        row["name_en"] + ("" if row["lot_class"] == row["class"] else f" (from {row['lot_name_en']})"),
+        f"{row['donor_site']}, {row['donor_municipality']}" + _mark_doubts(row),
+        row["project"],
+        _amount(row["quantity"], row["unit"]) + _tell_delivered(row),
+        str(row["pick_up"]),
+        str(row["deliver"]) + (f" (stored {row['storage_days']} d)" if row["storage_days"] else ""),
+        f"{row['metres'] / 1000:,.0f}",
+        str(row["loads"]),
+        f"{row['saved_ore'] / 100:,.0f}",
+        f"{row['saved_g'] / 1000:,.0f}",
+    ]
 
 
 def _tell_delivered(row: dict[str, Any]) -> str:
@@ -195,14 +207,17 @@ def print_figures(console: Console, summary: dict[str, Any]) -> None:
 
 
 def open_console() -> Console:
-    """Open standard output for wide tables: a file or a pipe has room for all columns."""
-    console = Console()
-    return console if console.is_terminal else Console(width=WIDE)
+    """Open standard output for wide tables: a file or a pipe has room for all columns.
+
+    Names come from files, where square brackets and colons are letters like any other.
+    """
+    console = Console(markup=False, emoji=False)
+    return console if console.is_terminal else Console(width=WIDE, markup=False, emoji=False)
 
 
 def print_plan(console: Console, plan: PlanTables, *, limit: int) -> None:
     """Print a plan as tables: matches, unmet, reasons and key figures."""
-    console.print(matches_table(plan, limit=limit))
+    console.print(matches_table(plan, limit=limit, roomy=console.width >= ROOMY))
     if len(plan.matches) > limit:
         console.print(f"... and {len(plan.matches) - limit} more matches.")
     if len(plan.projects):
@@ -279,4 +294,4 @@ def list_plans(*, url: str, as_json: bool, limit: int) -> None:
     for run_id, status, asked, gap, error in rows:
         # the first letters are enough for `genbro plan show`, and leave room for what went wrong
         table.add_row(run_id[:8], status, asked[:16], "" if gap is None else f"{gap:.4%}", error or "")
-    Console().print(table)
+    open_console().print(table)

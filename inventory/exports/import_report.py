@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from inventory.errors import BadInputError
+from inventory.exports.formula import disarm
 
 REPORT_SUFFIXES = (".json", ".csv")
 CSV_COLUMNS = (
@@ -25,8 +26,6 @@ CSV_COLUMNS = (
     "mend_en",
 )
 _COUNTS = ("rows", "inserted", "updated", "unchanged", "refused", "warned", "blank")
-# A cell that begins so is a formula to a spreadsheet; values come from strangers' files.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class ReportNameError(BadInputError):
@@ -90,7 +89,7 @@ def format_report_csv(document: Mapping[str, Any]) -> str:
     writer.writeheader()
     writer.writerow(_summarise(document))
     for finding in document["findings"]:
-        writer.writerow({name: _disarm(finding[name]) for name in CSV_COLUMNS})
+        writer.writerow({name: disarm(finding[name]) for name in CSV_COLUMNS})
     return out.getvalue()
 
 
@@ -109,7 +108,3 @@ def _summarise(document: Mapping[str, Any]) -> dict[str, Any]:
         "message_da": counts,
         "message_en": counts,
     }
-
-
-def _disarm(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value

@@ -10,6 +10,7 @@ import pandas as pd
 from pyogrio.errors import DataSourceError
 
 from inventory.errors import BadInputError
+from inventory.exports.formula import disarm
 from inventory.queries.plans import PlanTables
 
 
@@ -85,8 +86,11 @@ def write_geojson(plan: PlanTables, path: Path) -> None:
 
 
 def write_csv(plan: PlanTables, path: Path) -> None:
-    """Write the matches as CSV: UTF-8, comma, decimal point, one row a match."""
-    _plain(plan.matches).to_csv(path, index=False, encoding="utf-8")
+    """Write the matches as CSV: UTF-8, comma, decimal point, one row a match.
+
+    Text that a spreadsheet would take for a formula gets an apostrophe before it.
+    """
+    _plain(plan.matches).map(disarm).to_csv(path, index=False, encoding="utf-8")
 
 
 def write_excel(plan: PlanTables, path: Path) -> None:
@@ -106,6 +110,9 @@ def write_excel(plan: PlanTables, path: Path) -> None:
         ):
             frame.to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 0))
             sheet = book.sheets[name]
+            for cell in (cell for row in sheet.iter_rows(min_row=2) for cell in row):
+                if cell.data_type == "f":  # words from a stranger's file that begin with =
+                    cell.data_type = "s"
             for column, cells in enumerate(sheet.iter_cols(max_row=min(sheet.max_row, 50)), start=1):
                 widest = max((len(str(cell.value)) for cell in cells if cell.value is not None), default=8)
                 sheet.column_dimensions[sheet.cell(1, column).column_letter].width = min(

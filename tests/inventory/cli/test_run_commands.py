@@ -4,6 +4,7 @@
 import json
 from collections.abc import Callable
 from datetime import datetime
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,14 @@ import pandas as pd
 import pyogrio
 import pytest
 from click.testing import CliRunner, Result
+from rich.console import Console
 from sqlalchemy import text
 
 from inventory.cli.main import main
+from inventory.cli.plan import print_plan
 from inventory.database import open_session
+from inventory.queries.plans import read_plan_tables
+from inventory.queries.runs import find_run_with_plan
 from inventory.tables import SiteKind
 
 SLAGELSE = (639_000, 6_142_500)
@@ -203,3 +208,26 @@ def test_a_run_of_nothing_says_so(call: Call) -> None:
     result = call("run", "--from", "2040-01-01", "--wait")
     assert result.exit_code == 0
     assert "No open requirement was selected" in " ".join(result.stdout.split())
+
+
+def test_a_name_with_brackets_is_a_name(call: Call, own_database_url: str) -> None:
+    """Square brackets and colons in a project's name are printed as they are."""
+    with open_session(own_database_url) as session:
+        session.execute(text("UPDATE project SET name = 'Hal [/A] [red]B :brick:'"))
+    read(call("run", "--wait", "--json"))
+    shown = call("plan", "show")
+    assert shown.exit_code == 0, shown.output
+    assert "Hal [/A] [red]B :brick:" in shown.stdout
+
+
+def test_a_narrow_terminal_shows_whole_words(call: Call, own_database_url: str) -> None:
+    """In 80 columns a match takes some lines and no column is cut to a letter or two."""
+    read(call("run", "--wait", "--json"))
+    with open_session(own_database_url) as session:
+        plan = read_plan_tables(session, run_id=find_run_with_plan(session, "latest").id)
+    console = Console(width=80, file=StringIO(), markup=False)
+    print_plan(console, plan, limit=5)
+    shown = console.file.getvalue()
+    for words in ("Clay brick in lime mortar", "to Slagelse", "800 piece", "saved kg CO2e"):
+        assert words in shown
+    assert max(map(len, shown.splitlines())) <= 80

@@ -142,3 +142,15 @@ def test_geojson_follows_its_standard(plan: PlanTables, tmp_path: Path) -> None:
     assert "crs" not in document
     numbers = [x for line in document["features"] for point in line["geometry"]["coordinates"] for x in point]
     assert all(round(number, 7) == number for number in numbers)
+
+
+def test_names_that_look_like_formulas_stay_names(plan: PlanTables, tmp_path: Path) -> None:
+    """What a stranger's file calls a project is not calculated when somebody opens the plan."""
+    plan.matches["name_en"] = ['=HYPERLINK("http://example.org","x")', "@SUM(1)"]
+    write_plan_file(plan, tmp_path / "plan.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "plan.xlsx")["matches"]
+    assert not [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    assert plan.matches["name_en"][0] in {cell.value for row in sheet.iter_rows() for cell in row}
+    write_plan_file(plan, tmp_path / "plan.csv")
+    names = pd.read_csv(tmp_path / "plan.csv")["name_en"].tolist()
+    assert names == ["'" + name for name in plan.matches["name_en"]]
