@@ -30,6 +30,9 @@ SHARES_OF_OFFSET = (1.0, 0.5, 0.5, 0.5, 0.0)
 """A point at sea is drawn towards its town, step by step."""
 FARTHEST_OFF_LAND_M = 300.0
 
+RULES = 3
+"""Fulfilment, donors, minimum take: among them the rows with side rules are dealt evenly."""
+
 Tables = dict[str, dict[str, Any]]
 _Sites = tuple[NDArray[np.int64], NDArray[np.str_], NDArray[np.int32]]
 
@@ -81,6 +84,9 @@ def draw_tables(
     popular = np.asarray(weight / weight.sum(), dtype=np.float64)
     lots = _draw_lots(random, mix, rates=rates, popular=popular)
     wanted = _draw_requirements(random, mix, rates=rates, popular=popular, n_donors=n_donors)
+    if mix.ruled:
+        lots.update(_draw_lot_rules(random, mix, quantity=lots["quantity"]))
+        wanted.update(_draw_requirement_rules(random, mix))
     return {
         "params": {
             "carbon_price_ore_per_tonne": mix.carbon_price_ore_per_tonne,
@@ -90,7 +96,7 @@ def draw_tables(
         },
         "classes": rates.classes,
         "substitutes": rates.substitutes,
-        "vehicles": rates.vehicles,
+        "vehicles": _price_trips(mix, rates=rates),
         "roads": {
             "id": roads.ids.tolist(),
             "x_m": roads.xy[:, 0],
@@ -222,6 +228,36 @@ def _draw_requirements(
         "new_co2e_mg": rates.new_co2e_mg[of_class],
         "minimum.grade": np.where(random.random(count) < mix.bounded_grade, grade, UNKNOWN).astype(np.int32),
         "unknown_ok.grade": random.random(count) < mix.unknown_grade_ok,
+    }
+
+
+def _draw_lot_rules(
+    random: np.random.Generator, mix: Mix, *, quantity: NDArray[np.int64]
+) -> dict[str, Any]:
+    ruled = random.random(len(quantity)) < mix.ruled / RULES
+    part = random.uniform(*mix.minimum_take, size=len(quantity))
+    return {"minimum_take": np.where(ruled, np.ceil(part * quantity), 0).astype(np.int64)}
+
+
+def _draw_requirement_rules(random: np.random.Generator, mix: Mix) -> dict[str, Any]:
+    chance = random.random(mix.n_requirements)
+    fulfilment = _draw_shares(random, mix.minimum_fulfilment, count=mix.n_requirements)
+    donors = _draw_shares(random, mix.most_donors, count=mix.n_requirements)
+    third = mix.ruled / RULES
+    return {
+        "minimum_fulfilment": np.where(chance < third, fulfilment, 0),
+        "most_donors": np.where((third <= chance) & (chance < 2 * third), donors, 0),
+    }
+
+
+def _price_trips(mix: Mix, *, rates: ReferenceRates) -> dict[str, Any]:
+    if not mix.trip_ore and not mix.trip_ore_per_km:
+        return rates.vehicles
+    count = len(rates.vehicles["id"])
+    return {
+        **rates.vehicles,
+        "trip_ore": [mix.trip_ore] * count,
+        "trip_ore_per_km": [mix.trip_ore_per_km] * count,
     }
 
 

@@ -52,14 +52,12 @@ class Mix:
     carbon_price_ore_per_tonne
         Param of the problem.
     ruled
-        Share of requirements with side rules; each of the following is drawn for a third of these, none for
-        the others.
+        Share of rows with side rules: a third of it each for the following three, no row with two. Fulfilment
+        and donors are rules of requirements, the minimum take is one of lots.
     minimum_fulfilment, most_donors
-        Shares and values of requirements with the rule.
-    minimum_take_share
-        Of the lots, those with a minimum take; 0 = none.
-    minimum_take_part
-        Least and most share of a lot that has to be taken at least.
+        Shares and values, permille and lots.
+    minimum_take
+        Least and most share of a lot that has to be taken at least, if anything is.
     trip_ore, trip_ore_per_km
         What a trip costs whatever it carries, of every vehicle.
     """
@@ -100,8 +98,7 @@ class Mix:
     ruled: float = 0.0
     minimum_fulfilment: tuple[Share, ...] = ()
     most_donors: tuple[Share, ...] = ()
-    minimum_take_share: float = 0.0
-    minimum_take_part: tuple[float, float] = (0.0, 0.0)
+    minimum_take: tuple[float, float] = (0.0, 0.0)
     trip_ore: float = 0.0
     trip_ore_per_km: float = 0.0
 
@@ -123,7 +120,7 @@ _NATIONAL: dict[str, Any] = {
     "delay_days": 180,
     "start_days": 900,
     "wanted_window": (21, 90),
-    "max_metres": ((0.05, NONE), (0.5, 20_000), (0.45, 35_000)),
+    "max_metres": ((0.05, NONE), (0.45, 20_000), (0.5, 36_000)),
     "storage_days": ((0.6, NONE), (0.2, 270), (0.2, 540)),
     "substitutes_ok": 0.15,
     "documentation_min": (0.15, 0.7, 0.15),
@@ -136,9 +133,8 @@ NATIONAL_MIXED = Mix(
     ruled=0.2,
     minimum_fulfilment=((0.5, 600), (0.5, 1000)),
     most_donors=((0.5, 3), (0.5, 5)),
-    minimum_take_share=0.05,
-    minimum_take_part=(0.25, 0.75),
-    trip_ore=60_000.0,
-    trip_ore_per_km=1_500.0,
+    minimum_take=(0.25, 0.75),
+    trip_ore=350_000.0,
+    trip_ore_per_km=3_000.0,
 )
 """The same country with side rules on a fifth of the requirements, and trips that cost on every pair."""

@@ -2,6 +2,7 @@
 """Material classes, vehicles and substitutes with their prices, from the packaged reference tables."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ G_PER_T = 1_000_000
 ML_PER_L = 1_000
 ML_PER_M3 = 1_000_000
 
-Table = dict[str, object]
+Table = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
