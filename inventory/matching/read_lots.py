@@ -3,11 +3,12 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Select, Text, case, cast, false, func, literal, or_, select
+from sqlalchemy import Connection, Select, Text, case, cast, false, func, literal, or_, select, true
 
 from inventory.matching.copy_out import copy_columns
 from inventory.queries.supply import QuantileName, counted_lots
@@ -47,7 +48,7 @@ _TYPES: dict[str, pa.DataType] = {
 RATES = ("price_ore", "preparation_ore", "disposal_avoided_ore")
 
 
-def _select(quantile: QuantileName) -> Select[Any]:
+def _select(quantile: QuantileName, *, within: Select[UUID] | None) -> Select[Any]:
     lot = counted_lots(quantile).subquery("counted")
     # Suspected asbestos is never offered, whatever the screening has said so far.
     screening = case(
@@ -56,33 +57,38 @@ def _select(quantile: QuantileName) -> Select[Any]:
     )
     estimated = lot.c.basis == Basis.ESTIMATED
     public = select(Organisation.id).where(Organisation.kind.in_(PUBLIC_KINDS))
-    return select(
-        cast(lot.c.id, Text).label("id"),
-        lot.c.class_id.label("class"),
-        cast(lot.c.site_id, Text).label("site"),
-        lot.c.quantity.label("quantity"),
-        (lot.c.available_from - literal(EPOCH)).label("available_from"),
-        (lot.c.available_to - literal(EPOCH)).label("available_to"),
-        (lot.c.decide_by - literal(EPOCH)).label("decide_by"),
-        lot.c.price_ore.label("price_ore"),
-        lot.c.preparation_ore.label("preparation_ore"),
-        lot.c.disposal_ore.label("disposal_avoided_ore"),
-        cast(lot.c.documentation, Text).label("documentation"),
-        cast(screening, Text).label("screening"),
-        (lot.c.product_status == ProductStatus.USED).label("counts_zero"),
-        estimated.label("estimated"),
-        cast(lot.c.firmness, Text).label("firmness"),
-        lot.c.minimum_take.label("minimum_take"),
-        lot.c.indivisible.label("indivisible"),
-        lot.c.kind.label("kind"),
-        func.coalesce(lot.c.organisation_id.in_(public), false()).label("public"),
-        # A survey is what it is: only an estimate may turn out otherwise in a scenario.
-        case((estimated, lot.c.quantity_low)).label("low"),
-        case((estimated, lot.c.quantity_likely)).label("likely"),
-        case((estimated, lot.c.quantity_high)).label("high"),
-        func.ST_AsText(lot.c.geom).label("point"),
-        *(lot.c[name].label(f"attribute.{name}") for name in ATTRIBUTES),
-    ).order_by(lot.c.id)
+    chosen = true() if within is None else lot.c.id.in_(within)
+    return (
+        select(
+            cast(lot.c.id, Text).label("id"),
+            lot.c.class_id.label("class"),
+            cast(lot.c.site_id, Text).label("site"),
+            lot.c.quantity.label("quantity"),
+            (lot.c.available_from - literal(EPOCH)).label("available_from"),
+            (lot.c.available_to - literal(EPOCH)).label("available_to"),
+            (lot.c.decide_by - literal(EPOCH)).label("decide_by"),
+            lot.c.price_ore.label("price_ore"),
+            lot.c.preparation_ore.label("preparation_ore"),
+            lot.c.disposal_ore.label("disposal_avoided_ore"),
+            cast(lot.c.documentation, Text).label("documentation"),
+            cast(screening, Text).label("screening"),
+            (lot.c.product_status == ProductStatus.USED).label("counts_zero"),
+            estimated.label("estimated"),
+            cast(lot.c.firmness, Text).label("firmness"),
+            lot.c.minimum_take.label("minimum_take"),
+            lot.c.indivisible.label("indivisible"),
+            lot.c.kind.label("kind"),
+            func.coalesce(lot.c.organisation_id.in_(public), false()).label("public"),
+            # A survey is what it is: only an estimate may turn out otherwise in a scenario.
+            case((estimated, lot.c.quantity_low)).label("low"),
+            case((estimated, lot.c.quantity_likely)).label("likely"),
+            case((estimated, lot.c.quantity_high)).label("high"),
+            func.ST_AsText(lot.c.geom).label("point"),
+            *(lot.c[name].label(f"attribute.{name}") for name in ATTRIBUTES),
+        )
+        .where(chosen)
+        .order_by(lot.c.id)
+    )
 
 
 def _only(statement: Select[Any], *, class_ids: list[int] | None, among: Select[Any] | None) -> Select[Any]:
@@ -100,6 +106,7 @@ def read_lots(
     quantile: QuantileName,
     class_ids: list[int] | None = None,
     among: Select[Any] | None = None,
+    within: Select[UUID] | None = None,
 ) -> pa.Table:
     """Read the lots that count, inside the connection's transaction.
 
@@ -113,6 +120,8 @@ def read_lots(
         Only lots of these classes.
     among
         Only lots whose id (as text) this selects.
+    within
+        Only lots whose id this selects: few of many, which the database then looks up one by one.
 
     Returns
     -------
@@ -121,7 +130,8 @@ def read_lots(
         null where the class's factor holds; `low`, `likely` and `high` (P10, P50, P90, in steps) are null
         where the quantity is surveyed; `point` is null where the site has none.
     """
-    return copy_columns(connection, _only(_select(quantile), class_ids=class_ids, among=among), types=_TYPES)
+    statement = _only(_select(quantile, within=within), class_ids=class_ids, among=among)
+    return copy_columns(connection, statement, types=_TYPES)
 
 
 def resolve_rate(table: pa.Table, *, rate: str, by_class: dict[int, float]) -> NDArray[np.float64]:

@@ -3,6 +3,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 import pyarrow as pa
@@ -69,7 +70,7 @@ def _day(column: Any) -> Any:
     return column - literal(EPOCH)
 
 
-def _select(params: RunParams) -> Select[Any]:
+def _select(params: RunParams, *, project_id: UUID | None) -> Select[Any]:
     # Where the builder has chosen a design option, its requirements are wanted for certain and those of the
     # others take no part; where none is chosen yet, all take part and the plan chooses.
     sibling = aliased(DesignOption, name="sibling")
@@ -116,6 +117,8 @@ def _select(params: RunParams) -> Select[Any]:
         .outerjoin(DesignOption, DesignOption.id == Requirement.design_option_id)
         .where(and_(Requirement.status == RequirementStatus.OPEN, Requirement.quantity > 0, takes_part))
     )
+    if project_id is not None:
+        statement = statement.where(Project.id == project_id)
     if params.municipalities:
         statement = statement.where(Site.municipality_code.in_(params.municipalities))
     # A window meets the chosen dates where they overlap by a day at least.
@@ -126,8 +129,10 @@ def _select(params: RunParams) -> Select[Any]:
     return statement.order_by(Requirement.id)
 
 
-def read_requirements(connection: Connection, *, params: RunParams) -> pa.Table:
-    """Read the requirements a run selects, inside the connection's transaction.
+def read_requirements(
+    connection: Connection, *, params: RunParams, project_id: UUID | None = None
+) -> pa.Table:
+    """Read the requirements a run selects, or those of them of one project, in the connection's transaction.
 
     Returns
     -------
@@ -137,7 +142,7 @@ def read_requirements(connection: Connection, *, params: RunParams) -> pa.Table:
         is the name of an option still to be chosen; `budget_ore` and `public` are the project's; `point` is
         null where the project's site has none.
     """
-    return copy_columns(connection, _select(params), types=_TYPES)
+    return copy_columns(connection, _select(params, project_id=project_id), types=_TYPES)
 
 
 def resolve_new_prices(table: pa.Table, *, by_class: dict[int, float]) -> Any:

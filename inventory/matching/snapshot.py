@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One REPEATABLE READ look at the database, as a problem."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 import pyarrow as pa
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, Select, text
 
 from inventory.matching.facts import Facts, read_facts
 from inventory.matching.params import RunParams
@@ -26,6 +28,7 @@ from matcher.columns import NONE, OPEN, UNKNOWN
 from matcher.problem import Problem, make_problem
 
 Table = dict[str, Any]
+Nearby = Callable[[pa.Table, dict[int, list[int]]], Select[UUID]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +49,22 @@ class Snapshot:
     left_out: dict[str, int]
 
 
-def read_snapshot(engine: Engine, *, params: RunParams) -> Snapshot:
+def read_snapshot(
+    engine: Engine, *, params: RunParams, project_id: UUID | None = None, nearby: Nearby | None = None
+) -> Snapshot:
     """Read lots, requirements, factors and roads as one problem, all as of the same instant.
+
+    Parameters
+    ----------
+    engine
+        The database.
+    params
+        What a run chooses.
+    project_id
+        Only the requirements of this project.
+    nearby
+        Given the requirements read and for each class the classes that may serve it (by number), selects the
+        ids of the lots to read; all of those classes where it is left out.
 
     Raises
     ------
@@ -63,24 +80,38 @@ def read_snapshot(engine: Engine, *, params: RunParams) -> Snapshot:
             connection,
             params=params,
             taken_at=connection.execute(text("SELECT transaction_timestamp()")).scalar_one(),
+            project_id=project_id,
+            nearby=nearby,
         )
 
 
-def _read(connection: Connection, *, params: RunParams, taken_at: datetime) -> Snapshot:
+def _read(
+    connection: Connection,
+    *,
+    params: RunParams,
+    taken_at: datetime,
+    project_id: UUID | None,
+    nearby: Nearby | None,
+) -> Snapshot:
     facts = read_facts(connection, as_of=params.as_of)
-    requirements = read_requirements(connection, params=params)
+    requirements = read_requirements(connection, params=params, project_id=project_id)
     wanted = set(requirements["class"].to_pylist())
     all_rows = read_class_rows(connection)
     substitutes = read_substitutes(connection, codes={row.id: row.code for row in all_rows})
     by_code = {row.code: row.id for row in all_rows}
     # A class that nothing asks for and that stands in for nothing asked for is not part of the problem.
-    offered = wanted | {
-        by_code[offered]
-        for asked, offered in zip(substitutes["class"], substitutes["substitute"], strict=True)
-        if by_code[asked] in wanted
-    }
-    rows = [row for row in all_rows if row.id in offered]
-    lots = read_lots(connection, quantile=params.quantile, class_ids=sorted(offered))
+    serving = {number: [number] for number in sorted(wanted)}
+    for asked, offered in zip(substitutes["class"], substitutes["substitute"], strict=True):
+        if by_code[asked] in wanted:
+            serving[by_code[asked]].append(by_code[offered])
+    offered_ids = {number for numbers in serving.values() for number in numbers}
+    rows = [row for row in all_rows if row.id in offered_ids]
+    lots = read_lots(
+        connection,
+        quantile=params.quantile,
+        class_ids=sorted(offered_ids),
+        within=None if nearby is None else nearby(requirements, serving),
+    )
     left_out = {
         "lots_without_place": lots["point"].null_count,
         "requirements_without_place": requirements["point"].null_count,

@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher.check_pairs import Pricing, find_first_pairs, price_requirement
+from matcher.candidates import collect_pairs, lay_world
 from matcher.columns import IntArray
-from matcher.distance import lay_places
 from matcher.instant.answer import ProjectAnswer, RequirementAnswer
 from matcher.instant.ask import ask_project
 from matcher.instant.offer import lay_offer
@@ -19,7 +18,6 @@ from matcher.instant.question import pose_question, take_requirements
 from matcher.problem import Problem
 from matcher.reasons import Reason
 from matcher.solve import solve
-from matcher.value import set_rates
 
 Build = Callable[..., Problem]
 DAY = 20_500
@@ -34,20 +32,14 @@ def ask(problem: Problem, *, prices: IntArray | None = None, **more: Any) -> Pro
 
 
 def list_allowed(problem: Problem) -> list[dict[str, int]]:
-    """List the allowed lots of each requirement with their cost, as the checker finds them."""
-    pricing = Pricing(
-        problem=problem,
-        rates=set_rates(problem),
-        places=lay_places(problem),
-        by_class=[np.flatnonzero(problem.lots.class_ == row) for row in range(len(problem.classes.id))],
-        first_pair=find_first_pairs(problem),
-    )
+    """List the allowed lots of each requirement with their cost, as a run collects them."""
+    world = lay_world(problem)
+    lots, costs = np.empty(len(problem.lots.id), np.int32), np.empty(len(problem.lots.id), np.int64)
     allowed = []
     for row in range(len(problem.requirements.id)):
-        priced = price_requirement(pricing, requirement=row)
-        ids = problem.lots.id[priced.lots].tolist()
-        there = problem.lots.quantity[priced.lots] > 0
-        allowed.append({lot: int(cost) for lot, cost, ok in zip(ids, priced.costs, there, strict=True) if ok})
+        size = collect_pairs(world, row, lots, costs)
+        pairs = zip(lots[:size].tolist(), costs[:size].tolist(), strict=True)
+        allowed.append({str(problem.lots.id[lot]): cost for lot, cost in pairs if problem.lots.quantity[lot]})
     return allowed
 
 
@@ -58,8 +50,8 @@ def price_mix(answer: RequirementAnswer) -> int:
 
 @settings(max_examples=150)
 @given(data=st.data())
-def test_each_lot_is_judged_as_the_checker_judges(build: Build, rows: Any, data: st.DataObject) -> None:
-    """Allowed lots, their costs and the cheapest mix are those of the independent checker."""
+def test_each_lot_is_judged_as_a_run_judges(build: Build, rows: Any, data: st.DataObject) -> None:
+    """Allowed lots, their costs and the cheapest mix are those of a run."""
     lots, requirements, params = data.draw(rows)
     problem = build(lots=lots, requirements=requirements, params=params)
     prices = np.array([data.draw(st.sampled_from([0, 0, 5000, 90_000])) for _ in lots], dtype=np.int64)

@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What could serve a project of the database, at once: its lots within reach, at the last run's prices."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+import numpy as np
+import pyarrow as pa
+from sqlalchemy import Engine, Select
+from sqlalchemy.orm import Session
+
+from inventory.database import session_factory
+from inventory.errors import StateError
+from inventory.matching.defaults import choose_params
+from inventory.matching.params import RunParams
+from inventory.matching.snapshot import read_snapshot
+from inventory.queries.instant import (
+    NamedLot,
+    NamedRequirement,
+    Reach,
+    find_last_run,
+    find_point,
+    find_project,
+    name_lots,
+    name_requirements,
+    read_lot_prices,
+    select_lots_within,
+)
+from inventory.tables.run import Run
+from matcher.instant.answer import ProjectAnswer
+from matcher.instant.ask import ask_project
+from matcher.instant.changes import FARTHER_METRES, LATER_DAYS, STORED_DAYS
+from matcher.instant.offer import lay_offer
+from matcher.instant.question import pose_question, take_requirements
+
+EPOCH = date(1970, 1, 1)
+
+
+class NothingAskedError(StateError):
+    """Project {project} has nothing to answer: {why}"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstantAnswer:
+    """What could serve a project, with the names people know things by.
+
+    Parameters
+    ----------
+    project, name
+        Ref and name of the project.
+    run_id, run_at
+        The run whose prices count, and when it was done; None where no run has given a plan: then every price
+        is 0, as if nobody else wanted anything.
+    answer
+        Of the matcher; ids are those of the database.
+    lots, requirements
+        Names, by id, of everything in the answer.
+    looked_at
+        Lots read: of the classes wanted, and near and early enough were every bound loosened a little.
+    """
+
+    project: str
+    name: str
+    run_id: UUID | None
+    run_at: datetime | None
+    answer: ProjectAnswer
+    lots: dict[str, NamedLot]
+    requirements: dict[str, NamedRequirement]
+    looked_at: int
+
+
+def answer_project(engine: Engine, *, project: str, as_of: date, alternatives: int = 5) -> InstantAnswer:
+    """Answer what could serve a project.
+
+    Parameters
+    ----------
+    engine
+        The database.
+    project
+        Ref of the project, or its id or the first letters of that.
+    as_of
+        Today: decides which factors are in force where no run has chosen.
+    alternatives
+        How many lots beside the mix to show for each requirement.
+
+    Raises
+    ------
+    ProjectNotFoundError
+        No project, or more than one, answers to the name.
+    NothingAskedError
+        Its site has no coordinate, or it has no open requirement.
+    MissingFactorError
+        A class in use has no price or emission in force.
+
+    Notes
+    -----
+    Costs are counted as the last run counted them. No solver is loaded. A lot that is farther away, or out of
+    season, even with every bound loosened, is not read: it is in no count.
+    """
+    with session_factory(engine)() as session:
+        found = find_project(session, project)
+        point = find_point(session, site_id=found.site_id)
+        if point is None:
+            raise NothingAskedError(project=found.ref, why="its site has no coordinate.")
+        run = find_last_run(session)
+        params = _choose_params(session, run=run, as_of=as_of)
+        snapshot = read_snapshot(
+            engine,
+            params=params,
+            project_id=found.id,
+            nearby=lambda wanted, serving: _select_nearby(wanted, serving, params=params, point=point),
+        )
+        problem = snapshot.problem
+        if not len(problem.requirements.id):
+            raise NothingAskedError(project=found.ref, why="it has no open requirement.")
+        prices = read_lot_prices(session, run_id=run.id, lot_ids=problem.lots.id.tolist()) if run else {}
+        offer = lay_offer(
+            problem, prices=np.array([prices.get(lot, 0) for lot in problem.lots.id.tolist()], dtype=np.int64)
+        )
+        asked = take_requirements(problem, rows=np.arange(len(problem.requirements.id)))
+        answer = ask_project(offer, pose_question(offer, asked=asked), alternatives=alternatives)
+        return InstantAnswer(
+            project=found.ref,
+            name=found.name,
+            run_id=run.id if run else None,
+            run_at=run.finished_at if run else None,
+            answer=answer,
+            lots=name_lots(session, ids=_list_lots(answer)),
+            requirements=name_requirements(session, ids=problem.requirements.id.tolist()),
+            looked_at=len(problem.lots.id),
+        )
+
+
+def _choose_params(session: Session, *, run: Run | None, as_of: date) -> RunParams:
+    if run is None:
+        return choose_params(session, as_of=as_of)
+    chosen = RunParams.model_validate(run.params)
+    return chosen.model_copy(update={"municipalities": (), "wanted_from": None, "wanted_to": None})
+
+
+def _select_nearby(
+    wanted: pa.Table,
+    serving: dict[int, list[int]],
+    *,
+    params: RunParams,
+    point: tuple[float, float],
+) -> Select[UUID]:
+    """Select the lots of the classes wanted that could serve, were every bound loosened."""
+    reaches: dict[int, Reach] = {}
+    for row in wanted.select(["class", "max_metres", "storage_days", "wanted_from", "wanted_to"]).to_pylist():
+        metres = params.default_max_metres if row["max_metres"] is None else row["max_metres"]
+        stored = params.default_storage_days if row["storage_days"] is None else row["storage_days"]
+        for number in serving[row["class"]]:
+            here = Reach(
+                class_id=number,
+                metres=min(metres + FARTHER_METRES, params.cap_metres),
+                opens_before=EPOCH + timedelta(days=row["wanted_to"] + LATER_DAYS),
+                closes_after=EPOCH + timedelta(days=row["wanted_from"] - LATER_DAYS - stored - STORED_DAYS),
+            )
+            reaches[number] = _join(reaches.get(number, here), here)
+    return select_lots_within([reaches[number] for number in sorted(reaches)], point=point)
+
+
+def _join(one: Reach, other: Reach) -> Reach:
+    return Reach(
+        class_id=one.class_id,
+        metres=max(one.metres, other.metres),
+        opens_before=max(one.opens_before, other.opens_before),
+        closes_after=min(one.closes_after, other.closes_after),
+    )
+
+
+def _list_lots(answer: ProjectAnswer) -> Sequence[str]:
+    named: set[str] = set()
+    for requirement in answer.requirements:
+        named.update(each.lot for each in requirement.alternatives)
+        for taken in requirement.mix:
+            named.add(taken.offer.lot)
+            if taken.backup is not None:
+                named.add(taken.backup.lot)
+    return sorted(named)
