@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -190,6 +191,8 @@ def _take_values(
         down = (table, name) == ("bars", "length")
         column = name_column(name, spec=spec)
         return round_lengths(values, down=down, least=int(spec.minimum or 0), table=table, column=column)
+    if isinstance(values, list):  # from a file, where decimals are read exactly for the sake of the lengths
+        values = [float(value) if isinstance(value, Decimal) else value for value in values]
     known = rows.get(spec.refers, {})
     return take_column(
         values, kind=spec.kind, column=spec, table=table, name=name, rows=known, size=len(known)

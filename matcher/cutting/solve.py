@@ -34,7 +34,7 @@ class Effort:
     branches, branch_work
         Most splits of the proof's tree, and most splits times lanes.
     nodes, widest, widest_work
-        Most nodes and patterns of the branch and bound over patterns, and most patterns times pieces and bars.
+        Most nodes and patterns of the branch and bound over patterns; most patterns times pieces and bars.
     moves, nodes_move, rounds_move
         Tries to cut a few bars anew; most nodes and rounds in each.
     seed
