@@ -12,11 +12,10 @@ MillMaker = Callable[..., CuttingProblem]
 
 
 def test_offcuts_come_back_as_bars(mill: MillMaker, krone: int) -> None:
-    """Two bars of 3 m each give a piece of 2 m and an off-cut of 996 mm, known as well as its bar."""
-    bars = [
     """Two bars of 3 m give a piece of 2 m and an off-cut of 996 mm each, known as well as its bar."""
-         "section": "IPE200", "grade": 4, "width_mm": 100},
-    ]  # fmt: skip
+    money = {"cost": 90 * krone, "price": 90 * krone, "offcut_value": 20 * krone}
+    known = {"section": "IPE200", "grade": 4, "width_mm": 100}
+    bars = [{"length_mm": 3000, "quantity": 2, **money, **known}]
     problem = mill(bars=bars, pieces=[{"quantity": 2, "site": "north"}], kerf_mm=4, minimum_offcut_mm=500)
     plan = solve_cutting(problem)
     columns = list_offcuts(problem, plan)
