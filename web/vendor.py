@@ -56,7 +56,14 @@ def is_vendored() -> bool:
 
 
 def _run_npm(folder: Path) -> None:
-    arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
+    arguments = [
+        "ci",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        "--no-update-notifier",
+        "--loglevel=error",
+    ]
     machine = shutil.which("npm")
     if machine:
         code = subprocess.run([machine, *arguments], cwd=folder, check=False, stdout=sys.stderr).returncode
