@@ -20,7 +20,13 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "import": ("inventory.cli.imports", "import_", "Import buildings, lots or requirements from a file."),
     "instant": ("inventory.cli.instant", "instant", "Show at once what could serve a project."),
     "plan": ("inventory.cli.plan", "plan", "Show a plan."),
+    "replay": (
+        "inventory.cli.replay",
+        "replay",
+        "Replay a plan in scenarios of what surveys may find.",
+    ),
     "run": ("inventory.cli.run", "run", "Match lots with requirements."),
+    "sweep": ("inventory.cli.sweep", "sweep", "Show what CO2e costs: money against CO2e at several prices."),
     "template": ("inventory.cli.template", "template", "Write an empty file to fill in."),
     "worker": ("inventory.cli.worker", "worker", "Carry out the runs that are waiting."),
 }

@@ -34,6 +34,19 @@ class CarbonPriceError(BadInputError):
     """
 
 
+def count_price_ore(price: Decimal) -> int:
+    """Give a carbon price of so many DKK per tonne in whole oere.
+
+    Raises
+    ------
+    CarbonPriceError
+        It is no price: negative, endless or beyond reason.
+    """
+    if not (price.is_finite() and 0 <= price <= HIGHEST_CARBON_PRICE):
+        raise CarbonPriceError(given=price, highest=f"{HIGHEST_CARBON_PRICE:,}")
+    return round(price * ORE_PER_DKK)
+
+
 def choose_params(
     session: Session,
     *,
@@ -78,8 +91,6 @@ def choose_params(
         What was given selects nothing that exists or is no price, or the factor table lacks a default.
     """
     price = carbon_price_dkk_per_tonne
-    if price is not None and not (price.is_finite() and 0 <= price <= HIGHEST_CARBON_PRICE):
-        raise CarbonPriceError(given=price, highest=f"{HIGHEST_CARBON_PRICE:,}")
     if wanted_from is not None and wanted_to is not None and wanted_from >= wanted_to:
         raise EmptySelectionError(start=wanted_from, end=wanted_to)
     facts = read_facts(session.connection(), as_of=as_of)
@@ -87,9 +98,7 @@ def choose_params(
     def default(kind: str, scale: int) -> int:
         return round(facts.value(kind, subject="a run") * scale)
 
-    carbon_price = (
-        default("carbon_price_default", ORE_PER_DKK) if price is None else round(price * ORE_PER_DKK)
-    )
+    carbon_price = default("carbon_price_default", ORE_PER_DKK) if price is None else count_price_ore(price)
     return RunParams(
         as_of=as_of,
         municipalities=find_municipalities(session, areas=list(areas)),
