@@ -22,7 +22,7 @@ Build = Callable[..., Problem]
 @settings(max_examples=100)
 @given(data=st.data())
 def test_changes_give_what_a_solve_gives(build: Build, rows: Any, data: st.DataObject) -> None:
-    """Quantities, demands, requirements gone and new: cost, bound, baseline and prices are those of a solve."""
+    """Quantities, demands, requirements gone and new: cost, bound and prices are those of a solve."""
     lots, wanted, params = data.draw(rows)
     lots = [{**row, "id": f"l{place:02}"} for place, row in enumerate(lots)]
     wishes = {f"r{place:02}": {**row, "id": f"r{place:02}"} for place, row in enumerate(wanted)}
