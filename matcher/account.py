@@ -8,8 +8,10 @@ from importlib.metadata import PackageNotFoundError, version
 
 import numpy as np
 
-from matcher.columns import CodeArray, IntArray
+from matcher.blocks import name_options
+from matcher.columns import BoolArray, CodeArray, IntArray
 from matcher.distance import lay_places, measure_roads
+from matcher.errors import SolverError
 from matcher.figures import find_gap, multiply
 from matcher.plan import Bounded, Certificate, Matches, Unmet
 from matcher.problem import Problem
@@ -17,11 +19,11 @@ from matcher.rates import Rates
 from matcher.reasons import NO_LOT_OF_CLASS, REASONS
 from matcher.task import Answer
 from matcher.types import Typed, spread_flow
-from matcher.value import measure_matches
+from matcher.value import measure_matches, rate_pairs
 from matcher.window import count_storages
 
 
-def spread_matches(problem: Problem, *, typed: Typed, answer: Answer) -> Matches:
+def spread_matches(problem: Problem, *, typed: Typed, rates: Rates, answer: Answer) -> Matches:
     """Return the matches between lots and requirements, with all their numbers.
 
     Parameters
@@ -30,6 +32,8 @@ def spread_matches(problem: Problem, *, typed: Typed, answer: Answer) -> Matches
         The whole problem.
     typed
         The same, gathered into types.
+    rates
+        Of the whole problem.
     answer
         Flows between types.
     """
@@ -48,8 +52,10 @@ def spread_matches(problem: Problem, *, typed: Typed, answer: Answer) -> Matches
     order = np.argsort(keys)
     wished = typed.requirements.type_of[requirement] * width + typed.lots.type_of[lot]
     step_cost = answer.cost[order][np.searchsorted(keys[order], wished)]
-    metres = days = np.zeros(len(lot), dtype=np.int64)
-    if problem.pairs is None:
+    metres = days = trip_cost = load_cost = np.zeros(len(lot), dtype=np.int64)
+    if problem.pairs is not None:
+        trip_cost, load_cost = _find_given(problem, lot=lot, requirement=requirement)
+    else:
         metres = measure_roads(lay_places(problem), lots.site[lot], wanted.site[requirement])
         days = count_storages(
             lots.available_from[lot],
@@ -57,6 +63,16 @@ def spread_matches(problem: Problem, *, typed: Typed, answer: Answer) -> Matches
             wanted.wanted_from[requirement],
             wanted.wanted_to[requirement],
         )
+        priced = rate_pairs(
+            rates,
+            lot.astype(np.int32),
+            lots.class_[lot],
+            wanted.class_[requirement],
+            metres,
+            days.astype(np.int64),
+            requirement.astype(np.int32),
+        )
+        trip_cost, load_cost = priced.trip, priced.load
     return measure_matches(
         problem,
         lot=lot.astype(np.int32),
@@ -65,9 +81,19 @@ def spread_matches(problem: Problem, *, typed: Typed, answer: Answer) -> Matches
         metres=metres,
         storage_days=days,
         step_cost=step_cost,
-        trip_cost=np.zeros_like(step_cost),
-        load_cost=np.zeros_like(step_cost),
+        trip_cost=trip_cost,
+        load_cost=load_cost,
     )
+
+
+def _find_given(problem: Problem, *, lot: IntArray, requirement: IntArray) -> tuple[IntArray, IntArray]:
+    """Return f and g of matches whose pairs are given."""
+    pairs, width = problem.pairs, len(problem.lots.id)
+    assert pairs is not None
+    keys = pairs.requirement.astype(np.int64) * width + pairs.lot
+    order = np.argsort(keys, kind="stable")
+    place = order[np.searchsorted(keys[order], requirement * width + lot)]
+    return pairs.trip[place], pairs.load[place]
 
 
 def explain_unmet(problem: Problem, *, typed: Typed, answer: Answer, matches: Matches) -> Unmet:
@@ -82,8 +108,8 @@ def explain_unmet(problem: Problem, *, typed: Typed, answer: Answer, matches: Ma
     matches
         The matches of the whole problem.
     """
-    left = problem.requirements.quantity.copy()
-    np.subtract.at(left, matches.requirement, matches.quantity)
+    left = find_short(problem, matches=matches)
+    left[~_list_wanted(problem, answer=answer)] = 0
     rows = np.flatnonzero(left)
     of_type = np.zeros(len(typed.requirements.first), dtype=np.int64)
     of_type[answer.short] = np.arange(len(answer.short))
@@ -91,6 +117,30 @@ def explain_unmet(problem: Problem, *, typed: Typed, answer: Answer, matches: Ma
     return Unmet(
         requirement=rows.astype(np.int32), quantity=left[rows], reason=find_furthest(stopped), stopped=stopped
     )
+
+
+def find_short(problem: Problem, *, matches: Matches) -> IntArray:
+    """Return the steps of each requirement that its matches do not deliver.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    matches
+        All matches.
+    """
+    left = problem.requirements.quantity.copy()
+    np.subtract.at(left, matches.requirement, matches.delivered)
+    return np.maximum(left, 0)
+
+
+def _list_wanted(problem: Problem, *, answer: Answer) -> BoolArray:
+    """Return of each requirement whether the design that its project builds wants it."""
+    wanted = problem.requirements
+    chosen = name_options(problem, answer)
+    built = np.array([chosen.get(row, "") for row in range(len(problem.projects.id))] + [""], dtype=object)
+    open_: BoolArray = (wanted.design_option == "") | (wanted.design_option == built[wanted.project])
+    return open_
 
 
 def find_furthest(stopped: IntArray) -> CodeArray:
@@ -125,21 +175,29 @@ def certify(
     of_types = np.zeros(len(typed.problem.lots.id), dtype=np.int64)
     of_types[answer.priced] = answer.prices
     prices = of_types[typed.lots.type_of]
-    new_cost = rates.new_cost
-    cost = sum(matches.cost.tolist()) + multiply(new_cost[unmet.requirement], unmet.quantity)
-    bound = multiply(answer.worth, typed.problem.requirements.quantity[answer.rows]) - multiply(
-        prices, problem.lots.quantity
+    wanted = problem.requirements
+    served = wanted.quantity[unmet.requirement] - unmet.quantity
+    first_short = np.maximum(0, rates.first[unmet.requirement] - served)
+    cost = (
+        sum(matches.cost.tolist())
+        + multiply(rates.new_cost[unmet.requirement], unmet.quantity)
+        + multiply(rates.first_cost[unmet.requirement], first_short)
     )
-    baseline = multiply(new_cost, problem.requirements.quantity)
+    if cost != answer.total:
+        raise SolverError(f"The plan's cost {cost} is not the engines' {answer.total}.")
+    bounded = np.full(len(typed.problem.requirements.id), Bounded.EXACT, dtype=np.int8)
+    bounded[answer.rows] = answer.bounded
+    project_prices = np.zeros(len(problem.projects.id), dtype=np.int64)
+    project_prices[answer.projects] = answer.project_prices
     return Certificate(
         lot_prices=prices,
-        project_prices=np.zeros(len(problem.projects.id), dtype=np.int64),
-        bounded=np.full(len(problem.requirements.id), Bounded.EXACT, dtype=np.int8),
+        project_prices=project_prices,
+        bounded=bounded[typed.requirements.type_of],
         quanta=rates.quantum,
         cost=cost,
-        bound=bound,
-        baseline=baseline,
-        gap=find_gap(cost=cost, bound=bound, baseline=baseline),
+        bound=answer.bound,
+        baseline=answer.baseline,
+        gap=find_gap(cost=cost, bound=answer.bound, baseline=answer.baseline),
     )
 
 

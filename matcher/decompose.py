@@ -12,10 +12,11 @@ from contextlib import contextmanager
 from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matcher.board import Watch, Whisper, open_board
 from matcher.columns import IntArray
-from matcher.plain import solve_plain
+from matcher.engines import solve_family
 from matcher.plan import Termination
 from matcher.task import Answer, Signal, Task
 
@@ -45,7 +46,7 @@ class Executor(Protocol):
 def solve_tasks(
     tasks: Sequence[Task],
     *,
-    engine: Engine = solve_plain,
+    engine: Engine = solve_family,
     workers: int = 1,
     executor: Executor | None = None,
     watch: Watch | None = None,
@@ -155,8 +156,12 @@ def join_answers(tasks: Sequence[Task], answers: Sequence[Answer]) -> Answer:
         bound=sum(answer.bound for answer in answers),
         baseline=sum(answer.baseline for answer in answers),
         termination=next((one for one in order if one in ended), Termination.OPTIMAL),
+        bounded=_stack([answer.bounded for answer in answers]).astype(np.int8),
+        projects=_stack([task.projects[answer.projects] for task, answer in both]),
+        project_prices=_stack([answer.project_prices for answer in answers]),
+        options=_stack([answer.options for answer in answers]),
     )
 
 
-def _stack(parts: Sequence[IntArray]) -> IntArray:
+def _stack(parts: Sequence[NDArray[Any]]) -> IntArray:
     return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)

@@ -12,7 +12,7 @@ from matcher.columns import IntArray, RowArray
 from matcher.errors import SolverError
 from matcher.figures import find_gap, multiply
 from matcher.holding import Pool, hold_pairs, make_room, price_pool
-from matcher.plan import Termination
+from matcher.plan import Bounded, Termination
 from matcher.prices import find_least_prices
 from matcher.simplex import Tree, improve_tree, list_matches, plant_tree
 from matcher.stops import count_stops
@@ -51,7 +51,7 @@ class Proven(NamedTuple):
     bound: int
 
 
-def solve_plain(task: Task, signal: Signal) -> Answer:
+def solve_plain(task: Task, signal: Signal, *, new_cost: IntArray | None = None) -> Answer:
     """Solve one family whose requirements are all plain.
 
     Parameters
@@ -60,6 +60,8 @@ def solve_plain(task: Task, signal: Signal) -> Answer:
         The family.
     signal
         Told how far it is; may end it. The answer then is the plan at hand with the bound its prices give.
+    new_cost
+        N of each requirement, where it is not the one its price gives.
 
     Raises
     ------
@@ -72,6 +74,8 @@ def solve_plain(task: Task, signal: Signal) -> Answer:
     """
     problem = task.problem
     world = lay_world(problem, quantum=task.quanta)
+    if new_cost is not None:
+        world = world._replace(rates=world.rates._replace(new_cost=new_cost))
     quantum = int(task.quanta[problem.requirements.class_[0]])
     family = Family(
         world=world,
@@ -204,6 +208,7 @@ def _make_answer(
     short = np.flatnonzero(served < family.demand)
     stopped = count_stops(family.world, short, weights=family.weights)
     priced = np.flatnonzero(proven.prices)
+    none = np.zeros(0, dtype=np.int64)
     signal.tell(1.0)
     return Answer(
         lot=lot,
@@ -221,4 +226,8 @@ def _make_answer(
         bound=proven.bound * quantum,
         baseline=multiply(family.new_cost, family.demand) * quantum,
         termination=ended,
+        bounded=np.full(len(family.demand), Bounded.EXACT, dtype=np.int8),
+        projects=none,
+        project_prices=none,
+        options=none,
     )

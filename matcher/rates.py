@@ -141,7 +141,9 @@ def set_rates(problem: Problem, *, quantum: IntArray | None = None) -> Rates:
         quantum,
         new_cost,
         -(-wanted.quantity * share // 1000),
-        new_cost * params.fair_weight // 1000 if share else np.zeros_like(new_cost),
+        of_wanted * (new_cost // of_wanted * params.fair_weight // 1000)
+        if share
+        else np.zeros_like(new_cost),
         of_wanted * np.floor(wanted.new_price_ore * PER_ORE / of_wanted + 0.5).astype(np.int64),
         np.where(left_out, lots.price_ore, 0.0),
         public,

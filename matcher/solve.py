@@ -7,13 +7,18 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from matcher.account import certify, count_pairs, explain_unmet, list_versions, spread_matches
+from matcher.blocks import name_options
+from matcher.columns import BoolArray
 from matcher.decompose import Executor, join_answers, solve_tasks
+from matcher.families import label_families
 from matcher.figures import key_figures
-from matcher.plan import Plan, Termination
+from matcher.plan import Plan, Termination, choose_designs
 from matcher.problem import Problem
 from matcher.progress import Pace, Progress
-from matcher.rules import refuse_side_rules
+from matcher.rules import is_plain_requirement
 from matcher.task import Limits, list_tasks
 from matcher.types import gather_types
 from matcher.value import set_rates
@@ -59,21 +64,20 @@ def solve(
 
     Raises
     ------
-    UnsupportedError
-        Where the problem has a rule that a flow alone cannot keep.
     SolverError
-        Where prices do not agree with a plan.
+        Where prices do not agree with a plan, or sums would not fit 64 bits.
 
     Notes
     -----
-    Alike rows are gathered into types; each class family is solved over all its allowed pairs until none
-    would improve it; so C = LB (matching.md, sections 2 and 3).
+    Alike rows are gathered into types; each plain class family is solved over all its allowed pairs until
+    none would improve it; so C = LB. A family with side rules is planned around prices, searched, and bounded
+    over all its pairs (matching.md, sections 2 and 3).
     """
-    refuse_side_rules(problem)
+    plain = is_plain_requirement(problem)
     rows = len(problem.lots.id) + len(problem.requirements.id)
     tell = progress or _tell_nobody
     tell(Progress(step="gather", done=0, total=rows, gap=None))
-    typed = gather_types(problem)
+    typed = gather_types(problem, apart=_find_sided_classes(problem, plain))
     rates = set_rates(problem)
     tasks = list_tasks(
         typed.problem, weights=typed.lots.count, quanta=rates.quantum, limits=Limits(gap=gap, work=work)
@@ -91,7 +95,7 @@ def solve(
 
     answer = join_answers(tasks, solve_tasks(tasks, workers=workers, executor=executor, watch=watch))
     tell(pace.report_tail())
-    matches = spread_matches(problem, typed=typed, answer=answer)
+    matches = spread_matches(problem, typed=typed, rates=rates, answer=answer)
     unmet = explain_unmet(problem, typed=typed, answer=answer, matches=matches)
     certificate = certify(problem, typed=typed, rates=rates, answer=answer, matches=matches, unmet=unmet)
     plan = Plan(
@@ -102,13 +106,29 @@ def solve(
         matches=matches,
         unmet=unmet,
         certificate=certificate,
-        tiers={"flow": len(problem.requirements.id)},
+        tiers=_count_tiers(problem, plain),
         pairs=count_pairs(typed=typed, answer=answer),
         figures={},
+        designs=choose_designs(name_options(problem, answer)),
     )
     plan = replace(plan, figures=key_figures(problem, plan))
     tell(Progress(step="done", done=pace.total, total=pace.total, gap=certificate.gap, seconds_left=0.0))
     return plan
+
+
+def _find_sided_classes(problem: Problem, plain: BoolArray) -> BoolArray:
+    """Return of each class whether it belongs to a family in which some requirement has a side rule."""
+    families = label_families(problem)
+    sided = np.zeros(len(families), dtype=np.bool_)
+    sided[families[problem.requirements.class_[~plain]]] = True
+    found: BoolArray = sided[families]
+    return found
+
+
+def _count_tiers(problem: Problem, plain: BoolArray) -> dict[str, int]:
+    """Return how many requirements each engine planned."""
+    by_block = int(_find_sided_classes(problem, plain)[problem.requirements.class_].sum())
+    return {"flow": len(plain) - by_block, "block": by_block}
 
 
 def _tell_nobody(progress: Progress) -> None:

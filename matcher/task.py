@@ -10,7 +10,7 @@ from typing import Any, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.columns import IntArray, Lots, Pairs, Projects, Requirements, Sites
+from matcher.columns import CodeArray, IntArray, Lots, Pairs, Projects, Requirements, Sites
 from matcher.families import label_families
 from matcher.grid import CELL_METRES
 from matcher.plan import Termination
@@ -50,7 +50,7 @@ class Task:
         Its place among the tasks of a solve.
     problem
         Its lots and requirements with their sites, without ids; classes, vehicles and roads whole.
-    lots, requirements
+    lots, requirements, projects
         Where its rows stand in the whole problem.
     weights
         How many lots each of its lots stands for.
@@ -64,6 +64,7 @@ class Task:
     problem: Problem
     lots: IntArray
     requirements: IntArray
+    projects: IntArray
     weights: IntArray
     quanta: IntArray
     limits: Limits
@@ -93,6 +94,11 @@ class Answer:
         What it adds to C, LB and B.
     termination
         How it ended.
+    bounded
+        How the least cost of each of `rows` was bounded (`matcher.plan.Bounded`).
+    projects, project_prices, options
+        Rows of the projects planned as a whole, the price of the budget of each in permille, and the number
+        of the design option it builds (`matcher.blocks.list_options`).
     """
 
     lot: IntArray
@@ -110,6 +116,10 @@ class Answer:
     bound: int
     baseline: int
     termination: Termination
+    bounded: CodeArray
+    projects: IntArray
+    project_prices: IntArray
+    options: IntArray
 
 
 class Signal(Protocol):
@@ -156,12 +166,27 @@ def list_tasks(problem: Problem, *, weights: IntArray, quanta: IntArray, limits:
             problem=cut_rows(problem, lots=lots, requirements=requirements),
             lots=lots,
             requirements=requirements,
+            projects=list_projects(problem, requirements),
             weights=weights[lots],
             quanta=quanta,
             limits=limits,
         )
         for number, (lots, requirements) in enumerate(parts)
     ]
+
+
+def list_projects(problem: Problem, requirements: IntArray) -> IntArray:
+    """Return the rows of the projects that some requirements belong to, rising.
+
+    Parameters
+    ----------
+    problem
+        Any problem.
+    requirements
+        Rows.
+    """
+    projects = np.unique(problem.requirements.project[requirements]).astype(np.int64)
+    return projects[projects >= 0]
 
 
 def _part_rows(problem: Problem, *, families: NDArray[np.int32]) -> Iterator[tuple[IntArray, IntArray]]:
@@ -212,16 +237,27 @@ def cut_rows(problem: Problem, *, lots: IntArray, requirements: IntArray) -> Pro
     count = len(lots)
     return replace(
         problem,
-        lots=_take(problem.lots, lots, site=place[:count]),
-        requirements=_take(problem.requirements, requirements, site=place[count:], project=project),
-        sites=_take(problem.sites, sites),
-        projects=_take(problem.projects, projects),
+        lots=take_rows(problem.lots, lots, site=place[:count]),
+        requirements=take_rows(problem.requirements, requirements, site=place[count:], project=project),
+        sites=take_rows(problem.sites, sites),
+        projects=take_rows(problem.projects, projects),
         pairs=_cut_pairs(problem, lots=lots, requirements=requirements),
         digest="",
     )
 
 
-def _take(table: _T, rows: NDArray[np.signedinteger[Any]], **other: NDArray[Any]) -> _T:
+def take_rows(table: _T, rows: NDArray[np.signedinteger[Any]], **other: NDArray[Any]) -> _T:
+    """Return some rows of a table, without ids.
+
+    Parameters
+    ----------
+    table
+        A table of a problem.
+    rows
+        Rows in the order they are to have; one may come more than once.
+    other
+        Columns to put in instead.
+    """
     columns = {
         item.name: other[item.name] if item.name in other else getattr(table, item.name)[rows]
         for item in fields(table)

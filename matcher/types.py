@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.columns import IntArray, Lots, Requirements
+from matcher.columns import BoolArray, IntArray, Lots, Requirements
 from matcher.compiling import compiled
 from matcher.problem import Problem
 
@@ -108,7 +108,7 @@ def _group_keys(keys: NDArray[Any]) -> Groups:
     return Groups(first=first[order], type_of=type_of, count=np.bincount(type_of, minlength=len(first)))
 
 
-def gather_types(problem: Problem) -> Typed:
+def gather_types(problem: Problem, *, apart: BoolArray) -> Typed:
     """Gather lots that differ in nothing but id and quantity, and requirements likewise.
 
     Parameters
@@ -116,6 +116,9 @@ def gather_types(problem: Problem) -> Typed:
     problem
         Any problem. Where its pairs are given, nothing is gathered: give the pairs between types instead
         (`gather_rows`, `spread_flow`).
+    apart
+        Of each class, whether its lots and requirements stay as they are: side rules count lots and look at
+        single quantities.
 
     Notes
     -----
@@ -126,8 +129,18 @@ def gather_types(problem: Problem) -> Typed:
     if problem.pairs is not None or not len(lots.id) or not len(wanted.id):
         each_lot, each_wanted = _keep_rows(len(lots.id)), _keep_rows(len(wanted.id))
         return Typed(problem=problem, lots=each_lot, requirements=each_wanted)
-    lot_groups = gather_rows(_list_numbers(lots, leaving=("id", "quantity", "kind", "low", "likely", "high")))
-    wanted_groups = gather_rows(_list_numbers(wanted, leaving=("id", "quantity", "project", "design_option")))
+    lot_groups = gather_rows(
+        [
+            *_list_numbers(lots, leaving=("id", "quantity", "kind", "low", "likely", "high")),
+            np.where(apart[lots.class_], np.arange(len(lots.id)), -1),
+        ]
+    )
+    wanted_groups = gather_rows(
+        [
+            *_list_numbers(wanted, leaving=("id", "quantity", "project", "design_option")),
+            np.where(apart[wanted.class_], np.arange(len(wanted.id)), -1),
+        ]
+    )
     smaller = replace(
         problem,
         lots=_take_types(lots, lot_groups),

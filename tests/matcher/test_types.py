@@ -28,7 +28,7 @@ def test_alike_lots_are_gathered_and_spread_by_id(build: Callable[..., Problem])
         lots=[{"quantity": 10}] * 5 + [{"quantity": 7, "price_ore": 150.0}],
         requirements=[{"quantity": 33}, {"quantity": 9}, {"quantity": 30, "new_price_ore": 450.0}],
     )
-    typed = gather_types(problem)
+    typed = gather_types(problem, apart=np.zeros(len(problem.classes.id), dtype=np.bool_))
     assert typed.problem.lots.quantity.tolist() == [50, 7]
     assert typed.problem.requirements.quantity.tolist() == [42, 30]
     plan = solve(problem)

@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Solving a family whose requirements have side rules: as a block, with what its prices prove."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matcher.blocks import lay_block
+from matcher.candidates import World, collect_pairs, lay_world
+from matcher.columns import IntArray
+from matcher.compiling import compiled
+from matcher.joint import find_joint_projects
+from matcher.plan import Termination
+from matcher.side.block import Block, BlockAnswer
+from matcher.side.solve import BlockProgress, solve_block
+from matcher.stops import count_stops
+from matcher.task import Answer, Signal, Task
+
+MOVES = 150
+"""Moves of the search for each requirement where no limit of work is given."""
+SEED = 2026
+"""Of chance in the search; the family's number is added."""
+PRICED = 0.4
+"""Share of the work done when prices stand and a first plan is there."""
+ENDINGS = {
+    "gap": Termination.GAP,
+    "work": Termination.WORK_LIMIT,
+    "stopped": Termination.STOPPED,
+}
+
+
+def solve_sided(task: Task, signal: Signal) -> Answer:
+    """Solve one family in which some requirement has a side rule.
+
+    Parameters
+    ----------
+    task
+        The family, its rows not gathered into types.
+    signal
+        Told how far it is; may end it. The answer then is the best plan so far with the bound of its prices.
+
+    Raises
+    ------
+    SolverError
+        Where sums would not fit 64 bits.
+    """
+    problem = task.problem
+    world = lay_world(problem, quantum=task.quanta)
+    block = lay_block(problem, world=world)
+    told = 0.0
+    stopped = signal.tell(told)
+
+    def listen() -> bool:
+        nonlocal stopped
+        stopped = stopped or signal.tell(told)
+        return stopped
+
+    def report(progress: BlockProgress) -> None:
+        nonlocal told
+        told = PRICED + (0.95 - PRICED) * progress.done / max(progress.total, 1)
+
+    moves = MOVES * len(problem.requirements.id)
+    if task.limits.work is not None:
+        moves = int(moves * task.limits.work)
+    found = solve_block(
+        block,
+        work=moves,
+        seed=SEED + task.number,
+        gap=task.limits.gap,
+        report=report,
+        should_stop=listen,
+    )
+    return _make_answer(task, block, found, world=world, signal=signal)
+
+
+def _make_answer(task: Task, block: Block, found: BlockAnswer, *, world: World, signal: Signal) -> Answer:
+    problem = task.problem
+    wanted = np.arange(len(problem.requirements.id))
+    cost, delivered = _look_up(block, found)
+    served = np.zeros(len(wanted), dtype=np.int64)
+    np.add.at(served, found.requirement, delivered)
+    open_ = (block.option < 0) | (block.option == found.option[block.group])
+    short = np.flatnonzero((served < block.demand) & open_)
+    joint = np.flatnonzero(find_joint_projects(problem))
+    group_of = np.zeros(len(problem.projects.id), dtype=np.int64)
+    mine = problem.requirements.project
+    group_of[mine[mine >= 0]] = block.group[mine >= 0]
+    priced = np.flatnonzero(found.prices)
+    ended = Termination.OPTIMAL if found.cost == found.bound else ENDINGS[found.ended]
+    answer = Answer(
+        lot=found.lot,
+        requirement=found.requirement,
+        flow=found.quantity,
+        cost=cost,
+        priced=priced,
+        prices=found.prices[priced],
+        rows=wanted,
+        allowed=_count_allowed(world, task.weights),
+        worth=block.new_cost,
+        short=short,
+        stopped=count_stops(world, short, weights=task.weights),
+        total=found.cost,
+        bound=found.bound,
+        baseline=found.baseline,
+        termination=ended,
+        bounded=found.bounded,
+        projects=joint,
+        project_prices=found.group_prices[group_of[joint]],
+        options=found.option[group_of[joint]],
+    )
+    signal.tell(1.0)
+    return answer
+
+
+def _look_up(block: Block, found: BlockAnswer) -> tuple[IntArray, IntArray]:
+    """Return c of each match, and the steps it delivers."""
+    width = len(block.supply)
+    of_pair = np.repeat(np.arange(len(block.demand)), np.diff(block.start))
+    keys = of_pair * width + block.lot  # rising: pairs stand by requirement, then lot
+    place = np.searchsorted(keys, found.requirement * width + found.lot)
+    delivered = found.quantity
+    if len(block.top):
+        delivered = found.quantity * block.top[place] // block.bottom[place]
+    return block.cost[place], delivered
+
+
+@compiled
+def _count_allowed(world: World, weights: IntArray) -> IntArray:
+    """Return how many lots are allowed for each requirement."""
+    lots = np.empty(len(weights) + 1, dtype=np.int32)
+    costs = np.empty(len(weights) + 1, dtype=np.int64)
+    allowed = np.zeros(len(world.rates.new_cost), dtype=np.int64)
+    for wanted in range(len(allowed)):
+        for pair in range(collect_pairs(world, wanted, lots, costs)):
+            allowed[wanted] += weights[lots[pair]]
+    return allowed
