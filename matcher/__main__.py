@@ -16,6 +16,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from matcher.check import check
+from matcher.cutting.command import add_cut_commands
 from matcher.document import read_problem, write_plan
 from matcher.errors import InputError, MatcherError
 from matcher.explain import explain
@@ -98,6 +99,7 @@ def _make_parser() -> argparse.ArgumentParser:
     command = commands.add_parser("schema", help="print a JSON Schema, or the reference page")
     command.add_argument("what", choices=("problem", "plan", "page"))
     command.set_defaults(run=_print_schema)
+    add_cut_commands(commands)
     return parser
 
 
