@@ -1,174 +1,153 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The checker's own account of the pairs of one requirement: every lot of an accepted class, rule by rule."""
+"""The checker's own account of pairs: all that are allowed for a requirement, and what stops all others."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
-from matcher.columns import OPEN, UNKNOWN, BoolArray, IntArray
-from matcher.distance import Places, measure_roads
-from matcher.problem import Problem
-from matcher.reasons import REASONS, Reason
-from matcher.value import Rates, price_pairs
+from matcher.check_market import ALLOWED, Market, count_days, find_reason, fits_attributes
+from matcher.columns import IntArray, RowArray
+from matcher.compiling import compiled
+from matcher.distance import measure_road
+from matcher.reasons import ATTRIBUTE, DISTANCE, DOCUMENTATION, NO_ROAD, REASONS, SCREENING
+
+REASON_COUNT = len(REASONS)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Priced:
-    """All allowed pairs of one requirement, and how many lots were stopped where.
-
-    Parameters
-    ----------
-    lots, costs, metres, days
-        Row, c, road and storage of each allowed lot, by row.
-    stopped
-        Rows of the lots stopped, by reason.
-    """
-
-    lots: IntArray
-    costs: IntArray
-    metres: IntArray
-    days: IntArray
-    stopped: dict[Reason, IntArray]
-
-    def count_stops(self, new_cost: int) -> IntArray:
-        """Return the lots stopped at each reason; an allowed lot is too dear if new costs no more."""
-        counts = np.zeros(len(REASONS), dtype=np.int64)
-        for reason, lots in self.stopped.items():
-            counts[REASONS.index(reason)] = len(lots)
-        dear = int((self.costs >= new_cost).sum())
-        counts[REASONS.index(Reason.TOO_DEAR)] = dear
-        counts[REASONS.index(Reason.TAKEN)] = len(self.lots) - dear
-        return counts
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pricing:
-    """What is needed to price the pairs of a requirement.
+@compiled
+def find_pairs(
+    market: Market, row: int, lots: IntArray, classes: IntArray, metres: IntArray, days: IntArray
+) -> int:
+    """Write every allowed pair of a requirement that is not given, and return how many there are.
 
     Parameters
     ----------
-    problem
-        The problem.
-    rates, places
-        Prepared by value and distance.
-    by_class
-        Rows of the lots of each class.
-    first_pair
-        Where the pairs are given, the first of each requirement, and the end.
-    """
-
-    problem: Problem
-    rates: Rates
-    places: Places
-    by_class: list[IntArray]
-    first_pair: IntArray
-
-    def name_reason(self, priced: Priced, lot: int) -> str:
-        """Return the rule that stopped a lot; `no_lot_of_class` where it is of another class."""
-        for reason, lots in priced.stopped.items():
-            if lot in lots:
-                return str(reason)
-        return str(Reason.NO_LOT_OF_CLASS)
-
-
-def find_first_pairs(problem: Problem) -> IntArray:
-    """Return the first given pair of each requirement, and the end; zeros where none are given.
-
-    Parameters
-    ----------
-    problem
-        Any problem; its pairs are sorted by requirement.
-    """
-    rows = np.arange(len(problem.requirements.id) + 1)
-    given = (
-        np.zeros(0, dtype=np.int64) if problem.pairs is None else problem.pairs.requirement.astype(np.int64)
-    )
-    return np.searchsorted(given, rows)
-
-
-def price_requirement(pricing: Pricing, *, requirement: int) -> Priced:
-    """Look at every lot of an accepted class and price those that no rule stops.
-
-    Parameters
-    ----------
-    pricing
-        The problem, prepared.
-    requirement
+    market
+        From `matcher.check_market.lay_market`.
+    row
         Row of requirements.
+    lots, classes, metres, days
+        Buffers as long as there are lots: row and class of the lot, road and days in storage.
 
     Notes
     -----
-    The rules are those of contracts.md, "What is allowed", in that order, written down a second time: nothing
-    here comes from `matcher.compatibility`, `matcher.window` or `matcher.candidates`.
+    Left out unseen are only squares, and lots in them, that lie farther in a straight line than the longest
+    road allowed: every road is at least the straight line.
     """
-    problem = pricing.problem
-    lots, wanted, params = problem.lots, problem.requirements, problem.params
-    if problem.pairs is not None:
-        first, last = pricing.first_pair[requirement : requirement + 2].tolist()
-        none = np.zeros(last - first, dtype=np.int64)
-        return Priced(
-            lots=problem.pairs.lot[first:last].astype(np.int64),
-            costs=problem.pairs.cost[first:last],
-            metres=none,
-            days=none,
-            stopped={},
+    shelf, asked = market.shelf, market.asked
+    site, longest = asked.site[row], asked.metres[row]
+    x, y = market.places.x_m[site], market.places.y_m[site]
+    left = max(0, (x - longest - shelf.west_m) // shelf.side_m)
+    right = min(shelf.columns - 1, (x + longest - shelf.west_m) // shelf.side_m)
+    low = max(0, (y - longest - shelf.south_m) // shelf.side_m)
+    high = min(shelf.rows - 1, (y + longest - shelf.south_m) // shelf.side_m)
+    documentation, most_screening = asked.documentation[row], np.int64(asked.unscreened[row])
+    bounds, own = asked.bounds[row], asked.own[row]
+    count = 0
+    if left > right or low > high:
+        return count
+    for spot in range(asked.offer_start[own], asked.offer_start[own + 1]):
+        offered = asked.offer[spot]
+        if offered != own and not asked.swaps[row]:
+            break
+        for band in range(low, high + 1):
+            base = (offered * shelf.rows + band) * shelf.columns
+            for place in range(shelf.start[base + left], shelf.start[base + right + 1]):
+                dx, dy = shelf.x_m[place] - x, shelf.y_m[place] - y
+                beyond = dx * dx + dy * dy > longest * longest
+                stored = count_days(shelf, asked, place, row)
+                if (
+                    beyond
+                    | (stored < 0)
+                    | (shelf.documentation[place] < documentation)
+                    | (shelf.screening[place] > most_screening)
+                ):
+                    continue
+                if bounds and not fits_attributes(shelf, asked, place, row):
+                    continue
+                road = measure_road(market.places, shelf.site[place], site)
+                if road < 0 or road > longest:
+                    continue
+                lots[count] = shelf.lot[place]
+                classes[count] = offered
+                metres[count] = road
+                days[count] = stored
+                count += 1
+    return count
+
+
+@compiled
+def count_stops(market: Market, row: int, stopped: IntArray) -> None:
+    """Count the lots of accepted classes that are stopped at each reason, the allowed ones left out.
+
+    Parameters
+    ----------
+    market, row
+        As in `find_pairs`.
+    stopped
+        A count for each reason, added to.
+
+    Notes
+    -----
+    Beyond the longest road in a straight line a lot fails by its road or by its length, whichever it is:
+    whether there is a road at all is then seen from land and nodes, without measuring.
+    """
+    shelf, asked, places = market.shelf, market.asked, market.places
+    site, longest, own = asked.site[row], asked.metres[row], asked.own[row]
+    x, y, land, node = places.x_m[site], places.y_m[site], places.land[site], places.node[site]
+    near = places.near_m
+    documentation, most_screening = asked.documentation[row], np.int64(asked.unscreened[row])
+    bounds = asked.bounds[row]
+    squares = shelf.rows * shelf.columns
+    for spot in range(asked.offer_start[own], asked.offer_start[own + 1]):
+        offered = asked.offer[spot]
+        if offered != own and not asked.swaps[row]:
+            break
+        for place in range(shelf.start[offered * squares], shelf.start[(offered + 1) * squares]):
+            if shelf.documentation[place] < documentation:
+                stopped[DOCUMENTATION] += 1
+                continue
+            if shelf.screening[place] > most_screening:
+                stopped[SCREENING] += 1
+                continue
+            if bounds and not fits_attributes(shelf, asked, place, row):
+                stopped[ATTRIBUTE] += 1
+                continue
+            dx, dy = shelf.x_m[place] - x, shelf.y_m[place] - y
+            square = dx * dx + dy * dy
+            if square > longest * longest:
+                there = shelf.node[place]
+                direct = (
+                    land >= 0 and land == shelf.land[place] and square <= (near - 1) * (near - 1) and near > 0
+                )
+                joined = direct or (node >= 0 and there >= 0 and places.road_m[there, node] >= 0)
+                stopped[DISTANCE if joined else NO_ROAD] += 1
+                continue
+            reason, _, _ = find_reason(market, place, row, offered)
+            if reason != ALLOWED:
+                stopped[reason] += 1
+
+
+@compiled
+def judge_matches(
+    market: Market, place_of: IntArray, class_of: IntArray, lots: RowArray, rows: RowArray
+) -> tuple[IntArray, IntArray, IntArray]:
+    """Return of many pairs the first rule that stops each, road metres and days in storage.
+
+    Parameters
+    ----------
+    market
+        From `matcher.check_market.lay_market`; pairs not given.
+    place_of, class_of
+        Place on the shelf and class of each lot.
+    lots, rows
+        Rows of lots and requirements.
+    """
+    count = len(lots)
+    reasons, metres, days = np.empty(count, np.int64), np.empty(count, np.int64), np.empty(count, np.int64)
+    for pair in range(count):
+        lot = lots[pair]
+        reasons[pair], metres[pair], days[pair] = find_reason(
+            market, place_of[lot], rows[pair], class_of[lot]
         )
-    own = int(wanted.class_[requirement])
-    accepted = [own]
-    if wanted.substitutes_ok[requirement]:
-        accepted += problem.substitutes.substitute[problem.substitutes.class_ == own].tolist()
-    rows = np.sort(np.concatenate([pricing.by_class[row] for row in accepted]))
-    stopped: dict[Reason, IntArray] = {}
-
-    def keep(good: BoolArray, reason: Reason) -> None:
-        nonlocal rows
-        stopped[reason] = rows[~good]
-        rows = rows[good]
-
-    keep(lots.documentation[rows] >= wanted.documentation_min[requirement], Reason.DOCUMENTATION)
-    screening = lots.screening[rows]
-    clean = screening == 0
-    if wanted.unknown_screening_ok[requirement]:
-        clean |= screening == 1
-    keep(clean, Reason.SCREENING)
-    within = np.ones(len(rows), dtype=np.bool_)
-    for column in range(len(problem.attributes)):
-        low, high = wanted.minimum[requirement, column], wanted.maximum[requirement, column]
-        if low == UNKNOWN and high == OPEN:
-            continue
-        values = lots.attribute[rows, column]
-        good = (values >= low) & (values <= high)
-        empty = values == UNKNOWN
-        within &= np.where(empty, wanted.unknown_ok[requirement, column], good)
-    keep(within, Reason.ATTRIBUTE)
-    here = np.full(len(rows), wanted.site[requirement], dtype=np.int32)
-    metres = measure_roads(pricing.places, lots.site[rows], here)
-    joined = metres >= 0
-    keep(joined, Reason.NO_ROAD)
-    metres = metres[joined]
-    longest = int(wanted.max_metres[requirement])
-    longest = min(params.default_max_metres if longest == -1 else longest, params.cap_metres)
-    near = metres <= longest
-    keep(near, Reason.DISTANCE)
-    metres = metres[near]
-    days, in_time = _meet_windows(problem, rows, requirement)
-    keep(in_time, Reason.WINDOW)
-    metres, days = metres[in_time], days[in_time]
-    owns, row = np.full(len(rows), own, dtype=np.int32), np.full(len(rows), requirement, dtype=np.int32)
-    costs = price_pairs(pricing.rates, rows, lots.class_[rows], owns, metres, days, row)
-    return Priced(lots=rows, costs=costs, metres=metres, days=days, stopped=stopped)
-
-
-def _meet_windows(problem: Problem, rows: IntArray, requirement: int) -> tuple[IntArray, BoolArray]:
-    """Return days in storage, and whether lot [a, b) and requirement [e, l) meet."""
-    lots, wanted = problem.lots, problem.requirements
-    a, b = lots.available_from[rows].astype(np.int64), lots.available_to[rows].astype(np.int64)
-    e, end = int(wanted.wanted_from[requirement]), int(wanted.wanted_to[requirement])
-    most = int(wanted.storage_days[requirement])
-    most = problem.params.default_storage_days if most == -1 else most
-    direct = (a < end) & (e < b)
-    stored = ~direct & (b <= e) & (a < end) & (e - b + 1 <= most)
-    committed = lots.decide_by[rows] >= wanted.commit_from[requirement]
-    return np.where(direct, 0, e - b + 1), (direct | stored) & committed
+    return reasons, metres, days

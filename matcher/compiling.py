@@ -35,11 +35,11 @@ def compiled(function: _F) -> _F:
     """
     folder = find_cache(Path(function.__code__.co_filename))
     if folder is None:
-        return cast("_F", numba.njit(function))
+        return cast("_F", numba.njit(nogil=True)(function))
     before = _CONFIG.CACHE_DIR
     _CONFIG.CACHE_DIR = folder
     try:
-        return cast("_F", numba.njit(cache=True)(function))
+        return cast("_F", numba.njit(cache=True, nogil=True)(function))
     finally:
         _CONFIG.CACHE_DIR = before
 

@@ -162,7 +162,8 @@ def _refuse_overflow(
         quantity = np.where(rows, table.quantity, 0)
         largest = int(quantity.max(initial=0))
         steps = largest * stretch if name == "requirements" else largest
-        if max(parts * (steps * dearest + fixed[0]), largest * heaviest, largest * turned) >= _MOST:
+        rate = 256 * parts * dearest if parts > 1 else 0  # the relaxed bound counts in 1/1024 of a thousandth
+        if max(parts * (steps * dearest + fixed[0]), largest * heaviest, largest * turned, rate) >= _MOST:
             raise InputError(
                 f"a quantity whose cost ({dearest * parts} parts of 1/1000 øre a step at most), mass in g and"
                 " volume in ml stay below 2**62",

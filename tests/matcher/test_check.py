@@ -157,7 +157,7 @@ def make_door(array: Any) -> None:
 @pytest.mark.parametrize(
     ("table", "column", "change", "rule"),
     [
-        ("matches", "quantity", bump, "demand"),
+        ("matches", "quantity", bump, "surplus"),
         ("matches", "quantity", drop, "demand"),
         ("matches", "lot", make_door, "pair"),
         ("matches", "lot", swap_lot, "supply"),

@@ -12,32 +12,30 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from matcher.check import check
-from matcher.check_pairs import Pricing, find_first_pairs, price_requirement
+from matcher.check_market import lay_market
+from matcher.check_pairs import find_pairs
 from matcher.decompose import join_answers, solve_tasks
-from matcher.distance import lay_places
 from matcher.greedy import assign_greedily
 from matcher.plan import Plan, Termination
 from matcher.problem import Problem
 from matcher.solve import solve
 from matcher.task import Limits, list_tasks
-from matcher.value import set_rates
+from matcher.value import price_pairs, set_rates
 
 Build = Callable[..., Problem]
 
 
 def list_pairs(problem: Problem) -> list[tuple[int, int, int]]:
     """List every allowed pair with its cost, as the checker sees it."""
-    pricing = Pricing(
-        problem=problem,
-        rates=set_rates(problem),
-        places=lay_places(problem),
-        by_class=[np.flatnonzero(problem.lots.class_ == row) for row in range(len(problem.classes.id))],
-        first_pair=find_first_pairs(problem),
-    )
+    market, size = lay_market(problem), len(problem.lots.id)
+    lots, classes, metres, days = np.zeros((4, size), dtype=np.int64)
     pairs = []
     for row in range(len(problem.requirements.id)):
-        priced = price_requirement(pricing, requirement=row)
-        pairs += [(row, int(lot), int(cost)) for lot, cost in zip(priced.lots, priced.costs, strict=True)]
+        count = find_pairs(market, row, lots, classes, metres, days)
+        own = np.full(count, problem.requirements.class_[row])
+        place = (lots[:count], classes[:count], own, metres[:count], days[:count], np.full(count, row))
+        costs = price_pairs(market.rates, *place)
+        pairs += [(row, int(lot), int(cost)) for lot, cost in zip(lots[:count], costs, strict=True)]
     return pairs
 
 
