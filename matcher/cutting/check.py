@@ -8,7 +8,8 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from matcher.column import UNKNOWN
-from matcher.cutting.check_bound import BrokenProofError, list_ways, prove_bound
+from matcher.cutting.check_bound import list_ways, prove_bound
+from matcher.cutting.check_tree import BrokenProofError
 from matcher.cutting.plan import CuttingPlan, Figure
 from matcher.cutting.problem import CuttingProblem, digest_cutting
 from matcher.plan import Termination
