@@ -15,13 +15,15 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
+from matcher.advice import find_advice
 from matcher.check import check
 from matcher.cutting.command import add_cut_commands
 from matcher.document import read_problem, write_plan
 from matcher.errors import InputError, MatcherError
-from matcher.explain import explain
+from matcher.explain import RequirementExplanation, explain
 from matcher.read_plan import read_plan
 from matcher.reference import make_page, make_plan_schema, make_problem_schema, write_text
+from matcher.sentences import tell, tell_advice
 
 if TYPE_CHECKING:
     from matcher.progress import Progress
@@ -94,6 +96,9 @@ def _make_parser() -> argparse.ArgumentParser:
     command.add_argument("id", metavar="ID", help="id of a requirement or a lot")
     command.add_argument(
         "--lot", metavar="LOT", help="id of a lot: explain the pair of it and requirement ID"
+    )
+    command.add_argument(
+        "--in", dest="language", choices=("da", "en"), help="in sentences of this language, with advice"
     )
     command.set_defaults(run=_explain)
     command = commands.add_parser("schema", help="print a JSON Schema, or the reference page")
@@ -197,6 +202,12 @@ def _explain(options: argparse.Namespace) -> int:
     problem = read_problem(options.problem)
     plan = read_plan(problem, options.plan)
     told = explain(problem, plan, options.id, lot=options.lot)
+    if options.language:
+        _say("\n".join(tell(problem, told, language=options.language)))
+        if isinstance(told, RequirementExplanation) and told.unmet and problem.pairs is None:
+            advice = find_advice(problem, plan, told.requirement)
+            _say("\n".join(tell_advice(problem, told.requirement, advice, language=options.language)))
+        return DONE
     _say(json.dumps(asdict(told), ensure_ascii=False, indent=1))
     return DONE
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
@@ -15,6 +15,8 @@ from matcher.explain import (
     PairExplanation,
     RequirementExplanation,
 )
+from matcher.instant.answer import Relaxation
+from matcher.instant.changes import ChangeKind
 from matcher.phrases import MANY, PHRASES, REASON_PHRASES, UNIT_WORDS
 from matcher.problem import Problem
 from matcher.quanta import PER_ORE
@@ -50,6 +52,32 @@ def tell(
     if isinstance(explanation, LotExplanation):
         return voice.tell_lot(explanation)
     return voice.tell_requirement(explanation)
+
+
+def tell_advice(
+    problem: Problem,
+    requirement: str,
+    advice: Sequence[Relaxation],
+    *,
+    language: Language,
+) -> tuple[str, ...]:
+    """Say what would have to change for a requirement to get more.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    requirement
+        Id of the requirement.
+    advice
+        From `matcher.advice.find_advice`.
+    language
+        ``da`` or ``en``.
+    """
+    voice = _Voice(problem=problem, language=language, names={})
+    if not advice:
+        return (voice.say("no_advice"),)
+    return (voice.say("advice"), *(voice.tell_change(requirement, change) for change in advice))
 
 
 def tell_reason(reason: Reason, *, language: Language) -> str:
@@ -168,6 +196,23 @@ class _Voice:
                 for taker in pair.takers
             )
         return tuple(said)
+
+    def tell_change(self, requirement: str, change: Relaxation) -> str:
+        """Say what one change would give."""
+        metres = change.kind == ChangeKind.FARTHER
+        named = self.say(
+            str(change.kind),
+            by=self.number(change.by / 1000 if metres else change.by),
+            value=self.number(change.value),
+            attribute=change.attribute,
+        )
+        return self.say(
+            "would_meet",
+            change=named[:1].upper() + named[1:],
+            quantity=self.quantity(change.met, requirement=requirement),
+            saved=self.number(Decimal(change.gain) / PER_ORE / _ORE_PER_KRONE),
+            lots=self.number(change.lots),
+        )
 
     def tell_lot(self, told: LotExplanation) -> tuple[str, ...]:
         """Say who got a lot."""

@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 import pytest
 
+from matcher.advice import find_advice
 from matcher.explain import Outcome, explain
+from matcher.instant.changes import ChangeKind
 from matcher.phrases import PHRASES, REASON_PHRASES
 from matcher.problem import Problem
 from matcher.reasons import Reason
-from matcher.sentences import Language, tell
+from matcher.sentences import Language, tell, tell_advice
 from matcher.solve import solve
 
 LANGUAGES: tuple[Language, ...] = ("da", "en")
@@ -82,6 +84,27 @@ def test_a_requirement_tells_what_is_bought_new_and_why(contest: Problem) -> Non
     whole = tell(contest, explain(contest, plan, "rig"), language="en")
     assert not any(".." in sentence for sentence in (*said, *whole))
     assert whole[0] == "rig gets all of its 1,234 pieces."
+
+
+def test_advice_is_asked_of_the_engine_and_holds(build: Callable[..., Problem]) -> None:
+    """What a change promises is what a plan gives once the change is made; nothing is promised in vain."""
+    lots = [{"id": "fjern", "site": "far"}, {"id": "sen", "available_from": 20_600, "available_to": 20_640}]
+    wish = {"id": "skole", "max_metres": 70_000, "storage_days": 0}
+    problem = build(lots=lots, requirements=[wish])
+    plan = solve(problem)
+    assert len(plan.matches.lot) == 0
+    advice = find_advice(problem, plan, "skole")
+    assert {change.kind for change in advice} == {ChangeKind.FARTHER}
+    assert advice[0].met == 60
+    changed = build(lots=lots, requirements=[{**wish, "max_metres": advice[0].value}])
+    assert solve(changed).matches.quantity.sum() == 60
+    said = tell_advice(problem, "skole", advice, language="da")
+    assert said[0] == "Hvad der ville hjælpe, én ændring ad gangen:"
+    assert said[1].startswith("20 km længere væk: 60 stk. mere; i alt spares ")
+    none = build(lots=[{"class": "door"}])
+    assert tell_advice(none, "r0", find_advice(none, solve(none), "r0"), language="en") == (
+        "No single change of its bounds would give it more.",
+    )
 
 
 def test_a_lot_tells_how_much_of_it_is_used(contest: Problem) -> None:
