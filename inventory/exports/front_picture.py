@@ -7,6 +7,7 @@ from pathlib import Path
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
 
 from matcher.tradeoffs.front import Point
 
@@ -41,8 +42,11 @@ def draw_front(points: Sequence[Point]) -> Figure:
     millions = max(abs(point.money_ore) for point in points) >= ORE_PER_MILLION_DKK
     scale, unit = (ORE_PER_MILLION_DKK, "DKK million") if millions else (ORE_PER_DKK, "DKK")
     saved = [point.co2e_kg_real / KG_PER_TONNE for point in points]
-    _draw_panel(money, points, saved, [point.money_ore / scale for point in points], colour=MONEY, marker="o")
-    _draw_panel(road, points, saved, [point.km for point in points], colour=ROAD, marker="s")
+    earned = [point.money_ore / scale for point in points]
+    driven = [point.km for point in points]
+    # The labels stand where the line does not go: money falls to the right, kilometres rise.
+    _draw_panel(money, points, saved, earned, colour=MONEY, marker="o", beside=(7, 6))
+    _draw_panel(road, points, saved, driven, colour=ROAD, marker="s", beside=(7, -12))
     money.set_ylabel(f"Money saved against new, {unit}")
     road.set_ylabel("Lorry kilometres, one way")
     road.set_xlabel("CO2e saved in reality, tonnes")
@@ -66,19 +70,25 @@ def _draw_panel(
     *,
     colour: str,
     marker: str,
+    beside: tuple[int, int],
 ) -> None:
     axes.plot(saved, values, color=colour, linewidth=1.2, zorder=2)
     for point, x, y in zip(points, saved, values, strict=True):
         face = "white" if point.dominated else colour
         axes.plot([x], [y], marker=marker, color=face, markeredgecolor=colour, markersize=7, zorder=3)
     for (x, y), label in _label_points(points, saved, values).items():
-        axes.annotate(label, (x, y), textcoords="offset points", xytext=(7, 6), fontsize=8, color=QUIET)
+        axes.annotate(label, (x, y), textcoords="offset points", xytext=beside, fontsize=8, color=QUIET)
     axes.grid(color=GRID, linewidth=0.6)
     axes.set_axisbelow(True)
-    axes.ticklabel_format(style="plain", useOffset=False)
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_formatter(FuncFormatter(_write_number))
     axes.margins(x=0.1, y=0.12)
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
+
+
+def _write_number(value: float, _place: int) -> str:
+    return f"{value:,.10g}"
 
 
 def _label_points(
