@@ -6,6 +6,8 @@
 PYTHON := .venv/bin/python
 # Which database `make serve` shows: demo where nothing is said, or own. GENBRO_DATABASE_URL overrides both.
 DATABASE ?=
+# Which port `make serve` listens on, where not 8000.
+PORT ?=
 
 help:  ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## *' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -16,8 +18,8 @@ setup:  ## Install what is missing: PostGIS, Python and front-end packages
 demo: setup  ## Load the demo data, match it and write the plan to out/demo
 	@.venv/bin/genbro demo
 
-serve: setup  ## Open the web map on http://127.0.0.1:8000 (DATABASE=own for your own data)
-	@$(PYTHON) -m web $(if $(DATABASE),--database $(DATABASE))
+serve: setup  ## Open the web map on http://127.0.0.1:8000 (DATABASE=own for your own data, PORT=8001)
+	@$(PYTHON) -m web $(if $(DATABASE),--database $(DATABASE)) $(if $(PORT),--port $(PORT))
 
 test:  ## Run the whole test suite, browser included (ARGS=... for pytest)
 	@./setup.sh test

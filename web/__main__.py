@@ -2,6 +2,7 @@
 """The web server, on this computer only: `python -m web [--host] [--port] [--database demo|own]`."""
 
 import ipaddress
+import socket
 from typing import Any
 
 import click
@@ -13,7 +14,7 @@ from inventory.errors import GenbroError
 from inventory.readiness import ready_database_url
 from inventory.settings import get_settings
 from web.app import create_app
-from web.errors import HostRefusedError
+from web.errors import HostRefusedError, PortTakenError
 
 LOOPBACK_NAMES = ("localhost",)
 
@@ -32,6 +33,26 @@ def require_loopback(host: str) -> str:
     except ValueError:
         pass
     raise HostRefusedError(host=host)
+
+
+def require_free_port(port: int, *, host: str) -> None:
+    """See that the server can listen on a port, before it says that it does.
+
+    Raises
+    ------
+    PortTakenError
+        Another program listens there, or only root may.
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host.strip("[]"), port, type=socket.SOCK_STREAM
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            # As the server itself will: connections of one that has just ended are no hindrance.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise PortTakenError(port=port, host=host, why=error.strerror or str(error)) from error
 
 
 class Server(BaseApplication):
@@ -81,7 +102,9 @@ def make_served_app(*, host: str, database: Purpose | None) -> Flask:
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--host", default="127.0.0.1", show_default=True, help="An address of this computer itself.")
-@click.option("--port", default=8000, show_default=True, help="The port to listen on.")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen on."
+)
 @click.option(
     "--database",
     type=click.Choice(["demo", "own"]),
@@ -92,6 +115,8 @@ def make_served_app(*, host: str, database: Purpose | None) -> Flask:
 def main(host: str, port: int, database: Purpose) -> None:
     """Show the map and the pages until stopped."""
     try:
+        require_loopback(host)
+        require_free_port(port, host=host)
         app = make_served_app(host=host, database=database)
     except GenbroError as error:
         click.echo(f"Error: {error}", err=True)

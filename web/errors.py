@@ -33,6 +33,10 @@ class HostRefusedError(WebError):
     exit_code: ClassVar[int] = 2
 
 
+class PortTakenError(WebError):
+    """Nobody can listen on port {port} of {host}: {why}. Choose another: make serve PORT=8001."""
+
+
 # One place for every status, most telling class first: the handlers and the tests read it.
 STATUS: dict[type[GenbroError], int] = {
     PageNotFoundError: 404,
@@ -44,6 +48,7 @@ STATUS: dict[type[GenbroError], int] = {
     DatabaseUrlError: 503,
     FrontEndMissingError: 503,
     HostRefusedError: 500,
+    PortTakenError: 500,
     WebError: 500,
     GenbroError: 500,
 }

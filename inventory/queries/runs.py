@@ -31,7 +31,8 @@ class UnfinishedRun:
     job_id: int | None
 
 
-# A waiting run with a waiting job is in order; what is listed is what may belong to a killed process.
+# A waiting run with a waiting job is in order; what is listed is what may belong to a killed process. A run
+# that waits without a job is about to be performed by whoever asked for it, unless that was minutes ago.
 _UNFINISHED = text(
     """
     SELECT run.id, job.id AS job
@@ -39,6 +40,10 @@ _UNFINISHED = text(
       LEFT JOIN procrastinate_jobs job
         ON job.task_name = :task AND job.args ->> 'run_id' = run.id::text AND job.status = 'doing'
      WHERE run.status = 'running' OR (run.status = 'requested' AND job.id IS NOT NULL)
+        OR (run.status = 'requested' AND run.created_at < now() - interval '10 minutes'
+            AND NOT EXISTS (SELECT FROM procrastinate_jobs waiting
+                             WHERE waiting.task_name = :task AND waiting.args ->> 'run_id' = run.id::text
+                               AND waiting.status IN ('todo', 'doing')))
      ORDER BY run.created_at, run.id
     """
 )

@@ -18,8 +18,8 @@ from sqlalchemy import event
 
 from tests.web.reading import parse_page, read_text
 from tests.web.test_pages import PAGES
-from web.__main__ import require_loopback
-from web.errors import HostRefusedError
+from web.__main__ import require_free_port, require_loopback
+from web.errors import HostRefusedError, PortTakenError
 from web.session import get_reader
 
 AWAY = "postgresql+psycopg://nobody@/nothing?host=/nowhere"
@@ -45,9 +45,9 @@ def _count_statements(app: Flask) -> Iterator[list[str]]:
         ("supply", 6),
         ("requirements", 6),
         ("surveyed lot", 8),
-        ("requirement", 9),
+        ("requirement", 10),
         ("donor", 6),
-        ("plan", 7),
+        ("plan", 8),
         ("runs", 2),
     ],
 )
@@ -150,3 +150,14 @@ def test_server_serves_until_stopped(front_end: None, sample_url: str, monkeypat
         finally:
             server.send_signal(signal.SIGTERM)
             assert server.wait(timeout=15) in {0, -signal.SIGTERM}
+
+
+def test_a_port_that_is_taken_is_told_in_one_line():
+    """Where another program listens already, the server says so and how to choose another port."""
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(PortTakenError, match="make serve PORT="):
+            require_free_port(port, host="127.0.0.1")
+    require_free_port(port, host="127.0.0.1")

@@ -83,6 +83,19 @@ def test_two_processes_never_perform_one_run(built: Engine, ask: Callable[..., U
         assert "start the run again" in (session.get_one(Run, run_id).error or "")
 
 
+def test_a_run_nobody_began_is_told_from_one_about_to_begin(built: Engine, ask: Callable[..., UUID]) -> None:
+    """A process killed between asking for a run and beginning it leaves no run that waits for ever."""
+    abandoned, queued, fresh = ask(), ask(queued=True), ask()
+    with session_factory(built).begin() as session:
+        session.execute(
+            text("UPDATE run SET created_at = now() - interval '1 hour' WHERE id <> :fresh"), {"fresh": fresh}
+        )
+    assert recover_runs(built) == {"queued": 0, "failed": 1}
+    with session_factory(built)() as session:
+        assert session.get_one(Run, abandoned).status == RunStatus.FAILED
+        assert {session.get_one(Run, run_id).status for run_id in (queued, fresh)} == {RunStatus.REQUESTED}
+
+
 def test_a_done_run_never_changes(
     built: Engine, ask: Callable[..., UUID], plan_rows: Callable[[UUID], dict[str, int]]
 ) -> None:
