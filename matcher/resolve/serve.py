@@ -40,8 +40,9 @@ def serve_requirement(state: State, search: Search, short: int, steps: int) -> i
     Successive shortest paths on the residual graph, backwards from the requirement: a lot with spare steps
     ends the search, buying new ends it, and a lot in use leads on to those who use it. Costs are reduced by
     the prices, so never negative; afterwards the prices of what was passed rise as far as the path was long.
-    Prices that were least stay least: each that rose is held up by the chain that made it rise. Source:
-    Ahuja, Magnanti, Orlin, Network Flows (1993), section 9.7.
+    Prices that were least stay least: each that rose is held up, by pairs of reduced cost 0, by what it was
+    reached from, the requirement itself by the path, and the path by its end, which is spare (u = 0) or new
+    (v = N). Source: Ahuja, Magnanti, Orlin, Network Flows (1993), section 9.7.
     """
     while steps > 0:
         end, bought, far, touched = _search(state, search, short)

@@ -41,8 +41,9 @@ class Standing:
     Notes
     -----
     After every change the plan costs what a solve from the beginning would find, and the prices are the same
-    least optimal ones; which of several equally good flows it is may differ. `prove` makes the proof anew
-    from every pair. Source: matching.md, section 2.
+    least optimal ones; which of several equally good flows it is may differ. Serving somebody keeps prices
+    the least (`matcher.resolve.serve`), placing steps does not: then they are lowered. `prove` makes the
+    proof anew from every pair. Source: matching.md, section 2.
     """
 
     def __init__(
@@ -77,7 +78,7 @@ class Standing:
             while len(self._state.entry_flow) < np.count_nonzero(flow):
                 self._state = double_entries(self._state)
             take_flow(self._state, flow[order].astype(np.int64))
-        self._settle()
+        lower_to_least(self._state, self._search)
         proof = self.prove()
         if proof.cost != proof.bound or not is_feasible(self._state):
             raise SolverError("The plan given is not an optimum of plain requirements.")
@@ -125,15 +126,17 @@ class Standing:
         state = self._state
         more = steps - int(state.supply[lot])
         state.supply[lot] = steps
-        if more > 0:
+        if more > 0 and state.spare[lot] > 0:
+            state.spare[lot] += more  # nobody wanted what there was
+        elif more > 0:
             self._place(lot, more)
+            lower_to_least(state, self._search)
         else:
             spared = min(-more, int(state.spare[lot]))
             state.spare[lot] -= spared
             rows, cut = release_lot(state, lot, -more - spared)
             for row, lacking in zip(rows.tolist(), cut.tolist(), strict=True):
                 self._serve(row, lacking)
-        self._settle()
 
     def set_demand(self, requirement: int, *, steps: int) -> None:
         """Change how much a requirement wants.
@@ -156,9 +159,8 @@ class Standing:
         self._state.demand[requirement] = steps
         if more > 0:
             self._serve(requirement, more)
-        else:
+        elif more < 0:
             self._place_all(self._release(requirement, -more))
-        self._settle()
 
     def add_requirement(self, *, lots: IntArray, costs: IntArray, demand: int, new_cost: int) -> int:
         """Add a requirement and return its row.
@@ -184,7 +186,6 @@ class Standing:
         row = len(self._state.demand) - 1
         self._search = make_search(lots=len(self._state.supply), requirements=row + 1)
         self._serve(row, demand)
-        self._settle()
         return row
 
     def remove_requirement(self, requirement: int) -> None:
@@ -200,7 +201,6 @@ class Standing:
         freed = self._release(requirement, steps)
         self._state = drop_pairs(self._state, requirement)
         self._place_all(freed)
-        self._settle()
 
     def _release(self, requirement: int, steps: int) -> list[tuple[int, int]]:
         state = self._state
@@ -212,6 +212,7 @@ class Standing:
     def _place_all(self, freed: list[tuple[int, int]]) -> None:
         for lot, steps in freed:
             self._place(lot, steps)
+        lower_to_least(self._state, self._search)
 
     def _serve(self, row: int, steps: int) -> None:
         self._repeat(serve_requirement, row, steps)
@@ -224,6 +225,3 @@ class Standing:
             steps = repair(self._state, self._search, node, steps)
             if steps > 0:
                 self._state = double_entries(self._state)
-
-    def _settle(self) -> None:
-        lower_to_least(self._state, self._search)

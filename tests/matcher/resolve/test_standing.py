@@ -85,7 +85,7 @@ def open_standing(
     )
 
 
-@settings(max_examples=300)
+@settings(max_examples=600)
 @given(data=st.data())
 def test_changes_end_where_a_solve_from_the_beginning_does(data: st.DataObject) -> None:
     """After each of many random changes cost, bound and least prices are those of a cold solve."""
