@@ -65,6 +65,17 @@ def _make_parser() -> argparse.ArgumentParser:
         "--workers", type=_take_workers, default=1, metavar="N", help="processes (default 1)"
     )
     command.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="solve on the Dask cluster of this scheduler, tcp://HOST:PORT or tls://HOST:PORT, instead",
+    )
+    command.add_argument(
+        "--shards",
+        type=Path,
+        metavar="FOLDER",
+        help="folder every machine of the cluster sees under this path: shards are written there, not sent",
+    )
+    command.add_argument(
         "--gap",
         type=_take_share,
         default=0.0,
@@ -135,13 +146,18 @@ def _say(text: str, *, error: bool = False) -> None:
 
 def _solve(options: argparse.Namespace) -> int:
     # only this command needs the solver: check and explain start without it
+    from matcher.cluster.opening import open_executor  # noqa: PLC0415
     from matcher.solve import solve  # noqa: PLC0415
 
     problem = read_problem(options.problem)
-    with _noticing_interrupts() as interrupts:
+    with (
+        open_executor(options.scheduler, folder=options.shards) as executor,
+        _noticing_interrupts() as interrupts,
+    ):
         plan = solve(
             problem,
             workers=options.workers,
+            executor=executor,
             gap=options.gap,
             seconds=options.time,
             should_stop=lambda: bool(interrupts),

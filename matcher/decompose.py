@@ -8,8 +8,8 @@ import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
-from typing import Any, Protocol
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +41,27 @@ class Executor(Protocol):
 
     def submit(self, function: Any, /, *arguments: Any) -> Any:
         """Return a `Promise` of what the function of the arguments gives."""
+
+
+class Notices(Protocol):
+    """A board: `matcher.board.Board` is one, for other machines there are others."""
+
+    def draw_line(self, place: int) -> Signal:
+        """Return the line of a task."""
+
+    def read(self) -> list[float]:
+        """Return the share done of every task."""
+
+    def stop(self) -> None:
+        """Tell every task to come to an end."""
+
+
+@runtime_checkable
+class Distant(Executor, Protocol):
+    """An executor whose tasks may run on other machines, where a board in a file is not seen."""
+
+    def open_board(self, count: int) -> AbstractContextManager[Notices]:
+        """Open a board for so many tasks that they do see."""
 
 
 def solve_tasks(
@@ -110,7 +131,10 @@ def _solve_elsewhere(
     tasks: Sequence[Task], *, engine: Engine, executor: Executor, watch: Watch
 ) -> list[Answer]:
     answers: dict[int, Answer] = {}
-    with open_board(len(tasks)) as board:
+    hang_up: Callable[[int], AbstractContextManager[Notices]] = open_board
+    if isinstance(executor, Distant):
+        hang_up = executor.open_board
+    with hang_up(len(tasks)) as board:
         waiting = {
             place: executor.submit(engine, task, board.draw_line(place)) for place, task in enumerate(tasks)
         }
