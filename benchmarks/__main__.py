@@ -12,6 +12,7 @@ from benchmarks.contest import Contest
 from benchmarks.groups.candidates import list_candidate_contests
 from benchmarks.groups.end_to_end import list_end_to_end_contests
 from benchmarks.groups.flow import list_flow_contests
+from benchmarks.groups.instant import list_instant_contests
 from benchmarks.groups.paper import list_paper_contests
 from benchmarks.machine import list_versions
 from benchmarks.measure import measure_contest
@@ -31,6 +32,7 @@ def list_contests(scale: Scale, *, real_data: Path | None) -> list[Contest]:
         *list_candidate_contests(scale),
         *list_paper_contests(scale, folder=real_data),
         *list_end_to_end_contests(scale),
+        *list_instant_contests(scale),
     ]
 
 

@@ -41,6 +41,7 @@ class Bar:
 
 _LP = "as a linear programme the same optimum takes several times as long: why there is a flow engine"
 _SLOW = "pure Python, or a solver behind files: several times, or our own arrays are badly used"
+_WAIT = "up to here a person feels that the machine answers at once"
 _PAPER = "a planner who moves a wall wants the new plan before the hand leaves the mouse"
 
 BARS: dict[str, Bar] = {
@@ -73,6 +74,15 @@ BARS: dict[str, Bar] = {
     ),
     "end_to_end_greedy_best_first": Bar(
         least_ratio=1.0, reason="an optimum below what the best pair first saves would be a fault"
+    ),
+    "instant_project_postgis": Bar(
+        most_ours=0.2,
+        least_ratio=1.0,
+        reason=_WAIT + "; the peer finds the mixes alone, ours says why not and what would help too",
+    ),
+    "resolve_lot_ortools": Bar(most_ours=0.1, least_ratio=1.0, reason=_WAIT),
+    "resolve_lot_pylmcf": Bar(
+        most_ours=0.1, reason=_WAIT + "; the peer has no least prices and no proof to give"
     ),
     "end_to_end_highspy": Bar(
         least_ratio=2.0,

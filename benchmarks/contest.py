@@ -8,8 +8,9 @@ from typing import Literal
 
 from benchmarks.bars import Bar
 
-Unit = Literal["s", "DKK saved", "kg CO2e saved"]
+Unit = Literal["s", "s, p95", "DKK saved", "kg CO2e saved"]
 SECONDS: Unit = "s"
+P95: Unit = "s, p95"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +85,9 @@ class Contest:
     peer
         Against whom, with what makes it fast.
     unit
-        ``s``: medians of wall-clock seconds are compared, and the answers must be equal. Otherwise the
-        answers are compared.
+        ``s``: medians of wall-clock seconds are compared, and the answers must be equal. ``s, p95``: each
+        side times many questions itself; its answer is the 95th percentile, and the details must be equal.
+        Otherwise the answers are compared.
     runs
         Timed runs of each side, taken in turns after one that is not counted.
     packages

@@ -23,7 +23,7 @@ class Scale:
 
     Parameters
     ----------
-    flow, candidates, end_to_end
+    flow, candidates, end_to_end, instant, resolve
         Sizes of the made-up problems.
     largest_paper
         Largest published instance, by its demand.
@@ -34,6 +34,8 @@ class Scale:
     flow: Size
     candidates: Size
     end_to_end: Size
+    instant: Size
+    resolve: Size
     largest_paper: int
     runs: int
     runs_long: int
@@ -43,6 +45,8 @@ FULL = Scale(
     flow=Size(n_lots=20_000, n_requirements=2_000, n_classes=60),
     candidates=Size(n_lots=100_000, n_requirements=10_000, n_classes=60),
     end_to_end=Size(n_lots=50_000, n_requirements=5_000, n_classes=60),
+    instant=Size(n_lots=1_000_000, n_requirements=2_000, n_classes=60),
+    resolve=Size(n_lots=6_000, n_requirements=600, n_classes=2),
     largest_paper=4_096,
     runs=5,
     runs_long=3,
@@ -51,6 +55,8 @@ SMOKE = Scale(
     flow=Size(n_lots=1_000, n_requirements=100, n_classes=10),
     candidates=Size(n_lots=2_000, n_requirements=200, n_classes=10),
     end_to_end=Size(n_lots=2_000, n_requirements=200, n_classes=10),
+    instant=Size(n_lots=5_000, n_requirements=200, n_classes=10),
+    resolve=Size(n_lots=600, n_requirements=60, n_classes=2),
     largest_paper=512,
     runs=1,
     runs_long=1,
