@@ -38,6 +38,8 @@ def spread_matches(problem: Problem, *, typed: Typed, rates: Rates, answer: Answ
         Flows between types.
     """
     lots, wanted = problem.lots, problem.requirements
+    # a row alone in its type gets all of its flow: of a conversion that may be more steps than it wants
+    alone = typed.requirements.count[typed.requirements.type_of] == 1
     lot, requirement, quantity = spread_flow(
         lot=answer.lot,
         wanted=answer.requirement,
@@ -45,7 +47,7 @@ def spread_matches(problem: Problem, *, typed: Typed, rates: Rates, answer: Answ
         lots=typed.lots,
         requirements=typed.requirements,
         supply=lots.quantity,
-        demand=wanted.quantity,
+        demand=np.where(alone, np.iinfo(np.int64).max, wanted.quantity),
     )
     width = len(typed.problem.lots.id)
     keys = answer.requirement * width + answer.lot

@@ -46,7 +46,8 @@ def lay_block(problem: Problem, *, world: World) -> Block:
     Notes
     -----
     A pair whose every step costs no less than new is left out where nothing else could ask for it: no minimum
-    fulfilment, no budget. Leaving it out changes no best plan of the requirement at any prices.
+    fulfilment, no budget, no conversion. So is one of a lot with nothing left. Leaving it out changes no best
+    plan of the requirement at any prices.
     """
     lots, wanted, rates = problem.lots, problem.requirements, world.rates
     group, option, budget, options = _number_groups(problem)
@@ -61,7 +62,7 @@ def lay_block(problem: Problem, *, world: World) -> Block:
         bool(converted.any() or (wanted.breakage > 0).any()),
     )
     if problem.pairs is None:
-        pairs = _write_pairs(world, kept, every, dearest, len(lots.id))
+        pairs = _write_pairs(world, kept, every, dearest, lots.quantity)
     else:
         pairs = _take_given(problem, world=world)
     return Block(
@@ -169,11 +170,11 @@ def _widen(array: NDArray[Any], size: int) -> Any:
 
 @compiled
 def _write_pairs(  # Numba takes no keyword-only arguments
-    world: World, kept: _Kept, every: BoolArray, dearest: IntArray, lots: int
+    world: World, kept: _Kept, every: BoolArray, dearest: IntArray, supply: IntArray
 ) -> _Pairs:
     facts, rates = world.facts, world.rates
-    found = np.empty(lots + 1, dtype=np.int32)
-    costs = np.empty(lots + 1, dtype=np.int64)
+    found = np.empty(len(supply) + 1, dtype=np.int32)
+    costs = np.empty(len(supply) + 1, dtype=np.int64)
     start = np.zeros(len(dearest) + 1, dtype=np.int64)
     lot, cost = np.empty(_FEW, dtype=np.int32), np.empty(_FEW, dtype=np.int64)
     trip, load = np.empty(_FEW * kept.trip, dtype=np.int64), np.empty(_FEW * kept.load, dtype=np.int64)
@@ -194,10 +195,13 @@ def _write_pairs(  # Numba takes no keyword-only arguments
             top, bottom = _widen(top, size + count), _widen(bottom, size + count)
         for pair in np.argsort(found[:count]):
             row = found[pair]
+            if supply[row] == 0:
+                continue
             offered = facts.lot_class[row]
             upper, lower = conversion_of_pair(rates, offered, own, wanted)
             # floats cannot overflow; the margin keeps what rounding might have made look too dear
-            if not every[wanted] and float(costs[pair]) * lower > float(dearest[wanted]) * upper * _SURE:
+            asked = every[wanted] or upper != lower
+            if not asked and float(costs[pair]) * lower > float(dearest[wanted]) * upper * _SURE:
                 continue
             lot[size], cost[size] = row, costs[pair]
             if kept.trip or kept.load or kept.pay:
@@ -229,6 +233,7 @@ def _take_given(problem: Problem, *, world: World) -> _Pairs:
     pairs, wanted, lots = problem.pairs, problem.requirements, problem.lots
     assert pairs is not None
     order = np.lexsort((pairs.lot, pairs.requirement))
+    order = order[lots.quantity[pairs.lot[order]] > 0]
     lot, requirement, cost = pairs.lot[order], pairs.requirement[order], pairs.cost[order]
     start = np.searchsorted(requirement, np.arange(len(wanted.id) + 1)).astype(np.int64)
     rates = world.rates

@@ -105,7 +105,7 @@ def collect_pairs(world: World, wanted: int, lots: RowArray, costs: IntArray) ->
             reason, metres, days = judge_pair(facts, lot, wanted)
             if reason == ALLOWED:
                 lots[count] = lot
-                costs[count] = price_pair(rates, lot, offered, own, metres, days)
+                costs[count] = price_pair(rates, lot, offered, own, metres, days, wanted)
                 count += 1
     return count
 

@@ -107,7 +107,7 @@ def _select(table: Table, count: int, wish: Wish, want: Want, keep: IntArray) ->
     ceiling = 1.01 * (float(cost_short(want, 0)) + gain) + 1.0
     kept, lowest, rigid, alike = 0, 0, False, True
     for pair in range(count):
-        alike &= table.top[pair] == table.bottom[pair]
+        alike &= table.top[pair] == table.bottom[pair] or table.supply[pair] == 0
         least, most = max(table.least[pair], 1), min(table.supply[pair], want.demand)
         if table.indivisible[pair]:
             least = table.supply[pair]

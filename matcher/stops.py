@@ -166,6 +166,6 @@ def _count_kept(
             continue
         reason, metres, days = judge_pair(facts, lot, wanted)
         if reason == ALLOWED:
-            cost = price_pair(rates, lot, facts.lot_class[lot], own, metres, days)
+            cost = price_pair(rates, lot, facts.lot_class[lot], own, metres, days, wanted)
             reason = TAKEN if cost < rates.new_cost[wanted] else TOO_DEAR
         stopped[reason] += weights[lot]

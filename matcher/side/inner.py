@@ -7,7 +7,7 @@ import numpy as np
 
 from matcher.columns import IntArray
 from matcher.compiling import compiled
-from matcher.side.desk import Desk
+from matcher.side.desk import Desk, P, Q
 from matcher.side.offers import (
     BOTTOM,
     KEY,
@@ -62,10 +62,11 @@ def find_plan(  # Numba takes no keyword-only arguments
     best = count_missing(wish, 0)
     found = 0
     alike, paid, divisible = True, True, True
+    for pair in range(desk.start[one], desk.start[one + 1]):  # those of no use too: the checker sees them all
+        alike = alike and desk.pairs[pair, P] == desk.pairs[pair, Q]
     for place in range(count):
         offers.ints[ORDER, place] = place
-        alike = alike and offers.ints[TOP, place] == offers.ints[BOTTOM, place]
-        paid = paid and offers.floats[RATE, place] >= 0.0
+        paid = paid and offers.ints[UNIT, place] >= 0
         divisible = divisible and offers.ints[LEAST, place] == 1
     # what the tree's proof rests on: steps taken are delivered, and no forced surplus is worth having
     exact = alike and (paid or divisible)
