@@ -15,8 +15,8 @@ from matcher.side.sweep import Plans, add_up, plan_all, spend_all
 
 MEMORY = 0.9
 """Weight of the way so far against the newest step (Camerini, Fratta and Maffioli 1975 deflect alike)."""
-DEAREST_STEP, FINEST_STEP = 0.2, 0.005
-"""Steps begin and end at these shares of the scale of the prices, falling evenly between."""
+FINEST_STEP = 0.005
+"""The last step, as a share of the scale of the prices; the first is given, and they fall evenly between."""
 BUDGET_STEP = 300.0
 """Permille by which a budget overspent by its own worth grows dearer in one step at first."""
 
@@ -44,6 +44,7 @@ def raise_prices(
     prices: IntArray,
     group_prices: IntArray,
     steps: int,
+    first_step: float,
     begin: float,
     end: float,
     limit: int,
@@ -58,8 +59,9 @@ def raise_prices(
         The block, and the pairs looked at; the plans are changed.
     prices, group_prices
         Where to begin.
-    steps, begin, end
-        How many, and where between the dearest and the finest step (0 to 1) to begin and to end.
+    steps, first_step, begin, end
+        How many; the first of them all, as a share of the scale; and where between the first and the finest
+        (0 to 1) to begin and to end.
     limit
         Most nodes of each tree.
     offers
@@ -93,7 +95,7 @@ def raise_prices(
         if step == steps or should_stop():
             break
         share = begin + (end - begin) * step / steps
-        length = DEAREST_STEP * (FINEST_STEP / DEAREST_STEP) ** share
+        length = first_step * (FINEST_STEP / first_step) ** share
         over = (use - supply) / np.maximum(supply, 1)
         over[(at <= 0.0) & (over < 0.0)] = 0.0
         way = MEMORY * way + (1.0 - MEMORY) * over
@@ -103,7 +105,7 @@ def raise_prices(
             above = np.where(capped, (spent - budget) / worth, 0.0)
             above[(groups_at <= 0.0) & (above < 0.0)] = 0.0
             groups_way = MEMORY * groups_way + (1.0 - MEMORY) * above
-            groups_at = np.maximum(groups_at + length / DEAREST_STEP * BUDGET_STEP * groups_way, 0.0)
+            groups_at = np.maximum(groups_at + length / first_step * BUDGET_STEP * groups_way, 0.0)
     assert best is not None
     return best
 

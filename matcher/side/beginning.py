@@ -6,12 +6,11 @@ from __future__ import annotations
 import numpy as np
 
 from matcher.columns import IntArray
-from matcher.flow import find_flow
-from matcher.prices import find_prices
 from matcher.side.desk import COST, DEMAND, LOT, NEW, PER_TRUCK, SUPPLY, TRIP, TRUCK, Desk, P, Q
+from matcher.simplex import improve_tree, plant_tree
 
-BITS = 31
-"""Costs are made this small for the flow, which multiplies them by its number of nodes."""
+SWEEPS = 300
+"""Most looks at every pair; the flow is then nearly optimal, and its prices are a beginning anyway."""
 
 
 def find_first_prices(desk: Desk) -> IntArray:
@@ -20,7 +19,7 @@ def find_first_prices(desk: Desk) -> IntArray:
     Parameters
     ----------
     desk
-        The block, with its most useful pairs only: the flow takes time.
+        The block.
 
     Notes
     -----
@@ -34,29 +33,9 @@ def find_first_prices(desk: Desk) -> IntArray:
     truck = desk.lots[lot, TRUCK]
     rate += np.where(truck > 0, pairs[:, PER_TRUCK] / np.maximum(truck, 1), 0.0)
     rate *= pairs[:, Q] / pairs[:, P]
-    shift = max(int(new_cost.max(initial=1)).bit_length() - BITS, 0)
-    new = new_cost >> shift
-    cost = np.ceil(rate).astype(np.int64) >> shift
-    useful = cost < new[wanted]
-    wanted, lot, cost = wanted[useful], lot[useful], cost[useful]
-    prices = np.zeros(len(desk.lots), dtype=np.int64)
-    if not len(wanted):
-        return prices
-    seen, local = np.unique(lot, return_inverse=True)
-    flow = find_flow(
-        wanted=wanted,
-        lot=local,
-        saving=new[wanted] - cost,
-        demand=demand,
-        supply=supply[seen],
+    count, lots = len(demand), len(supply)
+    tree = plant_tree(supply, demand, new_cost.copy())
+    improve_tree(
+        tree, desk.start, lot.astype(np.int32), rate.astype(np.int64), 0, 0, SWEEPS * (len(lot) + count)
     )
-    prices[seen], _ = find_prices(
-        wanted=wanted,
-        lot=local,
-        cost=cost,
-        flow=flow,
-        new_cost=new,
-        demand=demand,
-        supply=supply[seen],
-    )
-    return prices << shift
+    return np.maximum(tree.worth[:lots], 0)

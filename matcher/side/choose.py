@@ -7,12 +7,15 @@ import numpy as np
 
 from matcher.columns import BoolArray, IntArray
 from matcher.compiling import compiled
-from matcher.side.desk import GROUP, Desk
-from matcher.side.offers import PAIR, RATE, THOUSAND, Offers, lay_offers
+from matcher.side.desk import DEMAND, GROUP, Desk
+from matcher.side.offers import PAIR, RATE, THOUSAND, WHOLE, Offers, lay_offers
+
+ENOUGH = 3
+"""Times the demand that the chosen pairs could give."""
 
 
 def choose_pairs(
-    desk: Desk, *, prices: IntArray, group_prices: IntArray, supply: IntArray, most: int, offers: Offers
+    desk: Desk, *, prices: IntArray, group_prices: IntArray, supply: IntArray, least: int, offers: Offers
 ) -> IntArray:
     """Return the rows of the pairs of lowest rate of each requirement, rising.
 
@@ -24,13 +27,13 @@ def choose_pairs(
         u and mu.
     supply
         Of each lot.
-    most
-        Of each requirement; all where it has no more.
+    least
+        Of each requirement, and more until they offer several times its demand.
     offers
         Working space.
     """
     kept = np.zeros(len(desk.pairs), dtype=np.bool_)
-    _mark(desk, prices, group_prices, supply, most, offers, kept)
+    _mark(desk, prices, group_prices, supply, least, offers, kept)
     return np.flatnonzero(kept)
 
 
@@ -40,18 +43,18 @@ def _mark(  # Numba takes no keyword-only arguments
     prices: IntArray,
     group_prices: IntArray,
     supply: IntArray,
-    most: int,
+    least: int,
     offers: Offers,
     kept: BoolArray,
 ) -> None:
     for one in range(len(desk.wanted)):
         mu = group_prices[desk.wanted[one, GROUP]]
         count = lay_offers(desk, one, prices, THOUSAND, mu, supply, offers)
-        highest = np.inf
-        if count > most:
-            highest = np.partition(offers.floats[RATE, :count].copy(), most - 1)[most - 1]
-        found = 0
+        order = np.argsort(offers.floats[RATE, :count], kind="mergesort")
+        enough = ENOUGH * desk.wanted[one, DEMAND]
+        reached = 0
         for place in range(count):
-            if offers.floats[RATE, place] <= highest and found < most:
-                kept[offers.ints[PAIR, place]] = True
-                found += 1
+            if place >= least and reached >= enough:
+                break
+            kept[offers.ints[PAIR, order[place]]] = True
+            reached += offers.ints[WHOLE, order[place]]

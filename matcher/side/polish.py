@@ -3,11 +3,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from matcher.columns import BoolArray, IntArray
 from matcher.compiling import compiled
-from matcher.side.desk import Desk
+from matcher.side.desk import LOT, Desk
 from matcher.side.offers import Offers
 from matcher.side.state import (
     COST_NOW,
@@ -19,29 +17,8 @@ from matcher.side.state import (
 )
 
 
-def widen_state(desk: Desk, narrow: Desk, state: State, chosen: IntArray) -> State:
-    """Return a plan over some pairs as a plan over all.
-
-    Parameters
-    ----------
-    desk, narrow
-        The block with all pairs, and with those chosen.
-    state
-        The plan over those.
-    chosen
-        Their rows.
-    """
-    pair, take = np.zeros(len(desk.pairs), dtype=np.int64), np.zeros(len(desk.pairs), dtype=np.int64)
-    count = state.rows[:, COUNT_NOW]
-    one = np.repeat(np.arange(len(desk.wanted)), count)
-    nth = np.arange(len(one)) - np.repeat(np.cumsum(count) - count, count)
-    pair[desk.start[one] + nth] = chosen[state.pair[narrow.start[one] + nth]]
-    take[desk.start[one] + nth] = state.take[narrow.start[one] + nth]
-    return state._replace(pair=pair, take=take)
-
-
 @compiled
-def polish(
+def polish(  # Numba takes no keyword-only arguments
     desk: Desk,
     state: State,
     wanted: BoolArray,
@@ -77,7 +54,7 @@ def polish(
         clear_requirement(desk, state, one)
         for place in range(used):
             state.pair[begin + place], state.take[begin + place] = pair[place], take[place]
-            state.left[desk.pairs[pair[place], 0]] -= take[place]
+            state.left[desk.pairs[pair[place], LOT]] -= take[place]
         state.rows[one, COUNT_NOW] = used
         measure_requirement(desk, state, one)
     return gained

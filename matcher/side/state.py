@@ -127,3 +127,29 @@ def plan_requirement(  # Numba takes no keyword-only arguments
         clear_requirement(desk, state, one)
         mu = 4 * mu + 500
     measure_requirement(desk, state, one)
+
+
+def list_places(desk: Desk, state: State) -> tuple[IntArray, IntArray]:
+    """Return the requirement of every pair used and where in ``pair`` and ``take`` it stands."""
+    used = state.rows[:, COUNT_NOW]
+    one = np.repeat(np.arange(len(used)), used)
+    return one, desk.start[one] + np.arange(len(one)) - np.repeat(np.cumsum(used) - used, used)
+
+
+def move_state(desk: Desk, state: State, other: Desk, rows: IntArray) -> State:
+    """Return a plan over the pairs of one desk as the same plan over those of another.
+
+    Parameters
+    ----------
+    desk, state
+        The plan.
+    other
+        The same block with other pairs, among them all that are used.
+    rows
+        Where each pair of the first desk stands in the other, at least those used.
+    """
+    one, place = list_places(desk, state)
+    pair, take = np.zeros(len(other.pairs), dtype=np.int64), np.zeros(len(other.pairs), dtype=np.int64)
+    there = other.start[one] + place - desk.start[one]
+    pair[there], take[there] = rows[state.pair[place]], state.take[place]
+    return State(pair, take, *(array.copy() for array in state[2:]))
