@@ -10,6 +10,7 @@ from rich.console import Console
 
 from benchmarks.contest import Contest
 from benchmarks.groups.candidates import list_candidate_contests
+from benchmarks.groups.cutting import list_cutting_contests
 from benchmarks.groups.end_to_end import list_end_to_end_contests
 from benchmarks.groups.flow import list_flow_contests
 from benchmarks.groups.instant import list_instant_contests
@@ -31,6 +32,7 @@ def list_contests(scale: Scale, *, real_data: Path | None) -> list[Contest]:
         *list_flow_contests(scale),
         *list_candidate_contests(scale),
         *list_paper_contests(scale, folder=real_data),
+        *list_cutting_contests(scale),
         *list_end_to_end_contests(scale),
         *list_instant_contests(scale),
     ]

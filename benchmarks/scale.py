@@ -27,6 +27,8 @@ class Scale:
         Sizes of the made-up problems.
     largest_paper
         Largest published instance, by its demand.
+    cutting
+        Bars and lengths of pieces of the made-up cutting problem.
     runs, runs_long
         Timed runs of a side, and of one that takes longer than about ten seconds.
     """
@@ -37,6 +39,7 @@ class Scale:
     instant: Size
     resolve: Size
     largest_paper: int
+    cutting: tuple[int, int]
     runs: int
     runs_long: int
 
@@ -48,6 +51,7 @@ FULL = Scale(
     instant=Size(n_lots=1_000_000, n_requirements=2_000, n_classes=60),
     resolve=Size(n_lots=6_000, n_requirements=600, n_classes=2),
     largest_paper=4_096,
+    cutting=(200, 60),
     runs=5,
     runs_long=3,
 )
@@ -58,6 +62,7 @@ SMOKE = Scale(
     instant=Size(n_lots=5_000, n_requirements=200, n_classes=10),
     resolve=Size(n_lots=600, n_requirements=60, n_classes=2),
     largest_paper=512,
+    cutting=(14, 8),
     runs=1,
     runs_long=1,
 )

@@ -27,8 +27,8 @@ class Effort:
 
     Parameters
     ----------
-    rounds, rounds_below
-        Most rounds of column generation at the root; after each fixing of a dive.
+    rounds, rounds_below, rounds_more
+        Most rounds of column generation at the root; after each fixing of every other dive; of the rest.
     dives, dive_work
         Plans to dive for, and most plans times lanes (one is dived for in any case).
     branches, branch_work
@@ -43,8 +43,9 @@ class Effort:
 
     rounds: int = 1_000
     rounds_below: int = 2
-    dives: int = 6
-    dive_work: int = 1_200
+    rounds_more: int = 5
+    dives: int = 8
+    dive_work: int = 1_600
     branches: int = 400
     branch_work: int = 24_000
     nodes: int = 20
@@ -134,7 +135,8 @@ def _dive_often(
         if cost <= round_up(bound, parts=pool.shop.parts, grain=grain):
             break
         seed = effort.seed + place if place else 0
-        dived = dive(pool, master, demand=demand, quantity=quantity, rounds=effort.rounds_below, seed=seed)
+        rounds = effort.rounds_more if place % 2 else effort.rounds_below
+        dived = dive(pool, master, demand=demand, quantity=quantity, rounds=rounds, seed=seed)
         found = cost_patterns(pool, chosen=dived, demand=demand)
         if found < cost:
             best, cost = dived, found
