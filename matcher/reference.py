@@ -12,6 +12,7 @@ from matcher.columns import ATTRIBUTE_PREFIXES, TABLES, Params, list_columns
 from matcher.figures import MEANINGS, TOTALS
 from matcher.plan import Designs, Matches, Termination, Unmet
 from matcher.reasons import REASONS
+from matcher.rulebook import list_rules
 
 ALWAYS = ("classes", "sites", "lots", "requirements")
 """Tables that a problem cannot do without."""
@@ -145,7 +146,7 @@ def make_plan_schema() -> dict[str, Any]:
 
 def make_page() -> str:
     """Return the reference page in Markdown."""
-    return "\n".join([_INTRODUCTION, *_list_problem(), *_list_plan()])
+    return "\n".join([_INTRODUCTION, *_list_problem(), *_list_plan(), *list_rules()])
 
 
 def write_text(document: dict[str, Any]) -> str:

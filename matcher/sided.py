@@ -11,6 +11,7 @@ from matcher.columns import IntArray
 from matcher.compiling import compiled
 from matcher.joint import find_joint_projects
 from matcher.plan import Termination
+from matcher.setbacks import count_setbacks
 from matcher.side.block import Block, BlockAnswer
 from matcher.side.solve import BlockProgress, solve_block
 from matcher.stops import count_stops
@@ -86,6 +87,16 @@ def _make_answer(task: Task, block: Block, found: BlockAnswer, *, world: World, 
     mine = problem.requirements.project
     group_of[mine[mine >= 0]] = block.group[mine >= 0]
     priced = np.flatnonzero(found.prices)
+    stopped = count_setbacks(
+        problem,
+        world=world,
+        rows=short,
+        stopped=count_stops(world, short, weights=task.weights),
+        kind=block.kind,
+        lot=found.lot.astype(np.int32),
+        requirement=found.requirement.astype(np.int32),
+        quantity=found.quantity,
+    )
     ended = Termination.OPTIMAL if found.cost == found.bound else ENDINGS[found.ended]
     answer = Answer(
         lot=found.lot,
@@ -98,7 +109,7 @@ def _make_answer(task: Task, block: Block, found: BlockAnswer, *, world: World, 
         allowed=_count_allowed(world, task.weights),
         worth=block.new_cost,
         short=short,
-        stopped=count_stops(world, short, weights=task.weights),
+        stopped=stopped,
         total=found.cost,
         bound=found.bound,
         baseline=found.baseline,
