@@ -100,35 +100,44 @@ def _tell(
     relaxations: Sequence[Relaxation],
 ) -> RequirementAnswer:
     first = int(judged.start[row])
+    known = offer.problem
+    named: dict[int, OfferedLot] = {}
 
     def name(place: int) -> OfferedLot:
-        lot = int(choice.lot[place])
-        known = offer.problem
-        return OfferedLot(
-            lot=str(known.lots.id[lot]),
-            site=str(known.sites.id[known.lots.site[lot]]),
-            of_class=str(known.classes.id[known.lots.class_[lot]]),
-            quantity=int(choice.quantity[place]),
-            cost=int(choice.cost[place]),
-            price=int(choice.price[place]),
-            metres=int(judged.metres[first + place]),
-            storage_days=int(judged.days[first + place]),
-        )
+        if place not in named:
+            lot = int(choice.lot[place])
+            named[place] = OfferedLot(
+                lot=str(known.lots.id[lot]),
+                site=str(known.sites.id[known.lots.site[lot]]),
+                of_class=str(known.classes.id[known.lots.class_[lot]]),
+                quantity=int(choice.quantity[place]),
+                cost=int(choice.cost[place]),
+                price=int(choice.price[place]),
+                metres=int(judged.metres[first + place]),
+                storage_days=int(judged.days[first + place]),
+            )
+        return named[place]
 
     taken, rest = mix.order[: len(mix.steps)].tolist(), mix.order[len(mix.steps) :].tolist()
     steps = mix.steps.tolist()
-    named = {place: name(place) for place in taken + rest}
+    sites = dict(zip(taken + rest, known.lots.site[choice.lot[mix.order]].tolist(), strict=True))
+    left = dict(zip(taken + rest, choice.quantity[mix.order].tolist(), strict=True))
+    for place, used in zip(taken, steps, strict=True):
+        left[place] -= used
     cheaper = choice.useful
-    reserves = [
-        (place, left)
-        for place, left in [
-            *((one, int(choice.quantity[one]) - used) for one, used in zip(taken, steps, strict=True)),
-            *((one, int(choice.quantity[one])) for one in rest),
-        ]
-        if left > 0 and cheaper[place]
-    ]
+    reserves = [place for place in taken + rest if left[place] > 0 and cheaper[place]]
+
+    def back_up(place: int, used: int) -> TakenLot:
+        for other in reserves:
+            if sites[other] != sites[place]:
+                return TakenLot(
+                    offer=name(place), steps=used, backup=name(other), backup_steps=min(used, left[other])
+                )
+        return TakenLot(offer=name(place), steps=used, backup=None, backup_steps=0)
+
+    mixed = tuple(back_up(place, used) for place, used in zip(taken, steps, strict=True))
     met = sum(steps)
-    spent = sum(named[place].cost * used for place, used in zip(taken, steps, strict=True))
+    spent = sum(each.offer.cost * each.steps for each in mixed)
     stopped = _count_stopped(choice, judged, row)
     wanted = question.asked
     return RequirementAnswer(
@@ -137,29 +146,18 @@ def _tell(
         quantity=choice.demand,
         new_cost=choice.new_cost,
         allowed=len(choice.lot),
-        mix=tuple(_back_up(named, place, used, reserves) for place, used in zip(taken, steps, strict=True)),
-        alternatives=tuple(named[place] for place in rest[:alternatives]),
+        mix=mixed,
+        alternatives=tuple(name(place) for place in rest[:alternatives]),
         met=met,
         bought=mix.bought,
         cost=spent + choice.new_cost * mix.bought,
-        others=sum(named[place].price * used for place, used in zip(taken, steps, strict=True)),
+        others=sum(each.offer.price * each.steps for each in mixed),
         saving=choice.new_cost * met - spent,
         reason=_find_reason(stopped, useful=bool(cheaper.any())) if mix.bought else None,
         stopped=stopped,
         relaxations=tuple(relaxations),
         exact=is_plain_choice(offer, question, row=row, choice=choice),
     )
-
-
-def _back_up(
-    named: dict[int, OfferedLot], place: int, steps: int, reserves: Sequence[tuple[int, int]]
-) -> TakenLot:
-    for other, left in reserves:
-        if named[other].site != named[place].site:
-            return TakenLot(
-                offer=named[place], steps=steps, backup=named[other], backup_steps=min(steps, left)
-            )
-    return TakenLot(offer=named[place], steps=steps, backup=None, backup_steps=0)
 
 
 def _count_stopped(choice: Choice, judged: Judged, row: int) -> dict[Reason, int]:
