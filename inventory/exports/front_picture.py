@@ -21,6 +21,9 @@ ORE_PER_DKK = 100
 ORE_PER_MILLION_DKK = 100_000_000
 KG_PER_TONNE = 1000
 
+ALIKE = 60
+"""Two points nearer than this part of the whole front share a label."""
+
 
 def draw_front(points: Sequence[Point]) -> Figure:
     """Draw a front.
@@ -94,10 +97,13 @@ def _write_number(value: float, _place: int) -> str:
 def _label_points(
     points: Sequence[Point], saved: Sequence[float], values: Sequence[float]
 ) -> dict[tuple[float, float], str]:
-    """Give each place one label: the carbon prices that lead there."""
+    """Give each place one label: the carbon prices that lead there, or so near that labels would overlap."""
+    wide, high = (max(max(row) - min(row), 1e-9) / ALIKE for row in (saved, values))
     prices: dict[tuple[float, float], list[float]] = {}
     for point, x, y in zip(points, saved, values, strict=True):
-        prices.setdefault((x, y), []).append(point.carbon_price_ore_per_tonne / ORE_PER_DKK)
+        near = [place for place in prices if abs(place[0] - x) <= wide and abs(place[1] - y) <= high]
+        place = near[0] if near else (x, y)
+        prices.setdefault(place, []).append(point.carbon_price_ore_per_tonne / ORE_PER_DKK)
     return {
         place: f"{given[0]:,.10g}" if len(given) == 1 else f"{given[0]:,.10g} to {given[-1]:,.10g}"
         for place, given in prices.items()

@@ -85,6 +85,18 @@ def test_large_savings_are_told_in_millions(points: list[Point]) -> None:
     assert draw_front(large).axes[0].get_ylabel().endswith("DKK million")
 
 
+def test_points_too_near_to_read_share_a_label() -> None:
+    """Two plans that differ by next to nothing are labelled once, with both prices."""
+    near = [
+        make_point(0, money=900_000, co2e=100, km=500),
+        make_point(750, money=880_000, co2e=120, km=600),
+        make_point(1500, money=880_001, co2e=120, km=600),
+        make_point(3000, money=700_000, co2e=150, km=600),
+    ]
+    labels = [text.get_text() for text in draw_front(near).axes[0].texts]
+    assert labels == ["0", "750 to 1,500", "3,000"]
+
+
 def test_what_cannot_be_written_says_why(points: list[Point], tmp_path: Path) -> None:
     """An ending without a format is refused beforehand, a place that takes no files in a sentence."""
     with pytest.raises(UnknownExportFormatError, match=r"\.csv, \.png, \.xlsx"):
