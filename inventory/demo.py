@@ -174,11 +174,8 @@ def write_outputs(session: Session, *, run_id: UUID, folder: Path) -> dict[str, 
     """
     plan = read_plan_tables(session, run_id=run_id)
     summary = make_summary(plan.run)
-    done = folder / "summary.json"
-    if (
-        all((folder / name).is_file() for name in OUTPUTS)
-        and json.loads(done.read_text(encoding="utf-8")) == summary
-    ):
+    done, written = folder / "summary.json", json.dumps(summary, indent=2, sort_keys=True) + "\n"
+    if all((folder / name).is_file() for name in OUTPUTS) and done.read_text(encoding="utf-8") == written:
         return summary
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -197,5 +194,5 @@ def write_outputs(session: Session, *, run_id: UUID, folder: Path) -> dict[str, 
         ),
     )
     # Last, so that a summary never speaks of files that are not there.
-    done.write_text(json.dumps(summary, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    done.write_text(written, encoding="utf-8")
     return summary

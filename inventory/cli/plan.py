@@ -265,7 +265,7 @@ def show_plan(*, url: str, as_json: bool, run: str, limit: int) -> None:
 
 
 @plan.command("list")
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True)
+@click.option("--limit", type=click.IntRange(1, 1_000_000), default=20, show_default=True)
 @json_option
 @database_option
 def list_plans(*, url: str, as_json: bool, limit: int) -> None:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from inventory.database import make_engine, session_factory
-from inventory.demo import load_demo, request_demo_run
+from inventory.demo import load_demo, request_demo_run, write_outputs
 from inventory.matching.perform import perform_run
 from inventory.queries.plans import PlanTables, read_plan_tables
 
@@ -77,3 +77,18 @@ def test_loading_the_demo_again_changes_nothing(demo_engine: Engine) -> None:
     with session_factory(demo_engine).begin() as session:
         again = load_demo(session, folder=DEMO, say=SAID.append)
     assert set(again.changed.values()) == {0}
+
+
+def test_a_summary_cut_off_in_writing_is_written_again(
+    demo_engine: Engine, plan: PlanTables, tmp_path: Path
+) -> None:
+    """Half a summary.json, as a kill leaves it, does not stand in the way of the next call."""
+    done = tmp_path / "summary.json"
+    with session_factory(demo_engine)() as session:
+        write_outputs(session, run_id=plan.run["id"], folder=tmp_path)
+        whole, picture = done.read_text(encoding="utf-8"), (tmp_path / "plan.png").stat().st_mtime_ns
+        write_outputs(session, run_id=plan.run["id"], folder=tmp_path)
+        assert (tmp_path / "plan.png").stat().st_mtime_ns == picture
+        done.write_text(whole[: len(whole) // 2], encoding="utf-8")
+        write_outputs(session, run_id=plan.run["id"], folder=tmp_path)
+    assert done.read_text(encoding="utf-8") == whole
