@@ -13,13 +13,14 @@ from matcher.columns import BoolArray, CodeArray, IntArray
 from matcher.distance import lay_places, measure_roads
 from matcher.errors import SolverError
 from matcher.figures import find_gap, multiply
+from matcher.match_rates import rate_matches
 from matcher.plan import Bounded, Certificate, Matches, Unmet
 from matcher.problem import Problem
 from matcher.rates import Rates
 from matcher.reasons import NO_LOT_OF_CLASS, REASONS
 from matcher.task import Answer
 from matcher.types import Typed, spread_flow
-from matcher.value import measure_matches, rate_pairs
+from matcher.value import measure_matches
 from matcher.window import count_storages
 
 
@@ -54,10 +55,8 @@ def spread_matches(problem: Problem, *, typed: Typed, rates: Rates, answer: Answ
     order = np.argsort(keys)
     wished = typed.requirements.type_of[requirement] * width + typed.lots.type_of[lot]
     step_cost = answer.cost[order][np.searchsorted(keys[order], wished)]
-    metres = days = trip_cost = load_cost = np.zeros(len(lot), dtype=np.int64)
-    if problem.pairs is not None:
-        trip_cost, load_cost = _find_given(problem, lot=lot, requirement=requirement)
-    else:
+    metres = days = np.zeros(len(lot), dtype=np.int64)
+    if problem.pairs is None:
         metres = measure_roads(lay_places(problem), lots.site[lot], wanted.site[requirement])
         days = count_storages(
             lots.available_from[lot],
@@ -65,16 +64,14 @@ def spread_matches(problem: Problem, *, typed: Typed, rates: Rates, answer: Answ
             wanted.wanted_from[requirement],
             wanted.wanted_to[requirement],
         )
-        priced = rate_pairs(
-            rates,
-            lot.astype(np.int32),
-            lots.class_[lot],
-            wanted.class_[requirement],
-            metres,
-            days.astype(np.int64),
-            requirement.astype(np.int32),
-        )
-        trip_cost, load_cost = priced.trip, priced.load
+    priced = rate_matches(
+        problem,
+        rates=rates,
+        lot=lot.astype(np.int32),
+        requirement=requirement.astype(np.int32),
+        metres=metres,
+        days=days,
+    )
     return measure_matches(
         problem,
         lot=lot.astype(np.int32),
@@ -83,19 +80,9 @@ def spread_matches(problem: Problem, *, typed: Typed, rates: Rates, answer: Answ
         metres=metres,
         storage_days=days,
         step_cost=step_cost,
-        trip_cost=trip_cost,
-        load_cost=load_cost,
+        trip_cost=priced.trip,
+        load_cost=priced.load,
     )
-
-
-def _find_given(problem: Problem, *, lot: IntArray, requirement: IntArray) -> tuple[IntArray, IntArray]:
-    """Return f and g of matches whose pairs are given."""
-    pairs, width = problem.pairs, len(problem.lots.id)
-    assert pairs is not None
-    keys = pairs.requirement.astype(np.int64) * width + pairs.lot
-    order = np.argsort(keys, kind="stable")
-    place = order[np.searchsorted(keys[order], requirement * width + lot)]
-    return pairs.trip[place], pairs.load[place]
 
 
 def explain_unmet(problem: Problem, *, typed: Typed, answer: Answer, matches: Matches) -> Unmet:

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from matcher.candidates import lay_world
 from matcher.columns import FloatArray, IntArray
 from matcher.compiling import compiled
+from matcher.match_rates import rate_matches
 from matcher.plan import Plan
 from matcher.problem import Problem
 from matcher.quanta import PER_ORE
@@ -26,7 +28,7 @@ class Replay:
     scenarios
         How many there were.
     assigned
-        Steps the plan gives each requirement.
+        Steps wanted that the plan gives each requirement, after conversion and breakage.
     served, served_with_back_up
         Of each requirement: share of the scenarios in which it got all of that, without and with the back-up
         lots. 1 where the plan gives it nothing: nothing can fail.
@@ -48,6 +50,22 @@ class Replay:
     saving_with_back_up_ore: FloatArray
 
 
+class _Given(NamedTuple):
+    """What the plan gives: of each match its rows and steps, what they cost and deliver, and its back-up."""
+
+    lot: IntArray
+    requirement: IntArray
+    quantity: IntArray
+    cost: IntArray
+    trip: IntArray
+    load: IntArray
+    load_steps: IntArray
+    top: IntArray
+    bottom: IntArray
+    back_up: IntArray
+    back_up_cost: IntArray
+
+
 def replay_plan(problem: Problem, plan: Plan, quantities: Iterable[IntArray]) -> Replay:
     """Replay a plan against the quantities that the surveys may find.
 
@@ -61,36 +79,44 @@ def replay_plan(problem: Problem, plan: Plan, quantities: Iterable[IntArray]) ->
     Notes
     -----
     Nothing is planned anew. A lot that comes short serves first the match that would lose most on a step
-    (N - c), ties by requirement. A requirement left below its minimum fulfilment gets nothing at all. With
+    (N less c), ties by requirement. A requirement left below its minimum fulfilment gets nothing at all. With
     back-up, what a match lost is taken from its back-up lot, as far as that has steps left in the scenario,
     in the order of the matches.
     """
     matches, wanted = plan.matches, problem.requirements
     world = lay_world(problem)
+    rates = world.rates
     back_ups = find_back_ups(problem, world=world, matches=matches)
-    new_cost = world.rates.new_cost
-    step_cost = matches.cost // np.maximum(matches.quantity, 1)
-    gain = new_cost[matches.requirement] - step_cost
+    priced = rate_matches(
+        problem,
+        rates=rates,
+        lot=matches.lot,
+        requirement=matches.requirement,
+        metres=matches.metres,
+        days=matches.storage_days,
+    )
+    given = _Given(
+        matches.lot.astype(np.int64),
+        matches.requirement.astype(np.int64),
+        matches.quantity,
+        priced.cost,
+        priced.trip,
+        priced.load,
+        rates.load_steps[problem.lots.class_[matches.lot]],
+        priced.top,
+        priced.bottom,
+        back_ups.lot,
+        back_ups.cost,
+    )
+    gain = rates.new_cost[matches.requirement] * priced.top // priced.bottom - priced.cost
     order = np.lexsort((matches.requirement, -gain, matches.lot))
     assigned = np.zeros(len(wanted.id), dtype=np.int64)
-    np.add.at(assigned, matches.requirement, matches.quantity)
+    np.add.at(assigned, matches.requirement, matches.delivered)
+    assigned = np.minimum(assigned, wanted.quantity)
     least = np.minimum(assigned, -(-wanted.minimum_fulfilment * wanted.quantity // 1000))
     counts = np.zeros((3, len(wanted.id)), dtype=np.int64)
     savings: list[tuple[float, float]] = [
-        _replay(
-            quantity,
-            order,
-            matches.lot.astype(np.int64),
-            matches.requirement.astype(np.int64),
-            matches.quantity,
-            gain,
-            assigned,
-            least,
-            back_ups.lot,
-            new_cost[matches.requirement] - back_ups.cost,
-            counts,
-        )
-        for quantity in quantities
+        _replay(quantity, order, given, assigned, least, rates.new_cost, counts) for quantity in quantities
     ]
     done = len(savings)
     share = counts / max(done, 1)
@@ -108,46 +134,57 @@ def replay_plan(problem: Problem, plan: Plan, quantities: Iterable[IntArray]) ->
 
 
 @compiled
+def _count_cost(given: _Given, match: int, steps: int) -> int:
+    """Return what some steps of a match cost, trip and loads included; nothing for none."""
+    if steps == 0:
+        return 0
+    cost = given.cost[match] * steps + given.trip[match]
+    if given.load_steps[match] > 0:
+        cost += given.load[match] * -(-steps // given.load_steps[match])
+    return int(cost)
+
+
+@compiled
 def _replay(  # Numba takes no keyword-only arguments
     quantity: IntArray,
     order: IntArray,
-    lot: IntArray,
-    requirement: IntArray,
-    planned: IntArray,
-    gain: IntArray,
+    given: _Given,
     assigned: IntArray,
     least: IntArray,
-    back_up: IntArray,
-    back_up_gain: IntArray,
+    new_cost: IntArray,
     counts: IntArray,
 ) -> tuple[float, float]:
     left = quantity.copy()
-    got = np.zeros(len(lot), dtype=np.int64)
-    of_requirement = np.zeros(len(assigned), dtype=np.int64)
+    matches, wanted = len(given.lot), len(assigned)
+    got = np.zeros(matches, dtype=np.int64)
+    met, backed = np.zeros(wanted, dtype=np.int64), np.zeros(wanted, dtype=np.int64)
+    cost, backed_cost = np.zeros(wanted, dtype=np.int64), np.zeros(wanted, dtype=np.int64)
     for match in order:
-        got[match] = min(planned[match], left[lot[match]])
-        left[lot[match]] -= got[match]
-        of_requirement[requirement[match]] += got[match]
-    # what the plan itself had left of a lot, as far as the scenario still has it
-    free = left.copy()
-    with_back_up = of_requirement.copy()
-    more = np.zeros(len(lot), dtype=np.int64)
-    for match in range(len(lot)):
-        short = planned[match] - got[match]
-        if short > 0 and back_up[match] >= 0:
-            more[match] = min(short, free[back_up[match]])
-            free[back_up[match]] -= more[match]
-            with_back_up[requirement[match]] += more[match]
-    plain = backed = 0.0
-    for match in range(len(lot)):
-        row = requirement[match]
-        if of_requirement[row] >= least[row]:
-            plain += gain[match] * got[match]
-        if with_back_up[row] >= least[row]:
-            backed += gain[match] * got[match] + back_up_gain[match] * more[match]
-    for row in range(len(assigned)):
-        kept = of_requirement[row] if of_requirement[row] >= least[row] else 0
+        row = given.requirement[match]
+        got[match] = min(given.quantity[match], left[given.lot[match]])
+        left[given.lot[match]] -= got[match]
+        met[row] += got[match] * given.top[match] // given.bottom[match]
+        cost[row] += _count_cost(given, match, got[match])
+    backed[:], backed_cost[:] = met, cost
+    for match in range(matches):
+        row, other = given.requirement[match], given.back_up[match]
+        short = given.quantity[match] - got[match]
+        if short > 0 and other >= 0:
+            # a step of the back-up is taken to deliver what a step of the lot does
+            more = min(short, left[other])
+            left[other] -= more
+            backed[row] += more * given.top[match] // given.bottom[match]
+            backed_cost[row] += more * given.back_up_cost[match]
+    plain_saving = backed_saving = 0.0
+    for row in range(wanted):
+        kept = min(met[row], assigned[row])
+        if met[row] >= least[row]:
+            plain_saving += new_cost[row] * kept - cost[row]
+        else:
+            kept = 0
+        if backed[row] >= least[row]:
+            backed_saving += new_cost[row] * min(backed[row], assigned[row]) - backed_cost[row]
         counts[0, row] += np.int64(kept >= assigned[row])
-        counts[1, row] += np.int64(with_back_up[row] >= assigned[row])
+        counts[1, row] += np.int64(backed[row] >= assigned[row])
         counts[2, row] += kept
-    return plain, backed
+    return plain_saving, backed_saving

@@ -4,6 +4,7 @@
 from collections.abc import Callable
 
 import numpy as np
+import pytest
 
 from matcher.problem import Problem
 from matcher.scenarios.draw import draw_scenarios
@@ -75,3 +76,24 @@ def test_probabilities_follow_the_estimate(build: Callable[..., Problem]) -> Non
         problem = build(lots=[{"quantity": quantity, **LIKELY}], requirements=[{"quantity": quantity}])
         replay = replay_plan(problem, solve(problem), draw_scenarios(problem, scenarios=400))
         assert abs(replay.served[0] - share) < 0.07
+
+
+def test_with_all_there_the_saving_is_the_plans_whatever_the_rules(
+    build: Callable[..., Problem], tables: dict[str, dict[str, list[object]]]
+) -> None:
+    """Trips, loads, breakage and a conversion: replayed whole, the saving is B - C to the øre."""
+    problem = build(
+        lots=[{"quantity": 40}, {"quantity": 50, "class": "brick_old", "price_ore": 80.0}],
+        requirements=[{"quantity": 60, "substitutes_ok": True, "breakage": 50, "minimum_fulfilment": 700}],
+        substitutes={**tables["substitutes"], "p": [2], "q": [3]},
+        vehicles={**tables["vehicles"], "trip_ore": [900.0], "load_ore": [300.0], "payload_g": [24_000]},
+    )
+    plan = solve(problem)
+    assert len(plan.matches.lot) == 2
+    replay = replay_plan(problem, plan, [problem.lots.quantity, np.array([20, 50])])
+    saving = (plan.certificate.baseline - plan.certificate.cost) / 1000
+    assert np.isclose(replay.saving_ore[0], saving)
+    # with 20 bricks gone fewer than 42 are delivered: all or nothing of the least share, so nothing
+    assert replay.saving_ore[1] == 0.0
+    assert replay.served.tolist() == [0.5]
+    assert replay.expected[0] == pytest.approx(plan.matches.delivered.sum() / 2)
