@@ -36,6 +36,7 @@ def bound_requirement(desk: Desk, one: int, prices: IntArray, mu: int) -> int:
     begin, end = desk.start[one], desk.start[one + 1]
     rates = np.empty(end - begin, dtype=np.int64)
     whole = np.empty(end - begin, dtype=np.int64)
+    paid = np.zeros(end - begin, dtype=np.int64)
     for place in range(end - begin):
         pair = begin + place
         lot, top, bottom = desk.pairs[pair, LOT], desk.pairs[pair, P], desk.pairs[pair, Q]
@@ -49,9 +50,9 @@ def bound_requirement(desk: Desk, one: int, prices: IntArray, mu: int) -> int:
             spread += desk.pairs[pair, PER_TRUCK] * most // desk.lots[lot, TRUCK]
         unit = THOUSAND * (desk.pairs[pair, COST] + prices[lot]) + mu * desk.pairs[pair, PAY]
         # (unit * most + spread) * FINE * bottom // (most * top), without passing 64 bits on the way
-        paid = unit * most + (THOUSAND + mu) * spread
+        paid[place] = unit * most + (THOUSAND + mu) * spread
         share = most * top
-        rates[place] = paid // share * FINE * bottom + paid % share * FINE * bottom // share
+        rates[place] = paid[place] // share * FINE * bottom + paid[place] % share * FINE * bottom // share
     cost: int = 0
     reached: int = 0
     for place in np.argsort(rates, kind="mergesort"):
@@ -59,7 +60,8 @@ def bound_requirement(desk: Desk, one: int, prices: IntArray, mu: int) -> int:
         if whole[place] < 1:
             break
         if rate < 0:
-            cost += rate * whole[place]
+            # all of it, steps that deliver nothing among it
+            cost += FINE * paid[place]
             reached = min(reached + whole[place], wish.demand)
             continue
         while reached < wish.demand and whole[place] > 0:
