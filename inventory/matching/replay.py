@@ -31,6 +31,8 @@ QUANTILES = {"p10": 0.1, "p50": 0.5, "p90": 0.9}
 class RequirementOdds:
     """How sure a requirement is of what a plan gives it; amounts in the unit of its class.
 
+    `assigned` is what the plan gives it, after conversion and breakage; `expected` the mean of the scenarios.
+
     `served` is the share of the scenarios in which it gets all of `assigned`, `served_with_back_up` the same
     where what falls short is taken from the back-up lots. `back_up` is the best back-up of its largest match,
     `back_up_free` what the plan leaves of that lot, in the unit of the lot's class; None where there is none.
@@ -124,6 +126,9 @@ def _tell_requirements(
     rows = np.flatnonzero(replay.assigned).tolist()
     wanted = {row: UUID(str(problem.requirements.id[row])) for row in rows}
     others = {row: UUID(str(problem.lots.id[lot])) for row, lot in back_up.items()}
+    # The replay counts what is taken; people ask what that makes of what they want.
+    met = np.zeros(len(problem.requirements.id), dtype=np.int64)
+    np.add.at(met, matches.requirement, matches.delivered - matches.surplus)
     names = name_requirements(session, ids=list(wanted.values()))
     lot_names = name_lots(session, ids=sorted(set(others.values())))
     odds = []
@@ -137,8 +142,8 @@ def _tell_requirements(
                 name_da=name.name_da,
                 name_en=name.name_en,
                 unit=str(name.unit),
-                assigned=float(int(replay.assigned[row]) * name.step),
-                expected=float(replay.expected[row]) * float(name.step),
+                assigned=float(int(met[row]) * name.step),
+                expected=float(replay.expected[row] / replay.assigned[row] * met[row]) * float(name.step),
                 served=float(replay.served[row]),
                 served_with_back_up=float(replay.served_with_back_up[row]),
                 back_up=None if lot is None else lot.id,
