@@ -14,6 +14,7 @@ from benchmarks.groups.cutting import list_cutting_contests
 from benchmarks.groups.end_to_end import list_end_to_end_contests
 from benchmarks.groups.flow import list_flow_contests
 from benchmarks.groups.instant import list_instant_contests
+from benchmarks.groups.national import list_national_contests
 from benchmarks.groups.paper import list_paper_contests
 from benchmarks.machine import list_versions
 from benchmarks.measure import measure_contest
@@ -34,6 +35,7 @@ def list_contests(scale: Scale, *, real_data: Path | None) -> list[Contest]:
         *list_paper_contests(scale, folder=real_data),
         *list_cutting_contests(scale),
         *list_end_to_end_contests(scale),
+        *list_national_contests(scale),
         *list_instant_contests(scale),
     ]
 

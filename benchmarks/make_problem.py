@@ -231,9 +231,7 @@ def _draw_requirements(
     }
 
 
-def _draw_lot_rules(
-    random: np.random.Generator, mix: Mix, *, quantity: NDArray[np.int64]
-) -> dict[str, Any]:
+def _draw_lot_rules(random: np.random.Generator, mix: Mix, *, quantity: NDArray[np.int64]) -> dict[str, Any]:
     ruled = random.random(len(quantity)) < mix.ruled / RULES
     part = random.uniform(*mix.minimum_take, size=len(quantity))
     return {"minimum_take": np.where(ruled, np.ceil(part * quantity), 0).astype(np.int64)}

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Whether a made-up national problem has the proportions it is meant to have.
 
-`python -m benchmarks.proportions` solves the plain one at full size; `--mixed` looks at the rules of the other.
+`python -m benchmarks.proportions` solves the plain one at full size; `--mixed` looks at the other's rules.
 """
 
 from dataclasses import dataclass, fields

@@ -23,8 +23,10 @@ class Scale:
 
     Parameters
     ----------
-    flow, candidates, end_to_end, instant, resolve
+    flow, flow_10k, flow_400k, flow_1m, candidates, end_to_end, instant, resolve
         Sizes of the made-up problems.
+    national, curve
+        Sizes of the made-up countries: the whole, and on the way to it.
     largest_paper
         Largest published instance, by its demand.
     cutting
@@ -34,10 +36,15 @@ class Scale:
     """
 
     flow: Size
+    flow_10k: Size
+    flow_400k: Size
+    flow_1m: Size
     candidates: Size
     end_to_end: Size
     instant: Size
     resolve: Size
+    national: Size
+    curve: tuple[Size, ...]
     largest_paper: int
     cutting: tuple[int, int]
     runs: int
@@ -46,10 +53,17 @@ class Scale:
 
 FULL = Scale(
     flow=Size(n_lots=20_000, n_requirements=2_000, n_classes=60),
+    flow_10k=Size(n_lots=7_000, n_requirements=700, n_classes=60),
+    flow_400k=Size(n_lots=47_000, n_requirements=4_700, n_classes=60),
+    flow_1m=Size(n_lots=75_000, n_requirements=7_500, n_classes=60),
     candidates=Size(n_lots=100_000, n_requirements=10_000, n_classes=60),
     end_to_end=Size(n_lots=50_000, n_requirements=5_000, n_classes=60),
     instant=Size(n_lots=1_000_000, n_requirements=2_000, n_classes=60),
     resolve=Size(n_lots=6_000, n_requirements=600, n_classes=2),
+    national=Size(n_lots=1_000_000, n_requirements=100_000, n_classes=60),
+    curve=tuple(
+        Size(n_lots=lots, n_requirements=lots // 10, n_classes=60) for lots in (10_000, 30_000, 100_000)
+    ),
     largest_paper=4_096,
     cutting=(200, 60),
     runs=5,
@@ -57,10 +71,15 @@ FULL = Scale(
 )
 SMOKE = Scale(
     flow=Size(n_lots=1_000, n_requirements=100, n_classes=10),
+    flow_10k=Size(n_lots=1_000, n_requirements=100, n_classes=10),
+    flow_400k=Size(n_lots=1_000, n_requirements=100, n_classes=10),
+    flow_1m=Size(n_lots=1_000, n_requirements=100, n_classes=10),
     candidates=Size(n_lots=2_000, n_requirements=200, n_classes=10),
     end_to_end=Size(n_lots=2_000, n_requirements=200, n_classes=10),
     instant=Size(n_lots=5_000, n_requirements=200, n_classes=10),
     resolve=Size(n_lots=600, n_requirements=60, n_classes=2),
+    national=Size(n_lots=4_000, n_requirements=400, n_classes=20),
+    curve=tuple(Size(n_lots=lots, n_requirements=lots // 10, n_classes=20) for lots in (500, 1_000, 2_000)),
     largest_paper=512,
     cutting=(14, 8),
     runs=1,

@@ -12,6 +12,7 @@ from benchmarks.bars import BARS
 from benchmarks.contest import SECONDS, Answer, Contest, Sides
 from benchmarks.peers.highs import solve_by_highs
 from benchmarks.peers.networkx_simplex import solve_by_networkx
+from benchmarks.peers.ortools_flow import find_flow_by_ortools
 from benchmarks.peers.pulp_cbc import solve_by_cbc
 from benchmarks.peers.scipy_linprog import solve_by_scipy
 from benchmarks.scale import Scale, Size
@@ -20,12 +21,28 @@ from matcher.flow import find_flow
 
 Engine = Callable[[Transportation], NDArray[np.int64]]
 
-_PEERS: tuple[tuple[str, str, Engine, tuple[str, ...], bool], ...] = (
-    ("flow_highspy", "HiGHS by highspy's arrays, primal simplex", solve_by_highs, ("highspy",), False),
-    ("flow_scipy", "SciPy linprog, sparse matrix, HiGHS", solve_by_scipy, ("scipy",), False),
-    ("flow_networkx", "NetworkX network_simplex", solve_by_networkx, ("networkx",), True),
-    ("flow_pulp_cbc", "PuLP with its own CBC", solve_by_cbc, ("pulp",), True),
+
+def _solve_by_ortools(case: Transportation) -> NDArray[np.int64]:
+    return find_flow_by_ortools(
+        wanted=case.wanted, lot=case.lot, saving=case.saving, demand=case.demand, supply=case.supply
+    )
+
+
+_HIGHS = "HiGHS by highspy's arrays, primal simplex"
+_ORTOOLS = "OR-Tools SimpleMinCostFlow, arrays"
+_CBC = "PuLP with its own CBC"
+_PEERS: tuple[tuple[str, str, str, Engine, str, bool], ...] = (
+    ("flow_ortools", "flow", _ORTOOLS, _solve_by_ortools, "ortools", False),
+    ("flow_ortools_1m", "flow_1m", _ORTOOLS, _solve_by_ortools, "ortools", True),
+    ("flow_highspy", "flow", _HIGHS, solve_by_highs, "highspy", False),
+    ("flow_highspy_10k", "flow_10k", _HIGHS, solve_by_highs, "highspy", False),
+    ("flow_highspy_1m", "flow_1m", _HIGHS, solve_by_highs, "highspy", True),
+    ("flow_scipy", "flow", "SciPy linprog, sparse matrix, HiGHS", solve_by_scipy, "scipy", False),
+    ("flow_networkx", "flow_10k", "NetworkX network_simplex", solve_by_networkx, "networkx", True),
+    ("flow_pulp_cbc", "flow", _CBC, solve_by_cbc, "pulp", True),
+    ("flow_pulp_cbc_400k", "flow_400k", _CBC, solve_by_cbc, "pulp", True),
 )
+"""Name, size by its name in `Scale`, peer, engine, distribution, and whether it takes long."""
 
 
 def list_flow_contests(scale: Scale) -> list[Contest]:
@@ -38,10 +55,10 @@ def list_flow_contests(scale: Scale) -> list[Contest]:
             peer=peer,
             unit=SECONDS,
             runs=scale.runs_long if long else scale.runs,
-            packages=packages,
-            open_sides=partial(_open_sides, engine, size=scale.flow),
+            packages=(package,),
+            open_sides=partial(_open_sides, engine, size=getattr(scale, size)),
         )
-        for name, peer, engine, packages, long in _PEERS
+        for name, size, peer, engine, package, long in _PEERS
     ]
 
 
