@@ -14,6 +14,7 @@ from matcher.cutting.bounds import BARS, LONGER, NEW, PIECES, Box, Leaf
 from matcher.cutting.knapsack import NEVER
 from matcher.cutting.master import DUAL, Master, Pool, demand_ok, price_content
 from matcher.cutting.pricing import Aside, Priced, price_lanes
+from matcher.errors import SolverError
 
 Key = tuple[int, int, int]
 _DEAR = 0.45
@@ -131,7 +132,11 @@ class BoxMaster(Master):
         shop = self.pool.shop
         best, bound = start, self._bound(box, leaf=start)[0]
         for _ in range(rounds):
-            cost = self.solve()
+            try:
+                cost = self.solve()
+            except SolverError:  # the bound of the node above holds here too; nothing is split any further
+                nothing = np.zeros(self.size), self.pool.shop.problem.pieces.quantity.astype(np.float64)
+                return Settled(leaf=best, bound=bound, use=nothing[0], bought=nothing[1])
             leaf = self._read_leaf(box)
             reached, priced = self._bound(box, leaf=leaf)
             if reached > bound:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matcher.column import BoolArray
 from matcher.cutting.account import Content
 from matcher.cutting.bounds import BARS, LONGER, NEW, PIECES, Box, Branch, Leaf, Proof, round_up
 from matcher.cutting.box_master import BoxMaster, Key, Settled
@@ -51,7 +52,15 @@ class Grown:
 
 
 def grow_tree(
-    pool: Pool, *, root: Leaf, chosen: dict[int, int], cost: int, grain: int, nodes: int, rounds: int
+    pool: Pool,
+    *,
+    root: Leaf,
+    chosen: dict[int, int],
+    cost: int,
+    grain: int,
+    alone: BoolArray,
+    nodes: int,
+    rounds: int,
 ) -> Grown:
     """Split the counts of a problem until its plan is proven or the nodes run out.
 
@@ -65,6 +74,8 @@ def grow_tree(
         The best plan so far and what it costs, 1/1000 øre.
     grain
         A number of 1/1000 øre that divides the cost of every plan.
+    alone
+        Of each row of bars, whether it may be counted by itself.
     nodes, rounds
         Most nodes to split, and most rounds of column generation in each: counted work.
 
@@ -98,7 +109,7 @@ def grow_tree(
             break
         _, number = waiting[0]
         node = tree[number]
-        split = _choose_split(pool, master, node.settled)
+        split = _choose_split(pool, master, node.settled, alone=alone)
         if split is None:
             break
         heapq.heappop(waiting)
@@ -119,7 +130,9 @@ def _read_whole(settled: Settled) -> dict[int, int] | None:
     return {number: int(times[number]) for number in np.flatnonzero(times).tolist()}
 
 
-def _choose_split(pool: Pool, master: BoxMaster, settled: Settled) -> tuple[Key, int] | None:
+def _choose_split(
+    pool: Pool, master: BoxMaster, settled: Settled, *, alone: BoolArray
+) -> tuple[Key, int] | None:
     """Choose what to split: bars at least so long, then pieces bought new, then pieces of a bar."""
     use = np.flatnonzero(settled.use > _WHOLE)
     of_bar = np.zeros(master.bars)
@@ -130,7 +143,8 @@ def _choose_split(pool: Pool, master: BoxMaster, settled: Settled) -> tuple[Key,
     longer = zip(order[ends].tolist(), sums[ends].tolist(), strict=True)
     found = _find_fraction([((LONGER, bar, -1), total) for bar, total in longer][::-1])
     if found is None:
-        found = _find_fraction([((BARS, bar, -1), total) for bar, total in enumerate(of_bar.tolist())])
+        bars = enumerate(of_bar.tolist())
+        found = _find_fraction([((BARS, bar, -1), total) for bar, total in bars if alone[bar]])
     if found is None:
         bought = enumerate(settled.bought.tolist())
         found = _find_fraction([((NEW, -1, piece), count) for piece, count in bought])
@@ -138,22 +152,22 @@ def _choose_split(pool: Pool, master: BoxMaster, settled: Settled) -> tuple[Key,
         held: dict[Key, float] = {}
         for number in use.tolist():
             bar = int(pool.shop.lanes.bar[pool.lane[number]])
-            for piece, count in pool.content[number]:
+            for piece, count in pool.content[number] if alone[bar] else ():
                 key = (PIECES, bar, piece)
                 held[key] = held.get(key, 0.0) + count * float(settled.use[number])
         found = _find_fraction(sorted(held.items()))
     if found is None:
-        found = _find_mixture(pool, use.tolist())
+        found = _find_mixture(pool, use.tolist(), alone=alone)
     return found
 
 
-def _find_mixture(pool: Pool, use: list[int]) -> tuple[Key, int] | None:
+def _find_mixture(pool: Pool, use: list[int], *, alone: BoolArray) -> tuple[Key, int] | None:
     """Return a piece that the patterns of a single bar hold in different numbers, with the least of them."""
     problem = pool.shop.problem
     seen: dict[int, Content] = {}
     for number in use:
         bar = int(pool.shop.lanes.bar[pool.lane[number]])
-        if problem.bars.quantity[bar] != 1:
+        if problem.bars.quantity[bar] != 1 or not alone[bar]:
             continue
         first, other = dict(seen.setdefault(bar, pool.content[number])), dict(pool.content[number])
         for piece in sorted(first.keys() | other.keys()):

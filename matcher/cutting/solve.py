@@ -6,7 +6,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
+
 from matcher.cutting.account import Chosen, count_figures, lay_plan, list_versions, trim_surplus
+from matcher.cutting.alike import Merged, merge_bars, spread_bars, spread_proof
 from matcher.cutting.bounds import Leaf, Proof, list_branches, list_prices, round_up
 from matcher.cutting.branch import grow_tree
 from matcher.cutting.dive import dive
@@ -81,12 +84,21 @@ def solve_cutting(problem: CuttingProblem, *, effort: Effort | None = None) -> C
     bound of their own.
     """
     effort = effort or Effort()
-    lanes = lay_lanes(problem)
-    if not len(lanes.bar):
+    whole = lay_lanes(problem)
+    if not len(whole.bar):
         leaf = Leaf(prices=problem.pieces.new_cost, special={})
-        whole = zip(problem.pieces.quantity.tolist(), problem.pieces.new_cost.tolist(), strict=True)
-        proof = Proof(parts=1, bound=sum(count * cost for count, cost in whole), branches=(), leaves=(leaf,))
-        return _finish(problem, lanes=lanes, chosen={}, proof=proof)
+        new = zip(problem.pieces.quantity.tolist(), problem.pieces.new_cost.tolist(), strict=True)
+        proof = Proof(parts=1, bound=sum(count * cost for count, cost in new), branches=(), leaves=(leaf,))
+        return _finish(problem, lanes=whole, chosen={}, proof=proof)
+    merged = merge_bars(problem)
+    lanes = lay_lanes(merged.problem)
+    chosen, proof = _solve_merged(merged, lanes=lanes, effort=effort)
+    chosen = spread_bars(problem, merged, lanes=lanes, whole=whole, chosen=chosen)
+    return _finish(problem, lanes=whole, chosen=chosen, proof=spread_proof(proof, merged))
+
+
+def _solve_merged(merged: Merged, *, lanes: Lanes, effort: Effort) -> tuple[Chosen, Proof]:
+    problem = merged.problem
     shop, grain = open_shop(problem, lanes=lanes), find_grain(problem)
     pool = Pool(shop)
     master = Master(pool)
@@ -101,6 +113,7 @@ def solve_cutting(problem: CuttingProblem, *, effort: Effort | None = None) -> C
         chosen=_renumber(pool, hopeful, chosen=best),
         cost=cost,
         grain=grain,
+        alone=np.array([len(rows) == 1 for rows in merged.members]),
         nodes=min(effort.branches, effort.branch_work // len(lanes.bar)),
         rounds=effort.rounds_move,
     )
@@ -119,8 +132,7 @@ def solve_cutting(problem: CuttingProblem, *, effort: Effort | None = None) -> C
             seed=effort.seed,
         )
     chosen = {(pool.lane[number], pool.content[number]): count for number, count in best.items()}
-    chosen = trim_surplus(problem, lanes=lanes, chosen=chosen)
-    return _finish(problem, lanes=lanes, chosen=chosen, proof=grown.proof)
+    return trim_surplus(problem, lanes=lanes, chosen=chosen), grown.proof
 
 
 def _dive_often(
