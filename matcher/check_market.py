@@ -8,14 +8,10 @@ from typing import NamedTuple
 import numpy as np
 
 from matcher.columns import OPEN, UNKNOWN, BoolArray, CodeArray, DayArray, IntArray, RowArray
-from matcher.compiling import compiled
-from matcher.distance import Places, lay_places, measure_road
+from matcher.distance import Places, lay_places
 from matcher.problem import Problem
 from matcher.rates import Rates, set_rates
-from matcher.reasons import ATTRIBUTE, DISTANCE, DOCUMENTATION, NO_LOT_OF_CLASS, NO_ROAD, SCREENING, WINDOW
 
-ALLOWED = -1
-"""No rule stops a pair."""
 SQUARE_METRES = 15_000
 """Side of a square, unless the lots span more than `MOST_SQUARES` of them."""
 MOST_SQUARES = 80
@@ -30,8 +26,10 @@ class Shelf(NamedTuple):
         Row of lots.
     start
         Those of class k in square s stand from ``start[k * squares + s]`` to ``start[k * squares + s + 1]``.
-    x_m, y_m, site, land, node
+    x_m, y_m, site
         Where they are.
+    group, group_land, group_node
+        Number of the land mass and road node that each has; and those of each number.
     opens, closes, decide_by, documentation, screening, attribute
         Columns of lots.
     west_m, south_m, side_m, columns, rows
@@ -43,8 +41,9 @@ class Shelf(NamedTuple):
     x_m: IntArray
     y_m: IntArray
     site: RowArray
-    land: RowArray
-    node: RowArray
+    group: RowArray
+    group_land: RowArray
+    group_node: RowArray
     opens: DayArray
     closes: DayArray
     decide_by: DayArray
@@ -73,6 +72,8 @@ class Asked(NamedTuple):
         Whether any attribute is bounded.
     offer_start, offer
         Classes that may stand in for each class: ``offer[offer_start[k]:offer_start[k + 1]]``, itself first.
+    sort
+        Number of all that is asked of a lot but place and time.
     """
 
     own: RowArray
@@ -91,6 +92,7 @@ class Asked(NamedTuple):
     bounds: BoolArray
     offer_start: IntArray
     offer: IntArray
+    sort: IntArray
 
 
 class Market(NamedTuple):
@@ -163,14 +165,19 @@ def _lay_shelf(problem: Problem, places: Places) -> Shelf:
     order = np.argsort(key, kind="stable")
     start = np.searchsorted(key[order], np.arange(len(problem.classes.id) * rows * columns + 1))
     site = lots.site[order]
+    width = len(problem.roads.id) + 1
+    spots, group = np.unique(
+        (places.land[site] + 1).astype(np.int64) * width + places.node[site] + 1, return_inverse=True
+    )
     return Shelf(
         order.astype(np.int32),
         start,
         x[order],
         y[order],
         site,
-        places.land[site],
-        places.node[site],
+        group.astype(np.int32),
+        (spots // width - 1).astype(np.int32),
+        (spots % width - 1).astype(np.int32),
         lots.available_from[order],
         lots.available_to[order],
         lots.decide_by[order],
@@ -210,81 +217,16 @@ def _list_asked(problem: Problem) -> Asked:
         np.any((wanted.minimum != UNKNOWN) | (wanted.maximum != OPEN), axis=1),
         start,
         np.array([one for each in offers for one in each], dtype=np.int64),
+        _number_sorts(problem),
     )
 
 
-@compiled
-def fits_attributes(shelf: Shelf, asked: Asked, place: int, row: int) -> bool:
-    """Return whether every bounded attribute of a lot is within its bounds, or may be unknown."""
-    fits = True
-    for column in range(asked.minimum.shape[1]):
-        low, high = asked.minimum[row, column], asked.maximum[row, column]
-        if low == UNKNOWN and high == OPEN:
-            continue
-        value = shelf.attribute[place, column]
-        if value == UNKNOWN:
-            fits &= asked.unknown_ok[row, column]
-        else:
-            fits &= (value >= low) & (value <= high)
-    return fits
-
-
-@compiled
-def count_days(shelf: Shelf, asked: Asked, place: int, row: int) -> int:
-    """Return the days in storage from lot [a, b) to requirement [e, l): 0 = direct, -1 = they never meet."""
-    a, b = np.int64(shelf.opens[place]), np.int64(shelf.closes[place])
-    e, end = np.int64(asked.wanted_from[row]), np.int64(asked.wanted_to[row])
-    days = int(e - b + 1)
-    if a >= end:
-        days = -1
-    elif e < b:
-        days = 0
-    late = (days > asked.storage[row]) | (asked.commit_from[row] > shelf.decide_by[place])
-    return -1 if late else days
-
-
-@compiled
-def find_reason(market: Market, place: int, row: int, offered: int) -> tuple[int, int, int]:
-    """Return the first rule that stops a pair, its road metres and its days in storage.
-
-    Parameters
-    ----------
-    market
-        From `lay_market`.
-    place
-        Place of the lot on the shelf.
-    row
-        Row of requirements.
-    offered
-        Class of the lot.
-
-    Notes
-    -----
-    The rules are those of contracts.md, "What is allowed", in that order, written down a second time: nothing
-    here comes from `matcher.compatibility`, `matcher.window` or `matcher.candidates`.
-    """
-    shelf, asked = market.shelf, market.asked
-    metres = measure_road(market.places, shelf.site[place], asked.site[row])
-    days = count_days(shelf, asked, place, row)
-    own = asked.own[row]
-    accepted = offered == own
-    if asked.swaps[row]:
-        for spot in range(asked.offer_start[own], asked.offer_start[own + 1]):
-            accepted |= asked.offer[spot] == offered
-    screening = shelf.screening[place]
-    reason = ALLOWED
-    if shelf.documentation[place] < asked.documentation[row]:
-        reason = DOCUMENTATION
-    elif screening > 1 or (screening == 1 and not asked.unscreened[row]):
-        reason = SCREENING
-    elif not accepted:
-        reason = NO_LOT_OF_CLASS
-    elif not fits_attributes(shelf, asked, place, row):
-        reason = ATTRIBUTE
-    elif metres < 0:
-        reason = NO_ROAD
-    elif metres > asked.metres[row]:
-        reason = DISTANCE
-    elif days < 0:
-        reason = WINDOW
-    return reason, metres, days
+def _number_sorts(problem: Problem) -> IntArray:
+    wanted = problem.requirements
+    plain = (wanted.class_, wanted.substitutes_ok, wanted.documentation_min, wanted.unknown_screening_ok)
+    columns = [*plain, *wanted.minimum.T, *wanted.maximum.T, *wanted.unknown_ok.T]
+    number = np.zeros(len(wanted.id), dtype=np.int64)
+    for column in columns:
+        _, code = np.unique(column, return_inverse=True)
+        _, number = np.unique(number * (int(code.max(initial=0)) + 1) + code, return_inverse=True)
+    return number.astype(np.int64)

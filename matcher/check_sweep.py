@@ -10,7 +10,7 @@ import numpy as np
 
 from matcher.check_bound import bound_exact, bound_plain
 from matcher.check_market import Market
-from matcher.check_pairs import count_stops, find_pairs
+from matcher.check_pairs import count_stops, find_pairs, make_sieve, sift_lots
 from matcher.check_relaxed import Table, Wish, bound_relaxed
 from matcher.check_setbacks import Setting, count_setbacks
 from matcher.columns import BoolArray, CodeArray, IntArray
@@ -117,7 +117,7 @@ def look_at_pairs(problem: Problem, market: Market, facts: Facts, stated: Stated
         np.zeros(count, dtype=np.int64),
         np.zeros((count, len(REASONS)), dtype=np.int64),
     )
-    order = np.lexsort((problem.requirements.site, problem.requirements.class_))
+    order = np.lexsort((problem.requirements.site, market.asked.sort))
     parts = [order[first : first + TOGETHER] for first in range(0, count, TOGETHER)]
     if workers == 1 or len(parts) == 1:
         look_at_rows(market, facts, stated, order, seen)
@@ -144,13 +144,18 @@ def look_at_rows(market: Market, facts: Facts, stated: Stated, rows: IntArray, s
     size = _count_most(market, rows) + 1
     lots, classes = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64)
     metres, days = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64)
-    table = _make_table(size)
+    table, sieve = _make_table(size), make_sieve(market, size)
+    sort, sifted = -1, np.zeros(seen.stopped.shape[1], dtype=np.int64)
+    groups = np.zeros(len(sieve.totals), dtype=np.int64)
     rates = market.rates
     for row in rows:
         if market.given:
             count = _take_given(market, facts, row, lots, table)
         else:
-            count = find_pairs(market, row, lots, classes, metres, days)
+            if market.asked.sort[row] != sort:
+                sort = market.asked.sort[row]
+                sift_lots(market, row, sieve, sifted)
+            count = find_pairs(market, sieve, row, lots, classes, metres, days)
             own = market.asked.own[row]
             for pair in range(count):
                 lot, kind = lots[pair], classes[pair]
@@ -190,7 +195,8 @@ def look_at_rows(market: Market, facts: Facts, stated: Stated, rows: IntArray, s
             seen.least[row] = bound_plain(table, count, wish)
         if stated.unmet[row]:
             if not market.given:
-                count_stops(market, row, seen.stopped[row])
+                seen.stopped[row] = sifted
+                count_stops(market, sieve, row, groups, seen.stopped[row])
             setting = Setting(
                 facts.ruled,
                 stated.met[row],

@@ -13,11 +13,12 @@ from scipy.optimize import linprog
 
 from matcher.check import check
 from matcher.check_market import lay_market
-from matcher.check_pairs import find_pairs
+from matcher.check_pairs import find_pairs, make_sieve, sift_lots
 from matcher.decompose import join_answers, solve_tasks
 from matcher.greedy import assign_greedily
 from matcher.plan import Plan, Termination
 from matcher.problem import Problem
+from matcher.reasons import REASONS
 from matcher.solve import solve
 from matcher.task import Limits, list_tasks
 from matcher.value import price_pairs, set_rates
@@ -29,9 +30,10 @@ def list_pairs(problem: Problem) -> list[tuple[int, int, int]]:
     """List every allowed pair with its cost, as the checker sees it."""
     market, size = lay_market(problem), len(problem.lots.id)
     lots, classes, metres, days = np.zeros((4, size), dtype=np.int64)
-    pairs = []
+    pairs, sieve, stopped = [], make_sieve(market, size), np.zeros(len(REASONS), dtype=np.int64)
     for row in range(len(problem.requirements.id)):
-        count = find_pairs(market, row, lots, classes, metres, days)
+        sift_lots(market, row, sieve, stopped)
+        count = find_pairs(market, sieve, row, lots, classes, metres, days)
         own = np.full(count, problem.requirements.class_[row])
         place = (lots[:count], classes[:count], own, metres[:count], days[:count], np.full(count, row))
         costs = price_pairs(market.rates, *place)
