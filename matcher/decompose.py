@@ -184,6 +184,7 @@ def join_answers(tasks: Sequence[Task], answers: Sequence[Answer]) -> Answer:
         projects=_stack([task.projects[answer.projects] for task, answer in both]),
         project_prices=_stack([answer.project_prices for answer in answers]),
         options=_stack([answer.options for answer in answers]),
+        tier="",
     )
 
 

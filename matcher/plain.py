@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from matcher.assigned import Assigned, assign_by_flow
 from matcher.candidates import World, find_cheaper, lay_world, price_requirements, select_cheapest
 from matcher.columns import IntArray, RowArray
 from matcher.errors import SolverError
@@ -24,6 +25,8 @@ LEAST = 10
 """Where not all pairs fit: fewest pairs of a requirement to begin with."""
 MOST_ADDED = 32
 """Where not all pairs fit: most pairs a requirement gets in one round of pricing."""
+MOST_BY_FLOW = 100_000
+"""Most pairs of a family that OR-Tools' flow takes; beyond that the simplex is quicker and can be stopped."""
 AT_ONCE = 20_000_000
 """Pairs of a lot and a requirement looked at between two words to whoever waits."""
 SWEEPS = 8
@@ -86,6 +89,11 @@ def solve_plain(task: Task, signal: Signal, *, new_cost: IntArray | None = None)
         quantum=quantum,
     )
     pool, allowed, whole = _gather_pairs(family, signal, most=task.limits.held)
+    if whole and len(pool.lot) <= MOST_BY_FLOW and task.limits.work is None:
+        used = assign_by_flow(pool, new_cost=family.new_cost, demand=family.demand, supply=family.supply)
+        proven = _price_optimum(family, used, pool, whole=True)
+        ended = Termination.OPTIMAL
+        return _make_answer(family, used, proven, allowed=allowed, ended=ended, tier="flow", signal=signal)
     tree = plant_tree(family.supply, family.demand, family.new_cost)
     ended, proven = _improve(family, tree, pool, whole=whole, task=task, signal=signal)
     while ended is Termination.OPTIMAL and not whole:
@@ -96,7 +104,8 @@ def solve_plain(task: Task, signal: Signal, *, new_cost: IntArray | None = None)
             break
         pool = _add_pairs(pool, *pairs, quantum=quantum)
         ended, proven = _improve(family, tree, pool, whole=whole, task=task, signal=signal)
-    return _make_answer(family, tree, proven, allowed=allowed, ended=ended, signal=signal)
+    used = _list_used(family, tree)
+    return _make_answer(family, used, proven, allowed=allowed, ended=ended, tier="simplex", signal=signal)
 
 
 def _gather_pairs(family: Family, signal: Signal, *, most: int) -> tuple[Pool, IntArray, bool]:
@@ -144,7 +153,7 @@ def _improve(
         looked += looks
         rounds += 1
         if clean == count:
-            return Termination.OPTIMAL, _price_optimum(family, tree, pool, whole=whole)
+            return Termination.OPTIMAL, _price_optimum(family, _list_used(family, tree), pool, whole=whole)
         if stopped:
             return Termination.STOPPED, _price_plan(family, tree, pool, whole=whole)
         if most is not None and looked >= most:
@@ -161,16 +170,25 @@ def _improve(
         stopped = signal.tell(IMPROVED - (IMPROVED - HELD) * 0.8**rounds)
 
 
-def _price_optimum(family: Family, tree: Tree, pool: Pool, *, whole: bool) -> Proven:
-    lot, wanted, flow, cost = list_matches(tree, len(family.demand))
+def _list_used(family: Family, tree: Tree) -> Assigned:
+    return Assigned(*list_matches(tree, len(family.demand)))
+
+
+def _count_cost(family: Family, used: Assigned) -> int:
+    """Return C in quanta."""
+    short = family.demand - used.count_served(len(family.demand))
+    return multiply(used.flow, used.cost) + multiply(family.new_cost, short)
+
+
+def _price_optimum(family: Family, used: Assigned, pool: Pool, *, whole: bool) -> Proven:
     prices, worth = find_least_prices(
         pool.start,
         pool.lot,
         pool.cost,
-        used_lot=lot,
-        used_wanted=wanted,
-        used_cost=cost,
-        flow=flow,
+        used_lot=used.lot,
+        used_wanted=used.wanted,
+        used_cost=used.cost,
+        flow=used.flow,
         new_cost=family.new_cost,
         demand=family.demand,
         supply=family.supply,
@@ -178,7 +196,7 @@ def _price_optimum(family: Family, tree: Tree, pool: Pool, *, whole: bool) -> Pr
     if whole:  # the full pass over every pair
         worth = price_pool(pool, prices, family.new_cost)
     proven = Proven(prices, worth, _sum_bound(family, prices, worth))
-    if proven.bound != multiply(tree.flow, tree.cost):
+    if proven.bound != _count_cost(family, used):
         raise SolverError("The plan is not optimal: its prices give another bound.")
     return proven
 
@@ -198,23 +216,27 @@ def _sum_bound(family: Family, prices: IntArray, worth: IntArray) -> int:
 
 
 def _make_answer(
-    family: Family, tree: Tree, proven: Proven, *, allowed: IntArray, ended: Termination, signal: Signal
+    family: Family,
+    used: Assigned,
+    proven: Proven,
+    *,
+    allowed: IntArray,
+    ended: Termination,
+    tier: str,
+    signal: Signal,
 ) -> Answer:
     signal.tell(CLOSED)
     quantum = family.quantum
-    lot, wanted, flow, cost = list_matches(tree, len(family.demand))
-    served = np.zeros(len(family.demand), dtype=np.int64)
-    np.add.at(served, wanted, flow)
-    short = np.flatnonzero(served < family.demand)
+    short = np.flatnonzero(used.count_served(len(family.demand)) < family.demand)
     stopped = count_stops(family.world, short, weights=family.weights)
     priced = np.flatnonzero(proven.prices)
     none = np.zeros(0, dtype=np.int64)
     signal.tell(1.0)
     return Answer(
-        lot=lot,
-        requirement=wanted,
-        flow=flow,
-        cost=cost * quantum,
+        lot=used.lot,
+        requirement=used.wanted,
+        flow=used.flow,
+        cost=used.cost * quantum,
         priced=priced,
         prices=proven.prices[priced] * quantum,
         rows=np.arange(len(family.demand)),
@@ -222,7 +244,7 @@ def _make_answer(
         worth=proven.worth * quantum,
         short=short,
         stopped=stopped,
-        total=multiply(tree.flow, tree.cost) * quantum,
+        total=_count_cost(family, used) * quantum,
         bound=proven.bound * quantum,
         baseline=multiply(family.new_cost, family.demand) * quantum,
         termination=ended,
@@ -230,4 +252,5 @@ def _make_answer(
         projects=none,
         project_prices=none,
         options=none,
+        tier=tier,
     )

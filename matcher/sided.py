@@ -118,6 +118,7 @@ def _make_answer(task: Task, block: Block, found: BlockAnswer, *, world: World, 
         projects=joint,
         project_prices=found.group_prices[group_of[joint]],
         options=found.option[group_of[joint]],
+        tier="block",
     )
     signal.tell(1.0)
     return answer

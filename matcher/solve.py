@@ -19,8 +19,8 @@ from matcher.plan import Plan, Termination, choose_designs
 from matcher.problem import Problem
 from matcher.progress import Pace, Progress
 from matcher.rules import is_plain_requirement
-from matcher.task import Limits, list_tasks
-from matcher.types import gather_types
+from matcher.task import Answer, Limits, Task, list_tasks
+from matcher.types import Groups, gather_types
 from matcher.value import set_rates
 
 __all__ = ["Progress", "solve"]
@@ -93,7 +93,8 @@ def solve(
             ended.append(Termination.TIME)
         return bool(ended)
 
-    answer = join_answers(tasks, solve_tasks(tasks, workers=workers, executor=executor, watch=watch))
+    answers = solve_tasks(tasks, workers=workers, executor=executor, watch=watch)
+    answer = join_answers(tasks, answers)
     tell(pace.report_tail())
     matches = spread_matches(problem, typed=typed, rates=rates, answer=answer)
     unmet = explain_unmet(problem, typed=typed, answer=answer, matches=matches)
@@ -106,7 +107,7 @@ def solve(
         matches=matches,
         unmet=unmet,
         certificate=certificate,
-        tiers=_count_tiers(problem, plain),
+        tiers=_count_tiers(tasks, answers, requirements=typed.requirements),
         pairs=count_pairs(typed=typed, answer=answer),
         figures={},
         designs=choose_designs(name_options(problem, answer)),
@@ -125,10 +126,12 @@ def _find_sided_classes(problem: Problem, plain: BoolArray) -> BoolArray:
     return found
 
 
-def _count_tiers(problem: Problem, plain: BoolArray) -> dict[str, int]:
+def _count_tiers(tasks: Sequence[Task], answers: Sequence[Answer], *, requirements: Groups) -> dict[str, int]:
     """Return how many requirements each engine planned."""
-    by_block = int(_find_sided_classes(problem, plain)[problem.requirements.class_].sum())
-    return {"flow": len(plain) - by_block, "block": by_block}
+    tiers = dict.fromkeys(("flow", "simplex", "block"), 0)
+    for task, answer in zip(tasks, answers, strict=True):
+        tiers[answer.tier] += int(requirements.count[task.requirements].sum())
+    return tiers
 
 
 def _tell_nobody(progress: Progress) -> None:

@@ -99,6 +99,8 @@ class Answer:
     projects, project_prices, options
         Rows of the projects planned as a whole, the price of the budget of each in permille, and the number
         of the design option it builds (`matcher.blocks.list_options`).
+    tier
+        Which engine planned it: ``flow``, ``simplex`` or ``block``.
     """
 
     lot: IntArray
@@ -120,6 +122,7 @@ class Answer:
     projects: IntArray
     project_prices: IntArray
     options: IntArray
+    tier: str
 
 
 class Signal(Protocol):

@@ -139,7 +139,7 @@ def test_a_bound_raised_by_one_is_noticed(
     vehicles = {**tables["vehicles"], "trip_ore": [2000.0]}
     problem = build(lots=[{}, {"price_ore": 190.0, "quantity": 20}], vehicles=vehicles)
     plan = solve(problem)
-    assert plan.tiers == {"flow": 0, "block": 1}
+    assert plan.tiers == {"flow": 0, "simplex": 0, "block": 1}
     forged = replace(plan, certificate=replace(plan.certificate, bound=plan.certificate.bound + 1))
     assert {one.rule for one in check(problem, forged, digest=problem.digest)} == {"certificate"}
 
