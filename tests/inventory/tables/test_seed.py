@@ -300,7 +300,7 @@ def test_next_edition_takes_over(bare: Session, folder: Path) -> None:
         ("material_classes", "van,length_mm", "van,length_mm colour", 3, "attributes"),
         ("material_classes", "s,a note", "s,a,note", 4, "-"),
         ("substitutes", "board,cladding", "board,wood", 2, "substitute"),
-        ("substitutes", "1,1,12.5", "2,1,12.5", 2, "p"),
+        ("substitutes", "1,1,12.5", "0,1,12.5", 2, "p"),
         ("factors", "new_price,board", "new_price,plank", 2, "class"),
         ("factors", "100,80,120", "100,110,120", 2, "value"),
         ("factors", "100,80,120", "NaN,80,120", 2, "value"),
@@ -367,3 +367,10 @@ def test_step_changes_only_while_nothing_counts_in_it(bare: Session, folder: Pat
     shutil.copy(folder / "before.csv", file)
     with pytest.raises(ClassChangedError, match=r"step from 0\.5 to 0\.1"):
         seed_reference(bare, today=TODAY, folder=folder)
+
+
+def test_substitutes_may_convert(bare: Session, folder: Path) -> None:
+    """Two steps offered that make three wanted are kept as they are written."""
+    edit(folder, "substitutes", "1,1,12.5", "3,2,12.5")
+    seed_reference(bare, folder=folder)
+    assert bare.execute(select(Substitute.p, Substitute.q)).one() == (3, 2)
