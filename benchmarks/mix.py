@@ -108,6 +108,24 @@ class Mix:
             yield item.name, getattr(self, item.name)
 
 
+def write_parameters() -> str:
+    """Return the parameters of all three mixes as a table of Markdown."""
+    rows = zip(*(mix.list_parameters() for mix in (ORDINARY, NATIONAL, NATIONAL_MIXED)), strict=True)
+    lines = ["| parameter | region | country, plain | country, mixed |", "| --- | --- | --- | --- |"]
+    lines += [
+        f"| {row[0][0]} | " + " | ".join(_write_value(value) for _, value in row) + " |" for row in rows
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _write_value(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(
+            f"{part[0]:.3g}: {part[1]:,g}" if isinstance(part, tuple) else f"{part:g}" for part in value
+        )
+    return f"{value:,}" if isinstance(value, int) and abs(value) < 10_000_000 else f"{value}"
+
+
 ORDINARY = Mix(n_lots=50_000, n_requirements=5_000)
 """A region: what the rows of the flow, of candidates and of whole solves are drawn from."""
 

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The national problems have the proportions they are meant to have, at a tenth of their size."""
 
+from pathlib import Path
+
 import pytest
 
 from benchmarks.make_problem import draw_problem
-from benchmarks.mix import NATIONAL, NATIONAL_MIXED, Mix
+from benchmarks.mix import NATIONAL, NATIONAL_MIXED, Mix, write_parameters
 from benchmarks.proportions import measure_proportions, share_saved
 from matcher.problem import Problem
 from matcher.solve import solve
@@ -43,3 +45,9 @@ def test_the_mixed_problem() -> None:
     for share in (told.fulfilment, told.donors, told.minimum_take):
         assert share == pytest.approx(0.2 / 3, abs=0.01)
     assert 0.1 <= told.trip_share <= 0.5
+
+
+def test_the_page_shows_every_parameter() -> None:
+    """What the maker draws by stands on the page as it stands in the code."""
+    page = Path(__file__).parents[2] / "docs" / "reference" / "national-problems.md"
+    assert page.read_text(encoding="utf-8").endswith(write_parameters())
