@@ -31,8 +31,9 @@ class Point:
     gap
         How far the plan can be from the optimum at this price.
     dominated
-        Whether another point saves at least as much of both money and real CO2e, and more of one. Plans that
-        are optimal at their price are never dominated; a gap can make one so.
+        Whether another point saves at least as much of both money and real CO2e, and more of one. It happens
+        where a plan has a gap, or where a preference weighs in it that is no money: a penalty of a
+        substitute, a priority, a fair share.
     """
 
     carbon_price_ore_per_tonne: int
