@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 import numpy as np
 
@@ -15,30 +15,7 @@ from matcher.plan import Plan
 from matcher.problem import Problem, digest_problem
 from matcher.quanta import MOST_PROJECT_PRICE
 from matcher.reasons import REASONS
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Violation:
-    """A rule that a plan breaks.
-
-    Parameters
-    ----------
-    rule
-        Code of the rule.
-    subject
-        What breaks it: ids, or the name of a figure.
-    expected, found
-        What should stand there and what does.
-    """
-
-    rule: str
-    subject: str
-    expected: str
-    found: str
-
-    def __str__(self) -> str:
-        """Return one line for people."""
-        return f"{self.rule}: {self.subject}: expected {self.expected}, found {self.found}"
+from matcher.violation import Violation
 
 
 def check(problem: Problem, plan: Plan, *, digest: str, workers: int = 1) -> list[Violation]:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 from matcher.column import Column, Kind
 from matcher.columns import ATTRIBUTE_PREFIXES, TABLES, list_columns, read_column
 from matcher.errors import InputError
+from matcher.json_file import read_object, write_object
 from matcher.plan import VERSION as PLAN_VERSION
 from matcher.plan import Bounded, Plan
 from matcher.problem import VERSION, Problem, list_params, make_problem
@@ -47,7 +47,7 @@ def write_problem(problem: Problem, path: Path, *, arrow: bool = False) -> None:
             document.setdefault("arrow", {})[name] = file.name
         else:
             document[name] = {column: values for column, (values, _, _) in columns.items()}
-    write_json(document, path)
+    write_object(document, path)
 
 
 def read_problem(path: Path) -> Problem:
@@ -63,7 +63,7 @@ def read_problem(path: Path) -> Problem:
     InputError
         Where it is no problem of version 1.
     """
-    document = read_json(path)
+    document = read_object(path)
     _check_version(document, version=VERSION, what="problem")
     files = document.pop("arrow", {})
     if not isinstance(files, dict) or not all(isinstance(file, str) for file in files.values()):
@@ -92,7 +92,7 @@ def write_plan(problem: Problem, plan: Plan, path: Path) -> None:
     path
         The JSON file.
     """
-    write_json(describe_plan(problem, plan), path)
+    write_object(describe_plan(problem, plan), path)
 
 
 def describe_plan(problem: Problem, plan: Plan) -> dict[str, Any]:
@@ -193,65 +193,6 @@ def list_column(array: NDArray[Any], *, spec: Column, kind: Kind, problem: Probl
     if spec.null is not None and kind != "bool":
         return [None if value == spec.null else value for value in values]
     return values
-
-
-def write_json(document: dict[str, Any], path: Path) -> None:
-    """Write JSON that is the same for the same content, whole or not at all.
-
-    Parameters
-    ----------
-    document
-        What to write.
-    path
-        The file.
-    """
-    partial = path.with_name(path.name + ".part")
-    partial.write_text(
-        json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n", encoding="utf-8"
-    )
-    partial.replace(path)
-
-
-def read_json(path: Path) -> dict[str, Any]:
-    """Read a JSON object, refusing what JSON does not know: repeated names, NaN.
-
-    Parameters
-    ----------
-    path
-        The file.
-
-    Raises
-    ------
-    InputError
-        Where it cannot be read as one.
-    """
-    try:
-        document = json.loads(
-            path.read_text(encoding="utf-8"),
-            object_pairs_hook=_refuse_repeats,
-            parse_constant=_refuse_constant,
-        )
-    except OSError as error:
-        raise InputError(f"a file that can be read: {path}: {error.strerror}") from error
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"JSON in UTF-8: {path}: {error}") from error
-    if not isinstance(document, dict):
-        raise InputError(f"a JSON object: {path}")
-    return document
-
-
-def _refuse_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) != len(pairs):
-        names = [name for name, _ in pairs]
-        raise ValueError(
-            "the name '" + next(name for name in names if names.count(name) > 1) + "' stands twice"
-        )
-    return made
-
-
-def _refuse_constant(name: str) -> Any:
-    raise ValueError(f"{name} is no number")
 
 
 def _check_version(document: dict[str, Any], *, version: int, what: str) -> None:

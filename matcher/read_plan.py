@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from matcher.columns import CodeArray, IntArray, list_columns
-from matcher.document import read_json
 from matcher.errors import InputError
 from matcher.intake import take_column
+from matcher.json_file import read_object
 from matcher.plan import VERSION, Bounded, Certificate, Designs, Matches, Plan, Termination, Unmet
 from matcher.problem import Problem, make_params
 from matcher.reasons import REASONS
@@ -46,7 +46,7 @@ def read_plan(problem: Problem, path: Path) -> Plan:
     InputError
         Where it is no plan of version 1, or names lots or requirements the problem does not have.
     """
-    document = read_json(path)
+    document = read_object(path)
     for name in document:
         if name not in PARTS:
             raise InputError("one of " + ", ".join(PARTS), table=name)
