@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+from ortools.graph.python import min_cost_flow
 
 from matcher.columns import IntArray
-from matcher.simplex import improve_tree, list_matches, plant_tree
-
-_EVERY = 2**62
+from matcher.errors import SolverError
 
 
 def find_flow(
@@ -19,24 +20,35 @@ def find_flow(
     Parameters
     ----------
     wanted, lot
-        Rows of the ends of each pair, from 0; no pair twice.
+        Rows of the ends of each pair, from 0.
     saving
-        (N - c) / quantum of each pair.
+        (N - c) / quantum of each pair, greater than 0.
     demand, supply
-        Quantities of the requirements, greater than 0, and of the lots.
+        Quantities of the requirements and of the lots.
+
+    Raises
+    ------
+    SolverError
+        Where the engine does not say that its answer is optimal.
 
     Notes
     -----
-    The transportation simplex over all the pairs (`matcher.simplex`); what is not assigned saves nothing.
+    OR-Tools' cost-scaling push-relabel. One source feeds the lots, and each requirement directly at cost 0:
+    what comes that way is bought new. Its own total is not used: costs are recomputed.
     """
     lots, count = len(supply), len(demand)
-    keys = wanted.astype(np.int64) * lots + lot
-    order = np.argsort(keys, kind="stable")
-    start = np.zeros(count + 1, dtype=np.int64)
-    np.cumsum(np.bincount(wanted, minlength=count), out=start[1:])
-    tree = plant_tree(supply, demand, np.zeros(count, dtype=np.int64))
-    improve_tree(tree, start, lot[order].astype(np.int32), -saving[order], 0, 0, _EVERY)
-    used, served, steps, _ = list_matches(tree, count)
-    flow = np.zeros(len(lot), dtype=np.int64)
-    flow[order[np.searchsorted(keys[order], served * lots + used)]] = steps
-    return flow
+    source = lots + count
+    every_lot, every_one = np.arange(lots), np.arange(count)
+    engine: Any = min_cost_flow.SimpleMinCostFlow()
+    tails = np.concatenate([np.full(lots, source), lot, np.full(count, source)]).astype(np.int32)
+    heads = np.concatenate([every_lot, lots + wanted, lots + every_one]).astype(np.int32)
+    capacity = np.concatenate([supply, np.minimum(supply[lot], demand[wanted]), demand]).astype(np.int64)
+    cost = np.concatenate([np.zeros(lots), -saving, np.zeros(count)]).astype(np.int64)
+    arcs = engine.add_arcs_with_capacity_and_unit_cost(tails, heads, capacity, cost)
+    engine.set_nodes_supplies(
+        np.append(lots + every_one, source).astype(np.int32), np.append(-demand, demand.sum())
+    )
+    status = engine.solve()
+    if status != engine.OPTIMAL:
+        raise SolverError(f"The flow engine ended with {status.name}.")
+    return np.asarray(engine.flows(arcs[lots : lots + len(lot)]), dtype=np.int64)

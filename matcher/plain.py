@@ -89,7 +89,8 @@ def solve_plain(task: Task, signal: Signal, *, new_cost: IntArray | None = None)
         quantum=quantum,
     )
     pool, allowed, whole = _gather_pairs(family, signal, most=task.limits.held)
-    if whole and len(pool.lot) <= MOST_BY_FLOW and task.limits.work is None:
+    at_once = task.limits.work is None and task.limits.gap == 0.0 and not signal.tell(HELD)
+    if at_once and whole and len(pool.lot) <= MOST_BY_FLOW:
         used = assign_by_flow(pool, new_cost=family.new_cost, demand=family.demand, supply=family.supply)
         proven = _price_optimum(family, used, pool, whole=True)
         ended = Termination.OPTIMAL

@@ -12,18 +12,18 @@ from benchmarks.bars import BARS
 from benchmarks.contest import SECONDS, Answer, Contest, Sides
 from benchmarks.peers.highs import solve_by_highs
 from benchmarks.peers.networkx_simplex import solve_by_networkx
-from benchmarks.peers.ortools_flow import find_flow_by_ortools
 from benchmarks.peers.pulp_cbc import solve_by_cbc
 from benchmarks.peers.scipy_linprog import solve_by_scipy
 from benchmarks.scale import Scale, Size
 from benchmarks.transportation import Transportation, count_saving, draw_transportations
 from matcher.flow import find_flow
+from matcher.simplex_flow import find_flow_by_simplex
 
 Engine = Callable[[Transportation], NDArray[np.int64]]
 
 
 def _solve_by_ortools(case: Transportation) -> NDArray[np.int64]:
-    return find_flow_by_ortools(
+    return find_flow(
         wanted=case.wanted, lot=case.lot, saving=case.saving, demand=case.demand, supply=case.supply
     )
 
@@ -80,6 +80,6 @@ def _run(engine: Engine, cases: list[Transportation]) -> Answer:
 
 
 def _solve_by_flow(case: Transportation) -> NDArray[np.int64]:
-    return find_flow(
+    return find_flow_by_simplex(
         wanted=case.wanted, lot=case.lot, saving=case.saving, demand=case.demand, supply=case.supply
     )

@@ -15,7 +15,6 @@ from benchmarks.contest import P95, Answer, Contest, Sides
 from benchmarks.make_problem import draw_problem
 from benchmarks.mix import NATIONAL, ORDINARY
 from benchmarks.peers.lmcf_warm import WarmGraph
-from benchmarks.peers.ortools_flow import find_flow_by_ortools
 from benchmarks.peers.postgis_project import Wish, find_mixes, list_wishes, open_country
 from benchmarks.scale import Scale, Size
 from benchmarks.transportation import IntArray, Transportation, count_saving, list_transportations
@@ -239,9 +238,7 @@ def _time_changes(block: Block, change: Callable[[int, int], int]) -> Answer:
 
 
 def _solve_cold(case: Transportation, *, supply: IntArray) -> IntArray:
-    return find_flow_by_ortools(
-        wanted=case.wanted, lot=case.lot, saving=case.saving, demand=case.demand, supply=supply
-    )
+    return find_flow(wanted=case.wanted, lot=case.lot, saving=case.saving, demand=case.demand, supply=supply)
 
 
 def _find_prices(case: Transportation, *, supply: IntArray, flow: IntArray) -> IntArray:

@@ -6,8 +6,8 @@ from numpy.typing import NDArray
 
 from matcher.candidates import World, collect_pairs, lay_world
 from matcher.distance import measure_roads
-from matcher.flow import find_flow
 from matcher.problem import Problem
+from matcher.simplex_flow import find_flow_by_simplex
 from matcher.task import Limits, list_tasks
 from matcher.value import set_rates
 
@@ -29,7 +29,7 @@ def save_by_nearest(problem: Problem, *, nearest: int) -> int:
         part = task.problem
         world = lay_world(part, quantum=task.quanta)
         wanted, lot, saving = _list_nearest(part, world, nearest=nearest)
-        flow = find_flow(
+        flow = find_flow_by_simplex(
             wanted=wanted,
             lot=lot,
             saving=saving,
