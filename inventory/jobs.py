@@ -3,6 +3,7 @@
 
 import logging
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import UUID
 
 import procrastinate
@@ -24,7 +25,9 @@ INTERRUPTED = (
 )
 
 
-def make_worker_app(url: str, *, workers: int = 1) -> procrastinate.App:
+def make_worker_app(
+    url: str, *, workers: int = 1, scheduler: str | None = None, shards: Path | None = None
+) -> procrastinate.App:
     """Make the procrastinate app that performs runs on one database.
 
     Parameters
@@ -33,6 +36,8 @@ def make_worker_app(url: str, *, workers: int = 1) -> procrastinate.App:
         The database, which is also the queue.
     workers
         Processes each solve may use.
+    scheduler, shards
+        As in `inventory.matching.perform.perform_run`.
     """
     conninfo = url.replace("postgresql+psycopg://", "postgresql://", 1)
     app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=conninfo, max_size=4))
@@ -41,7 +46,7 @@ def make_worker_app(url: str, *, workers: int = 1) -> procrastinate.App:
     def perform(run_id: str) -> None:
         engine = make_engine(url)
         try:
-            perform_run(engine, run_id=UUID(run_id), workers=workers)
+            perform_run(engine, run_id=UUID(run_id), workers=workers, scheduler=scheduler, shards=shards)
         except GenbroError as error:
             log.error("run %s failed: %s", run_id, error)  # noqa: TRY400 - expected, so without a traceback
             raise
@@ -91,7 +96,14 @@ def _is_news(record: logging.LogRecord) -> bool:
     return record.exc_info is None or not isinstance(record.exc_info[1], GenbroError)
 
 
-def work(url: str, *, until_empty: bool, workers: int = 1) -> None:
+def work(
+    url: str,
+    *,
+    until_empty: bool,
+    workers: int = 1,
+    scheduler: str | None = None,
+    shards: Path | None = None,
+) -> None:
     """Perform queued runs until the queue is empty if `until_empty`, else until a signal comes."""
     engine = make_engine(url)
     try:
@@ -103,7 +115,7 @@ def work(url: str, *, until_empty: bool, workers: int = 1) -> None:
     queue_log = logging.getLogger("procrastinate.worker")
     queue_log.addFilter(_is_news)
     try:
-        make_worker_app(url, workers=workers).run_worker(
+        make_worker_app(url, workers=workers, scheduler=scheduler, shards=shards).run_worker(
             queues=[RUN_QUEUE], wait=not until_empty, concurrency=1
         )
     finally:

@@ -31,6 +31,13 @@ class Settings(BaseSettings):
     real_data: Path | None = Field(
         default=None, description="Folder with real registers for tests and trials; skipped where not set."
     )
+    scheduler: str | None = Field(
+        default=None,
+        description="A Dask scheduler whose workers solve; processes of one's own where not set.",
+    )
+    shards: Path | None = Field(
+        default=None, description="Folder all of that cluster sees, for shards; they are sent where not set."
+    )
     log_level: LogLevel = Field(default="WARNING", description="How much the programs tell on stderr.")
     xdg_data_home: Path | None = Field(
         default=None,

@@ -42,6 +42,22 @@ def raw_database_option(command: Callable[..., R]) -> Callable[..., R]:
     return add_database(with_url)
 
 
+def scheduler_option(command: Callable[..., R]) -> Callable[..., R]:
+    """Add ``--scheduler``; the command gets ``scheduler: str | None`` and ``shards: Path | None``."""
+
+    @wraps(command)
+    def with_scheduler(*args: object, scheduler: str | None, **kwargs: object) -> R:
+        settings = get_settings()
+        return command(*args, scheduler=scheduler or settings.scheduler, shards=settings.shards, **kwargs)
+
+    return click.option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="Solve on the Dask cluster of this scheduler, tcp://HOST:PORT; the plan is the same. "
+        "GENBRO_SCHEDULER where left out.",
+    )(with_scheduler)
+
+
 def add_database(command: Callable[..., R]) -> Callable[..., R]:
     """Add the option ``--database`` itself."""
     return click.option(

@@ -4,6 +4,7 @@
 import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 from uuid import UUID
 
 import click
@@ -12,7 +13,7 @@ from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColum
 from rich.progress import Progress as Bar
 
 from inventory.actions.runs import request_run
-from inventory.cli.options import database_option, json_option
+from inventory.cli.options import database_option, json_option, scheduler_option
 from inventory.cli.plan import print_figures
 from inventory.database import make_engine, open_session
 from inventory.jobs import recover_runs
@@ -92,6 +93,7 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
 @click.option(
     "--wait", is_flag=True, help="Perform the run here and now instead of leaving it to `genbro worker`."
 )
+@scheduler_option
 @json_option
 @database_option
 def run(
@@ -109,6 +111,8 @@ def run(
     fair_share: float,
     fair_weight: float,
     workers: int,
+    scheduler: str | None,
+    shards: Path | None,
     wait: bool,
 ) -> None:
     """Match lots with requirements. All lots within reach of the chosen requirements take part."""
@@ -131,7 +135,7 @@ def run(
     if not wait:
         _say_queued(run_id, as_json=as_json)
         return
-    perform_here(url, run_id=run_id, workers=workers, quiet=as_json)
+    perform_here(url, run_id=run_id, workers=workers, scheduler=scheduler, shards=shards, quiet=as_json)
     with open_session(url) as session:
         done = find_run(session, str(run_id))
         summary = dict(done.summary or {})
@@ -156,7 +160,15 @@ def _say_queued(run_id: UUID, *, as_json: bool) -> None:
         )
 
 
-def perform_here(url: str, *, run_id: UUID, workers: int, quiet: bool) -> None:
+def perform_here(
+    url: str,
+    *,
+    run_id: UUID,
+    quiet: bool,
+    workers: int = 1,
+    scheduler: str | None = None,
+    shards: Path | None = None,
+) -> None:
     """Perform a run in this process, with a progress bar on stderr unless `quiet`."""
     console = Console(stderr=True, quiet=quiet)
     columns = (
@@ -181,6 +193,13 @@ def perform_here(url: str, *, run_id: UUID, workers: int, quiet: bool) -> None:
                     total=progress.total or None,
                 )
 
-            perform_run(engine, run_id=run_id, workers=workers, report=report)
+            perform_run(
+                engine,
+                run_id=run_id,
+                workers=workers,
+                scheduler=scheduler,
+                shards=shards,
+                report=report,
+            )
     finally:
         engine.dispose()

@@ -3,6 +3,8 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Engine
@@ -17,6 +19,7 @@ from inventory.matching.snapshot import Snapshot, read_snapshot
 from inventory.matching.write import write_plan
 from inventory.tables.run import Run, RunStatus, RunStep
 from matcher.check import check
+from matcher.cluster.opening import open_executor
 from matcher.errors import MatcherError
 from matcher.plan import Plan
 from matcher.solve import Progress, solve
@@ -37,7 +40,23 @@ class RunUnsolvedError(GenbroError):
 Report = Callable[[Progress], None]
 
 
-def perform_run(engine: Engine, *, run_id: UUID, workers: int = 1, report: Report | None = None) -> None:
+class Machines(NamedTuple):
+    """What a solve may use."""
+
+    workers: int
+    scheduler: str | None
+    shards: Path | None
+
+
+def perform_run(
+    engine: Engine,
+    *,
+    run_id: UUID,
+    workers: int = 1,
+    scheduler: str | None = None,
+    shards: Path | None = None,
+    report: Report | None = None,
+) -> None:
     """Perform a run that was requested; a run that is done or has failed is left as it is.
 
     Parameters
@@ -48,6 +67,8 @@ def perform_run(engine: Engine, *, run_id: UUID, workers: int = 1, report: Repor
         The run.
     workers
         Processes the solve may use; the plan does not depend on it.
+    scheduler, shards
+        A Dask scheduler whose workers solve instead, and a folder that they all see; the plan is the same.
     report
         Called with the progress of every step.
 
@@ -74,7 +95,7 @@ def perform_run(engine: Engine, *, run_id: UUID, workers: int = 1, report: Repor
                 engine,
                 run_id=run_id,
                 params=params,
-                workers=workers,
+                machines=Machines(workers=workers, scheduler=scheduler, shards=shards),
                 report=report or _tell_nobody,
             )
         except (GenbroError, MatcherError) as error:
@@ -96,7 +117,7 @@ def _tell_nobody(progress: Progress) -> None:
     del progress
 
 
-def _perform(engine: Engine, *, run_id: UUID, params: RunParams, workers: int, report: Report) -> None:
+def _perform(engine: Engine, *, run_id: UUID, params: RunParams, machines: Machines, report: Report) -> None:
     sessions = session_factory(engine)
 
     def begin(step: RunStep) -> None:
@@ -107,7 +128,8 @@ def _perform(engine: Engine, *, run_id: UUID, params: RunParams, workers: int, r
     begin(RunStep.SNAPSHOT)
     snapshot = read_snapshot(engine, params=params)
     begin(RunStep.SOLVE)
-    plan = solve(snapshot.problem, workers=workers, progress=report)
+    with open_executor(machines.scheduler, folder=machines.shards) as executor:
+        plan = solve(snapshot.problem, workers=machines.workers, executor=executor, progress=report)
     begin(RunStep.CHECK)
     _verify(snapshot, plan, run_id=run_id)
     begin(RunStep.WRITE)

@@ -7,7 +7,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -22,7 +22,7 @@ from matcher.cluster.versions import describe_version, refuse_other
 from matcher.cluster.work import solve_shard
 from matcher.task import Answer, Signal, Task
 
-CONNECT_S = 10.0
+CONNECT_S = 5.0
 """Seconds a scheduler has to answer, and a first worker to be there."""
 PATIENCE_S = 60.0
 """Seconds a solve waits for a worker where the last one was lost."""
@@ -48,6 +48,8 @@ class ClusterExecutor:
     def __init__(self, client: Client, *, address: str, folder: Path | None) -> None:
         self._client, self._address, self._folder = client, address, folder
         self._version = describe_version()
+        self.given_again = 0
+        """Families given out once more because what was known of them was lost."""
 
     @contextmanager
     def open_board(self, count: int) -> Iterator[ClusterBoard]:
@@ -143,12 +145,12 @@ class ClusterPromise:
             return True
         try:
             if self._future is None:
-                self._wait_for_workers()
+                self._give_again()
             elif self._future.status != "pending":
                 self._answer = self._future.result()
                 self._future = None  # the cluster need not keep it
         except CancelledError:  # lost with a worker, or the shard was
-            self._future = None
+            self._lose()
         except KilledWorker as error:
             self._error = _tell_deadly(self._given[1])
             self._error.__cause__ = error
@@ -166,24 +168,29 @@ class ClusterPromise:
         return self._answer
 
     def _give_out(self) -> None:
-        self._attempt += 1
-        if self._attempt > ATTEMPTS:
-            raise _tell_deadly(self._given[1])
-        self._future = self._executor.give_out(*self._given, attempt=self._attempt)
-
-    def _wait_for_workers(self) -> None:
-        if self._executor.has_workers():
+        with suppress(
+            OSError, TimeoutError
+        ):  # the worker that was to have the shard is gone: once more, later
+            self._future = self._executor.give_out(*self._given, attempt=self._attempt)
             self._alone_since = None
-            self._give_out()
-            return
+
+    def _give_again(self) -> None:
         now = time.monotonic()
-        if self._alone_since is None:
-            self._alone_since = now
-        elif now > self._alone_since + PATIENCE_S:
+        self._alone_since = now if self._alone_since is None else self._alone_since
+        if now > self._alone_since + PATIENCE_S:
             raise ClusterError(
                 f"All workers are gone, and none came back in {PATIENCE_S:.0f} s. Nothing was written: start "
                 "workers, then the run again."
             )
+        if self._executor.has_workers():
+            self._give_out()
+
+    def _lose(self) -> None:
+        self._future = None
+        self._attempt += 1
+        self._executor.given_again += 1
+        if self._attempt >= ATTEMPTS:
+            self._error = _tell_deadly(self._given[1])
 
 
 def _tell_deadly(task: Task) -> ClusterError:
