@@ -26,7 +26,7 @@ TURNS = 4
 """How often the search is given the pairs that matter anew."""
 CHUNK = 5000
 """Moves between two looks at the gap and at whoever wants to stop."""
-HEAT = 0.003
+HEAT = 0.02
 """Share of the mean cost of a requirement that a move may lose at first."""
 
 

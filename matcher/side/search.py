@@ -9,8 +9,9 @@ import numpy as np
 
 from matcher.columns import IntArray
 from matcher.compiling import compiled
-from matcher.side.desk import BUDGET, GROUP, LOT, OPTION, Desk
-from matcher.side.offers import THOUSAND, Offers
+from matcher.side.desk import BUDGET, GROUP, LOT, OPTION, SUPPLY, Desk
+from matcher.side.inner import find_plan
+from matcher.side.offers import PAIR, TAKE, THOUSAND, USED, Offers
 from matcher.side.state import (
     COST_NOW,
     COUNT_NOW,
@@ -39,6 +40,8 @@ class Around(NamedTuple):
         What they took before.
     chance
         State of the generator of chance, one number.
+    supply
+        Steps of each lot.
     """
 
     start: IntArray
@@ -48,6 +51,7 @@ class Around(NamedTuple):
     take: IntArray
     used: IntArray
     chance: IntArray
+    supply: IntArray
 
 
 def look_around(desk: Desk, *, seed: int) -> Around:
@@ -72,7 +76,8 @@ def look_around(desk: Desk, *, seed: int) -> Around:
         pair=np.zeros(MOST * widest, dtype=np.int64),
         take=np.zeros(MOST * widest, dtype=np.int64),
         used=np.zeros(MOST, dtype=np.int64),
-        chance=np.array([seed * 2654435761 % (2**31 - 1) + 1], dtype=np.int64),
+        chance=np.array([seed * 2654435761 % (2**31 - 2) + 1], dtype=np.int64),
+        supply=desk.lots[:, SUPPLY].copy(),
     )
 
 
@@ -92,12 +97,62 @@ def _is_wanted(desk: Desk, state: State, one: int) -> bool:
 
 
 @compiled
-def _uses(desk: Desk, state: State, one: int, lot: int) -> bool:
+def _count_taken(desk: Desk, state: State, one: int, lot: int) -> int:
+    """Return the steps a requirement takes of a lot."""
     begin = desk.start[one]
-    used = False
+    taken: int = 0
     for place in range(begin, begin + state.rows[one, COUNT_NOW]):
-        used = used or desk.pairs[state.pair[place], LOT] == lot
-    return used
+        if desk.pairs[state.pair[place], LOT] == lot:
+            taken = state.take[place]
+    return taken
+
+
+@compiled
+def _is_among(members: IntArray, found: int, other: int) -> bool:
+    known = False
+    for place in range(found):
+        known = known or members[place] == other
+    return known
+
+
+@compiled
+def _gather_in_the_way(
+    desk: Desk, state: State, around: Around, prices: IntArray, group_prices: IntArray, offers: Offers
+) -> int:
+    """Choose a requirement and those who hold what it would take if all lots were free."""
+    members = around.members
+    one = draw(around, len(desk.wanted))
+    if not _is_wanted(desk, state, one):
+        return 0
+    hidden = -1
+    if state.rows[one, COUNT_NOW] > 0 and draw(around, 4) > 0:  # what it has must not be the answer
+        place = desk.start[one] + draw(around, state.rows[one, COUNT_NOW])
+        hidden = desk.pairs[state.pair[place], LOT]
+        around.supply[hidden] = 0
+    mu = group_prices[desk.wanted[one, GROUP]]
+    weight = THOUSAND - draw(around, 3) * THOUSAND // 4
+    _, used, _ = find_plan(desk, one, prices, weight, mu, around.supply, offers, NODES)
+    if hidden >= 0:
+        around.supply[hidden] = desk.lots[hidden, SUPPLY]
+    members[0], found = one, 1
+    for place in range(used):
+        lot = desk.pairs[offers.ints[PAIR, offers.ints[USED, place]], LOT]
+        missing = offers.ints[TAKE, place] - state.left[lot] - _count_taken(desk, state, one, lot)
+        first = around.start[lot]
+        many = around.start[lot + 1] - first
+        turn = draw(around, many)
+        for nth in range(many):
+            if missing <= 0:
+                break
+            other = around.wanted[first + (turn + nth) % many]
+            taken = _count_taken(desk, state, other, lot)
+            if taken > 0 and not _is_among(members, found, other):
+                if found == MOST:
+                    return 0
+                members[found] = other
+                found += 1
+                missing -= taken
+    return found if found > 1 or state.rows[one, COUNT_NOW] == 0 or hidden >= 0 else 0
 
 
 @compiled
@@ -123,13 +178,10 @@ def _gather(desk: Desk, state: State, around: Around, size: int) -> int:
         first, last = around.start[lot], around.start[lot + 1]
         other = around.wanted[first + draw(around, last - first)]
         for _ in range(3):
-            if _uses(desk, state, other, lot):
+            if _count_taken(desk, state, other, lot) > 0:
                 break
             other = around.wanted[first + draw(around, last - first)]
-        known = not _is_wanted(desk, state, other)
-        for place in range(found):
-            known = known or members[place] == other
-        if not known:
+        if _is_wanted(desk, state, other) and not _is_among(members, found, other):
             members[found] = other
             found += 1
     return found
@@ -181,14 +233,18 @@ def search(
     gained = 0
     members = around.members
     for _ in range(moves):
-        size = 2
-        while size < MOST and draw(around, 2) == 0:
-            size += 1
-        size = _gather(desk, state, around, size)
+        forced = draw(around, 2)
+        if forced:
+            size = _gather_in_the_way(desk, state, around, prices, group_prices, offers)
+        else:
+            size = 2
+            while size < MOST and draw(around, 2) == 0:
+                size += 1
+            size = _gather(desk, state, around, size)
         if size == 0:
             continue
-        for nth in range(size - 1, 0, -1):
-            other = draw(around, nth + 1)
+        for nth in range(size - 1, forced, -1):
+            other = forced + draw(around, nth + 1 - forced)
             members[nth], members[other] = members[other], members[nth]
         before, room = 0, 0
         for nth in range(size):
