@@ -213,3 +213,20 @@ def test_a_mix_that_is_a_guide_says_so(build: Build, rule: dict[str, Any]) -> No
     assert not ask(build(requirements=[rule])).requirements[0].exact
     assert not ask(build(lots=[{"indivisible": True}])).requirements[0].exact
     assert not ask(build(lots=[{"minimum_take": 5}])).requirements[0].exact
+
+
+def test_received_earlier_what_was_stored_costs_less(build: Build) -> None:
+    """Two weeks earlier let a second stored lot in, and save storage of the first, counted once."""
+    lots = [
+        {"id": "a", "available_from": DAY - 60, "available_to": DAY - 20},
+        {"id": "b", "available_from": DAY - 60, "available_to": DAY - 40, "price_ore": 220.0},
+    ]
+    row = {"quantity": 150, "storage_days": 30}
+    before = ask(build(lots=lots, requirements=[row])).requirements[0]
+    assert [each.offer.lot for each in before.mix] == ["a"]
+    (earlier,) = [each for each in before.relaxations if each.kind == "earlier"]
+    after = ask(build(lots=lots, requirements=[{**row, "wanted_from": DAY - 14}])).requirements[0]
+    assert [each.offer.lot for each in after.mix] == ["a", "b"]
+    assert after.mix[0].offer.cost < before.mix[0].offer.cost
+    assert (earlier.lots, earlier.steps, earlier.met) == (1, 100, 50)
+    assert earlier.gain == price_mix(before) - price_mix(after)
