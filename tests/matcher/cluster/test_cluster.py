@@ -5,23 +5,31 @@ import json
 import shutil
 import subprocess
 import sys
+import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import cloudpickle
+import numpy as np
 import pytest
 
 import matcher
 from matcher.__main__ import main
-from matcher.check import check
 from matcher.cluster.errors import ClusterError, OtherVersionError
 from matcher.cluster.executor import ClusterExecutor, ClusterPromise, connect_cluster
 from matcher.cluster.opening import open_executor
+from matcher.decompose import solve_tasks
 from matcher.document import describe_plan, write_problem
+from matcher.engines import solve_family
 from matcher.errors import InputError
 from matcher.plan import Plan, Termination
 from matcher.problem import Problem
 from matcher.progress import Progress
 from matcher.solve import solve
+from matcher.task import Answer, Limits, Signal, Task, list_tasks
+from matcher.types import gather_types
+from matcher.value import set_rates
 
 
 def write_bytes(problem: Problem, plan: Plan) -> bytes:
@@ -108,26 +116,44 @@ def test_all_workers_killed_and_another_one_started(single: Any, mixed: Problem,
     assert killed
 
 
-def test_a_stop_reaches_the_workers(pair: Any, mixed: Problem) -> None:
-    """Stopped at once, the plan at hand is proven to its gap; the next solve there is not stopped."""
-    with open_executor(pair.address) as executor:
-        plan = solve(mixed, executor=executor, should_stop=lambda: True)
-        assert check(mixed, plan, digest=mixed.digest) == []
-        assert plan.termination in {Termination.STOPPED, Termination.OPTIMAL}
-        late = solve(mixed, executor=executor, seconds=1e-6)
-        assert check(mixed, late, digest=mixed.digest) == []
-        assert solve(mixed, executor=executor).termination is not Termination.STOPPED
+def wait_for_stop(task: Task, signal: Signal) -> Answer:
+    """Say that a half is done until told to end, then solve; give up after a while."""
+    end = time.monotonic() + 15.0
+    while not signal.tell(0.5):
+        if time.monotonic() > end:
+            raise TimeoutError
+        time.sleep(0.01)
+    return solve_family(task, signal)
 
 
-def test_workers_tell_how_far_they_are(pair: Any, mixed: Problem) -> None:
-    """The work done rises while families are solved elsewhere, to all of it."""
-    told: list[Progress] = []
+@pytest.fixture
+def by_value() -> Iterator[None]:
+    """Let workers have the functions of this file, which they cannot import."""
+    module = sys.modules[__name__]
+    cloudpickle.register_pickle_by_value(module)
+    yield
+    cloudpickle.unregister_pickle_by_value(module)
+
+
+@pytest.mark.usefixtures("by_value")
+def test_running_tasks_tell_how_far_they_are_and_hear_a_stop(pair: Any, mixed: Problem, here: bytes) -> None:
+    """Half done is heard here, then the word to end there; the next solve is not stopped."""
+    typed = gather_types(mixed, apart=np.ones(len(mixed.classes.id), dtype=np.bool_))
+    tasks = list_tasks(
+        typed.problem, weights=typed.lots.count, quanta=set_rates(mixed).quantum, limits=Limits()
+    )
+    heard: list[float] = []
+
+    def watch(shares: Sequence[float]) -> bool:
+        heard.append(max(shares))
+        return heard[-1] == 0.5
+
     with open_executor(pair.address) as executor:
-        solve(mixed, executor=executor, progress=told.append)
-    done = [progress.done for progress in told if progress.step == "solve"]
-    assert done == sorted(done)
-    assert len(set(done)) > 2
-    assert told[-1].done == told[-1].total
+        answers = solve_tasks(tasks, engine=wait_for_stop, executor=executor, watch=watch)
+        assert 0.5 in heard
+        assert len(answers) == len(tasks)
+        assert Termination.STOPPED in {answer.termination for answer in answers}
+        assert write_bytes(mixed, solve(mixed, executor=executor)) == here
 
 
 def test_the_command_solves_on_a_cluster(
