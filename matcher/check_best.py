@@ -43,13 +43,12 @@ def find_least(offer: Offer, want: Want, best: int) -> int:
     most = np.sort(offer.most)[::-1]
     if most[: donors if donors > 0 else size].sum() < max(want.least, 1):
         return best
-    relief, at = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64)
-    top = np.zeros(donors, dtype=np.int64)
-    price, bound = find_best_price(offer, want, relief, at, top)
+    relief, top = np.empty(size, dtype=np.int64), np.zeros(donors, dtype=np.int64)
+    price = find_best_price(offer, want)
+    bound = bound_at(offer, want, price, relief, top)
     if bound >= best:
         return best
-    bound, _ = bound_at(offer, want, price, relief, at, top)
-    spread = max((best - bound) // 256, 1)
+    spread = max((best - bound) >> 16, 1)
     while True:
         limit = min(best, bound + spread)
         found = _search_below(offer, want, price, bound, relief, top, limit)

@@ -10,8 +10,6 @@ import numpy as np
 from matcher.columns import IntArray
 from matcher.compiling import compiled
 
-HALVINGS = 48
-
 
 class Want(NamedTuple):
     """What one requirement wants; money in thousandths of cost units.
@@ -94,10 +92,21 @@ def relieve(offer: Offer, one: int, price: int) -> tuple[int, int]:
 
 
 @compiled
-def bound_at(
-    offer: Offer, want: Want, price: int, relief: IntArray, at: IntArray, top: IntArray
-) -> tuple[int, int]:
-    """Return a lower bound of every plan that takes anything, and how many steps it is short there.
+def _want_at(want: Want, price: int) -> tuple[int, int]:
+    """Return the least of what is short and what is bought at a price, and how many steps are bought then."""
+    start = max(want.least, 1)
+    best, wanted = cost_short(want, start) + price * start, start
+    for reached in (want.first, want.demand):
+        if reached >= start:
+            cost = cost_short(want, reached) + price * reached
+            if cost < best:
+                best, wanted = cost, reached
+    return best, wanted
+
+
+@compiled
+def bound_at(offer: Offer, want: Want, price: int, relief: IntArray, top: IntArray) -> int:
+    """Return a lower bound of every plan that takes anything.
 
     Parameters
     ----------
@@ -105,7 +114,7 @@ def bound_at(
         Lots and requirement.
     price
         What a delivered step is worth, any whole number from 0.
-    relief, at
+    relief
         Filled: `relieve` of each lot.
     top
         Filled: the ``donors`` least reliefs below 0, rising; 0 where there are fewer.
@@ -114,59 +123,76 @@ def bound_at(
     -----
     The demand is bought at ``price`` a step, and each lot sells what is best for itself: Lagrange's bound.
     """
-    start = max(want.least, 1)
-    best, wanted = cost_short(want, start) + price * start, start
-    for reached in (want.first, want.demand):
-        if reached >= start:
-            cost = cost_short(want, reached) + price * reached
-            if cost < best:
-                best, wanted = cost, reached
-    sold = 0
-    top[:] = 0
-    top_steps = np.zeros(len(top), dtype=np.int64)
+    best, _ = _want_at(want, price)
     for one in range(len(relief)):
-        relief[one], at[one] = relieve(offer, one, price)
-        if relief[one] >= 0:
-            continue
+        relief[one], _ = relieve(offer, one, price)
         if want.donors == 0:
-            best += relief[one]
-            sold += at[one]
-        elif relief[one] < top[-1]:
-            place = len(top) - 1
-            while place > 0 and top[place - 1] > relief[one]:
-                top[place], top_steps[place] = top[place - 1], top_steps[place - 1]
-                place -= 1
-            top[place], top_steps[place] = relief[one], at[one]
+            best += min(relief[one], 0)
     if want.donors > 0:
+        top[:] = np.minimum(np.sort(relief)[: want.donors], 0)
         best += top.sum()
-        sold = top_steps.sum()
-    return best, wanted - sold
+    return int(best)
 
 
 @compiled
-def find_best_price(
-    offer: Offer, want: Want, relief: IntArray, at: IntArray, top: IntArray
-) -> tuple[int, int]:
-    """Return the price at which `bound_at` is highest, nearly, and that bound."""
+def find_best_price(offer: Offer, want: Want) -> int:
+    """Return a price at which `bound_at` is as high as can be, nearly.
+
+    Parameters
+    ----------
+    offer, want
+        Lots and requirement.
+
+    Notes
+    -----
+    Any price gives a bound; the best is found by halving, after how many steps are short. As the limits of
+    the price close in, lots that sell nothing at either, or all of theirs, need no longer be looked at.
+    """
     high = want.value + want.extra
     if want.least > 0:
         for one in range(len(offer.most)):
-            dearest = cost_taken(offer, one, offer.most[one]) // offer.most[one]
-            high = max(high, dearest)
+            high = max(high, cost_taken(offer, one, offer.most[one]) // offer.most[one])
     low, high = 0, min(high + 1, 2**60 // want.demand)
-    best_price = high
-    best, _ = bound_at(offer, want, high, relief, at, top)
-    for _ in range(HALVINGS):
-        if low >= high:
-            break
+    active = np.arange(len(offer.most))
+    size, sold_out = len(active), 0
+    relief, at = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64)
+    while low < high:
         middle = (low + high) // 2
-        bound, missing = bound_at(offer, want, middle, relief, at, top)
-        if bound > best:
-            best, best_price = bound, middle
+        missing = _want_at(want, middle)[1] - sold_out
+        for place in range(size):
+            relief[place], at[place] = relieve(offer, active[place], middle)
+        missing -= _count_sold(relief[:size], at[:size], want)
+        if missing == 0:
+            return middle
         if missing > 0:
             low = middle + 1
-        elif missing < 0:
-            high = middle
         else:
-            break
-    return best_price, best
+            high = middle
+        if want.donors > 0:
+            continue
+        kept = 0
+        for place in range(size):
+            if missing < 0 and relief[place] >= 0:
+                continue
+            if missing > 0 and relief[place] < 0 and at[place] == offer.most[active[place]]:
+                sold_out += at[place]
+                continue
+            active[kept] = active[place]
+            kept += 1
+        size = kept
+    return low
+
+
+@compiled
+def _count_sold(relief: IntArray, at: IntArray, want: Want) -> int:
+    """Return the steps that lots sell, the best ``donors`` of them where that is a rule."""
+    sold = 0
+    if want.donors == 0:
+        for place in range(len(relief)):
+            if relief[place] < 0:
+                sold += at[place]
+        return int(sold)
+    for place in np.argsort(relief, kind="mergesort")[: want.donors]:
+        if relief[place] < 0:
+            sold += at[place]
+    return int(sold)
