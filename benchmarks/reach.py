@@ -14,7 +14,9 @@ from benchmarks.contest import Answer
 from benchmarks.make_problem import draw_tables
 from benchmarks.mix import FIRST_DAY, ORDINARY
 from matcher.candidates import World, lay_world, select_cheapest
+from matcher.grid import CELL_METRES
 from matcher.problem import make_problem
+from matcher.task import cut_rows
 
 EVERY = 2**40
 DETOUR_PERMILLE = 1300
@@ -102,6 +104,12 @@ def draw_reach(*, n_lots: int, n_requirements: int, n_classes: int, windows: boo
             "wanted_to": wanted["wanted_to"] if windows else [end] * n_requirements,
             "new_price_ore": [REACH_M / 500] * n_requirements,
         },
+    )
+    x, y = problem.sites.x_m[problem.lots.site], problem.sites.y_m[problem.lots.site]
+    problem = cut_rows(  # for both sides: neighbours next to each other, as a solve lays them
+        problem,
+        lots=np.lexsort((x // CELL_METRES, y // CELL_METRES, problem.lots.class_)),
+        requirements=np.arange(n_requirements),
     )
     place = np.column_stack([problem.sites.x_m, problem.sites.y_m])
     return Reach(

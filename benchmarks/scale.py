@@ -54,8 +54,8 @@ class Scale:
 FULL = Scale(
     flow=Size(n_lots=20_000, n_requirements=2_000, n_classes=60),
     flow_10k=Size(n_lots=7_000, n_requirements=700, n_classes=60),
-    flow_400k=Size(n_lots=47_000, n_requirements=4_700, n_classes=60),
-    flow_1m=Size(n_lots=75_000, n_requirements=7_500, n_classes=60),
+    flow_400k=Size(n_lots=56_000, n_requirements=5_600, n_classes=60),
+    flow_1m=Size(n_lots=88_000, n_requirements=8_800, n_classes=60),
     candidates=Size(n_lots=100_000, n_requirements=10_000, n_classes=60),
     end_to_end=Size(n_lots=50_000, n_requirements=5_000, n_classes=60),
     instant=Size(n_lots=1_000_000, n_requirements=2_000, n_classes=60),
