@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from distributed import Client, Future, KilledWorker
+from distributed.security import Security
 
 from matcher.cluster.board import ClusterBoard
 from matcher.cluster.errors import ClusterError
@@ -221,6 +222,7 @@ def connect_cluster(address: str, *, folder: Path | None) -> Iterator[ClusterExe
         Where a worker runs another version.
     """
     try:
+        _find_certificate(address)
         client = Client(address, timeout=CONNECT_S, set_as_default=False, name="genbro")
     except (OSError, RuntimeError, TypeError) as error:
         raise ClusterError(
@@ -237,6 +239,14 @@ def connect_cluster(address: str, *, folder: Path | None) -> Iterator[ClusterExe
                 yield ClusterExecutor(client, address=address, folder=own)
     finally:
         client.close()  # whatever still waits there is dropped with it
+
+
+def _find_certificate(address: str) -> None:
+    if address.startswith("tls:") and not Security().get_connection_args("client").get("ssl_context"):
+        raise ClusterError(
+            f"{address} asks for TLS, and Dask's configuration here names no certificate: set "
+            "distributed.comm.tls.ca-file, and client.cert and client.key below it."
+        )
 
 
 def _await_worker(client: Client, *, address: str) -> None:

@@ -200,6 +200,12 @@ def test_nobody_there_is_said_plainly(
     assert not plan.exists()
 
 
+def test_tls_without_a_certificate_is_said_plainly() -> None:
+    """What is missing is in Dask's configuration; nobody is called."""
+    with pytest.raises(ClusterError, match="names no certificate"), open_executor("tls://127.0.0.1:9"):
+        pass
+
+
 def test_no_workers_is_said_plainly(tmp_path: Path, single: Any) -> None:
     """A scheduler alone solves nothing."""
     single.kill_worker(0)
