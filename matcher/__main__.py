@@ -100,6 +100,7 @@ def _make_parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--digest", help="digest of the problem, from whoever holds it (default: the problem's own)"
     )
+    command.add_argument("--workers", type=_take_workers, default=1, metavar="N", help="threads (default 1)")
     command.set_defaults(run=_check)
     command = commands.add_parser("explain", help="say what became of a requirement, a lot or a pair")
     command.add_argument("problem", type=Path, metavar="P")
@@ -206,7 +207,8 @@ class _Teller:
 def _check(options: argparse.Namespace) -> int:
     problem = read_problem(options.problem)
     plan = read_plan(problem, options.plan)
-    violations = check(problem, plan, digest=options.digest or problem.digest)
+    digest = options.digest or problem.digest
+    violations = check(problem, plan, digest=digest, workers=options.workers)
     for violation in violations:
         _say(str(violation))
     if not violations:

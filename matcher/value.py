@@ -23,7 +23,6 @@ __all__ = [
     "measure_matches",
     "price_load",
     "price_pair",
-    "price_pairs",
     "price_pay",
     "price_trip",
     "rate_pairs",
@@ -187,25 +186,6 @@ def rate_pairs(  # Numba takes no keyword-only arguments
         pay[pair] = price_pay(rates, lot, kind, mine, metres[pair], days[pair])
         top[pair], bottom[pair] = conversion_of_pair(rates, kind, mine, row)
     return PairRates(cost, trip, load, pay, top, bottom)
-
-
-@compiled
-def price_pairs(  # Numba takes no keyword-only arguments
-    rates: Rates,
-    lots: RowArray,
-    offered: RowArray,
-    own: RowArray,
-    metres: IntArray,
-    days: IntArray,
-    wanted: RowArray,
-) -> IntArray:
-    """Return the cost of a step of many pairs; arrays of one length, as in `price_pair`."""
-    costs = np.empty(len(lots), dtype=np.int64)
-    for pair in range(len(lots)):
-        costs[pair] = price_pair(
-            rates, lots[pair], offered[pair], own[pair], metres[pair], days[pair], wanted[pair]
-        )
-    return costs
 
 
 def measure_matches(

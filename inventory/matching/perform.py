@@ -131,15 +131,15 @@ def _perform(engine: Engine, *, run_id: UUID, params: RunParams, machines: Machi
     with open_executor(machines.scheduler, folder=machines.shards) as executor:
         plan = solve(snapshot.problem, workers=machines.workers, executor=executor, progress=report)
     begin(RunStep.CHECK)
-    _verify(snapshot, plan, run_id=run_id)
+    _verify(snapshot, plan, run_id=run_id, workers=machines.workers)
     begin(RunStep.WRITE)
     with sessions.begin() as session:
         _write(session, run_id=run_id, snapshot=snapshot, plan=plan)
 
 
-def _verify(snapshot: Snapshot, plan: Plan, *, run_id: UUID) -> None:
+def _verify(snapshot: Snapshot, plan: Plan, *, run_id: UUID, workers: int) -> None:
     # The digest comes from the snapshot, not from the plan that is to be checked.
-    violations = check(snapshot.problem, plan, digest=snapshot.problem.digest)
+    violations = check(snapshot.problem, plan, digest=snapshot.problem.digest, workers=workers)
     if violations:
         shown = "; ".join(str(violation) for violation in violations[:5])
         raise RunCheckError(

@@ -21,7 +21,7 @@ from matcher.problem import Problem
 from matcher.reasons import REASONS
 from matcher.solve import solve
 from matcher.task import Limits, list_tasks
-from matcher.value import price_pairs, set_rates
+from matcher.value import rate_pairs, set_rates
 
 Build = Callable[..., Problem]
 
@@ -36,7 +36,7 @@ def list_pairs(problem: Problem) -> list[tuple[int, int, int]]:
         count = find_pairs(market, sieve, row, lots, classes, metres, days)
         own = np.full(count, problem.requirements.class_[row])
         place = (lots[:count], classes[:count], own, metres[:count], days[:count], np.full(count, row))
-        costs = price_pairs(market.rates, *place)
+        costs = rate_pairs(market.rates, *place).cost
         pairs += [(row, int(lot), int(cost)) for lot, cost in zip(lots[:count], costs, strict=True)]
     return pairs
 
