@@ -29,7 +29,7 @@ def find_first_prices(desk: Desk) -> IntArray:
     wanted = np.repeat(np.arange(len(desk.wanted)), np.diff(desk.start))
     lot, pairs = desk.pairs[:, LOT], desk.pairs
     supply, demand, new_cost = desk.lots[:, SUPPLY].copy(), desk.wanted[:, DEMAND].copy(), desk.wanted[:, NEW]
-    rate = pairs[:, COST] + pairs[:, TRIP] / np.minimum(supply[lot], demand[wanted])
+    rate = pairs[:, COST] + pairs[:, TRIP] / np.maximum(np.minimum(supply[lot], demand[wanted]), 1)
     truck = desk.lots[lot, TRUCK]
     rate += np.where(truck > 0, pairs[:, PER_TRUCK] / np.maximum(truck, 1), 0.0)
     rate *= pairs[:, Q] / pairs[:, P]

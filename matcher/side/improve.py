@@ -24,8 +24,8 @@ NARROW = 60
 """Fewest pairs of each requirement that the search looks at."""
 TURNS = 4
 """How often the search is given the pairs that matter anew."""
-CHUNK = 5000
-"""Moves between two looks at the gap and at whoever wants to stop."""
+CHUNK, EACH = 5000, 8
+"""Moves between two looks at the gap and at whoever wants to stop: at most, and for each requirement."""
 HEAT = 0.02
 """Share of the mean cost of a requirement that a move may lose at first."""
 
@@ -90,8 +90,8 @@ def improve_plan(
         members, member_start = list_members(narrow)
         choices = bool((desk.groups[:, OPTIONS] > 1).any())
         while done < end:
-            moves = min(CHUNK, end - done)
-            cooled = heat * (1.0 - done / work)
+            moves = min(CHUNK, EACH * len(desk.wanted) + EACH, end - done)
+            cooled = heat * (1.0 - done / work) ** 2
             search(narrow, here, around, proof.prices, proof.group_prices, offers, moves, cooled)
             if choices:
                 try_options(

@@ -90,7 +90,7 @@ def find_plan(  # Numba takes no keyword-only arguments
         exact = exact and exact_here
         found = max(found_here, 0)
     if found > 0 and not alike:
-        best = _trim(offers, found, wish)
+        best, found = _trim(offers, found, wish)
     return best, found, exact
 
 
@@ -119,8 +119,14 @@ def _search(offers: Offers, count: int, wish: Wish, best: int, limit: int) -> tu
 
 
 @compiled
-def _trim(offers: Offers, found: int, wish: Wish) -> int:
-    """Give back steps no delivered step needs, dearest offers first, and return what the plan costs then."""
+def _trim(offers: Offers, found: int, wish: Wish) -> tuple[int, int]:
+    """Give back steps no delivered step needs, dearest offers first.
+
+    Returns
+    -------
+    tuple
+        What the plan costs then, and how many offers it uses.
+    """
     reached = 0
     for place in range(found):
         reached += count_delivered(offers, offers.ints[USED, place], offers.ints[TAKE, place])
@@ -129,23 +135,28 @@ def _trim(offers: Offers, found: int, wish: Wish) -> int:
         dearest = -1
         for place in range(found):
             one = offers.ints[USED, place]
-            if not done[place] and (
-                dearest < 0 or offers.ints[UNIT, one] > offers.ints[UNIT, offers.ints[USED, dearest]]
-            ):
+            if done[place]:
+                continue
+            if dearest < 0 or offers.ints[UNIT, one] > offers.ints[UNIT, offers.ints[USED, dearest]]:
                 dearest = place
         done[dearest] = True
         one, steps = offers.ints[USED, dearest], offers.ints[TAKE, dearest]
         others = reached - count_delivered(offers, one, steps)
-        wanted = max(min(wish.demand, reached) - others, 0)
-        fewer = max(
-            (wanted * offers.ints[BOTTOM, one] + offers.ints[TOP, one] - 1) // offers.ints[TOP, one],
-            offers.ints[LEAST, one],
-            1,
-        )
+        needed = max(min(wish.demand, reached) - others, 0)
+        top, bottom = offers.ints[TOP, one], offers.ints[BOTTOM, one]
+        fewer = max((needed * bottom + top - 1) // top, offers.ints[LEAST, one])
+        if needed == 0:
+            fewer = 0
         if fewer < steps:
             offers.ints[TAKE, dearest] = fewer
             reached = others + count_delivered(offers, one, fewer)
-    cost = count_missing(wish, min(reached, wish.demand))
+    cost, left = count_missing(wish, min(reached, wish.demand)), 0
     for place in range(found):
-        cost += count_cost(offers, offers.ints[USED, place], offers.ints[TAKE, place])
-    return cost
+        if offers.ints[TAKE, place] > 0:
+            offers.ints[USED, left], offers.ints[TAKE, left] = (
+                offers.ints[USED, place],
+                offers.ints[TAKE, place],
+            )
+            cost += count_cost(offers, offers.ints[USED, left], offers.ints[TAKE, left])
+            left += 1
+    return cost, left

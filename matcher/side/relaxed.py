@@ -54,6 +54,7 @@ def bound_requirement(desk: Desk, one: int, prices: IntArray, mu: int) -> int:
         share = most * top
         rates[place] = paid[place] // share * FINE * bottom + paid[place] % share * FINE * bottom // share
     cost: int = 0
+    parts: int = 0
     reached: int = 0
     for place in np.argsort(rates, kind="mergesort"):
         rate = rates[place]
@@ -61,23 +62,27 @@ def bound_requirement(desk: Desk, one: int, prices: IntArray, mu: int) -> int:
             break
         if rate < 0:
             # all of it, steps that deliver nothing among it
-            cost += FINE * paid[place]
+            cost += paid[place]
             reached = min(reached + whole[place], wish.demand)
             continue
         while reached < wish.demand and whole[place] > 0:
             value = wish.value + (wish.extra if reached < wish.first else 0)
             stop = wish.demand
-            if rate >= FINE * wish.value:
+            if rate // FINE >= wish.value:
                 stop = max(wish.least, wish.first)
-            if rate >= FINE * value:
+            if rate // FINE >= value:
                 stop = wish.least
             steps = min(whole[place], stop - reached)
             if steps <= 0:
                 break
-            cost += rate * steps
+            # thousandths and their parts apart, so that neither passes 64 bits
+            cost += rate // FINE * steps
+            parts += rate % FINE * steps
+            cost += parts // FINE
+            parts %= FINE
             reached += steps
             whole[place] -= steps
     bound: int = count_missing(wish, 0)
     if reached >= wish.least:
-        bound = min(bound, (cost + FINE * count_missing(wish, reached)) // FINE)
+        bound = min(bound, cost + count_missing(wish, reached))
     return bound

@@ -205,6 +205,55 @@ def _restore(desk: Desk, state: State, around: Around, size: int) -> None:
 
 
 @compiled
+def _choose_members(
+    desk: Desk, state: State, around: Around, prices: IntArray, group_prices: IntArray, offers: Offers
+) -> int:
+    """Choose the requirements of a move in the order in which they are planned, and return how many."""
+    members = around.members
+    forced = draw(around, 2)
+    if forced:
+        size = _gather_in_the_way(desk, state, around, prices, group_prices, offers)
+    else:
+        size = 2
+        while size < MOST and draw(around, 2) == 0:
+            size += 1
+        size = _gather(desk, state, around, size)
+    for nth in range(size - 1, forced, -1):
+        other = forced + draw(around, nth + 1 - forced)
+        members[nth], members[other] = members[other], members[nth]
+    return size
+
+
+@compiled
+def _plan_members(  # Numba takes no keyword-only arguments
+    desk: Desk,
+    state: State,
+    around: Around,
+    prices: IntArray,
+    group_prices: IntArray,
+    offers: Offers,
+    size: int,
+    room: int,
+) -> int:
+    """Plan the emptied requirements of a move one by one, and return what they cost."""
+    weight = draw(around, 3) * THOUSAND // 2
+    held, steps = -1, 0
+    if room > 0 and draw(around, 3) == 0:  # part of a lot is kept for whoever comes last
+        place = draw(around, room)
+        held = desk.pairs[around.pair[place], LOT]
+        steps = 1 + draw(around, around.take[place])
+        state.left[held] -= steps
+    cost: int = 0
+    for nth in range(size):
+        one = around.members[nth]
+        if nth == size - 1 and held >= 0:
+            state.left[held] += steps
+        plan_requirement(desk, state, one, prices, weight, group_prices, offers, NODES)
+        cost += state.rows[one, COST_NOW]
+    return cost
+
+
+@compiled
 def search(
     desk: Desk,
     state: State,
@@ -233,19 +282,9 @@ def search(
     gained = 0
     members = around.members
     for _ in range(moves):
-        forced = draw(around, 2)
-        if forced:
-            size = _gather_in_the_way(desk, state, around, prices, group_prices, offers)
-        else:
-            size = 2
-            while size < MOST and draw(around, 2) == 0:
-                size += 1
-            size = _gather(desk, state, around, size)
+        size = _choose_members(desk, state, around, prices, group_prices, offers)
         if size == 0:
             continue
-        for nth in range(size - 1, forced, -1):
-            other = forced + draw(around, nth + 1 - forced)
-            members[nth], members[other] = members[other], members[nth]
         before, room = 0, 0
         for nth in range(size):
             one = members[nth]
@@ -257,11 +296,7 @@ def search(
         for nth in range(size):
             clear_requirement(desk, state, members[nth])
             measure_requirement(desk, state, members[nth])
-        weight = draw(around, 3) * THOUSAND // 2
-        after = 0
-        for nth in range(size):
-            plan_requirement(desk, state, members[nth], prices, weight, group_prices, offers, NODES)
-            after += state.rows[members[nth], COST_NOW]
+        after = _plan_members(desk, state, around, prices, group_prices, offers, size, room)
         allowed = before
         if heat > 0.0:
             allowed += int(-heat * np.log((draw(around, 1000000) + 1) / 1000001.0))

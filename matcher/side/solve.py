@@ -18,6 +18,9 @@ from matcher.side.relaxed import FINE
 from matcher.side.state import list_places
 from matcher.side.sweep import count_baseline
 
+MOST = 2.0**62
+"""What sums of 64 bits have to stay below."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockProgress:
@@ -115,7 +118,12 @@ def check_sizes(block: Block) -> None:
     SolverError
         Where one requirement may cost too much.
     """
-    most = (2**62) // (THOUSAND * FINE * 4)
     dear = (block.new_cost + block.first_cost).astype(np.float64) * block.demand
-    if len(dear) and float(dear.max()) > most:
+    # the relaxed bound holds the rate of a step in parts of a thousandth, and all else in thousandths
+    step = float(np.abs(block.cost).max(initial=0)) + float(
+        (block.new_cost + block.first_cost).max(initial=0)
+    )
+    share = float(block.supply.max(initial=0)) * float(block.top.max(initial=1))
+    rate = max(step * THOUSAND, share) * FINE * float(block.bottom.max(initial=1))
+    if max(4.0 * THOUSAND * float(dear.max(initial=0.0)), rate) > MOST:
         raise SolverError("A requirement costs too much for 64 bits; its family needs coarser cost units.")

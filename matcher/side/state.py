@@ -9,7 +9,25 @@ import numpy as np
 
 from matcher.columns import BoolArray, IntArray
 from matcher.compiling import compiled
-from matcher.side.desk import BUDGET, DEMAND, EXTRA, FIRST, GROUP, LOT, NEW, OPTION, SUPPLY, Desk
+from matcher.side.desk import (
+    BUDGET,
+    DEMAND,
+    EXTRA,
+    FIRST,
+    FULFILMENT,
+    GROUP,
+    LEAST_TAKE,
+    LOT,
+    NEW,
+    NEW_MONEY,
+    OPTION,
+    PAY,
+    SUPPLY,
+    WHOLE_ONLY,
+    Desk,
+    P,
+    Q,
+)
 from matcher.side.inner import find_plan
 from matcher.side.offers import PAIR, TAKE, USED, Offers
 from matcher.side.sweep import measure_plan
@@ -87,6 +105,31 @@ def measure_requirement(desk: Desk, state: State, one: int) -> None:
 
 
 @compiled
+def _cut_to_budget(desk: Desk, state: State, one: int, above: int) -> None:
+    """Take fewer steps that cost more money than new ones, until so much less is spent or no more may go."""
+    begin = desk.start[one]
+    reached = 0
+    for place in range(begin, begin + state.rows[one, COUNT_NOW]):
+        row = desk.pairs[state.pair[place]]
+        reached += state.take[place] * row[P] // row[Q]
+    for place in range(begin + state.rows[one, COUNT_NOW] - 1, begin - 1, -1):
+        row = desk.pairs[state.pair[place]]
+        over = row[PAY] - desk.wanted[one, NEW_MONEY]
+        if over <= 0 or above <= 0 or row[P] != row[Q]:
+            continue
+        least = desk.lots[row[LOT], LEAST_TAKE]
+        if desk.lots[row[LOT], WHOLE_ONLY]:
+            least = desk.lots[row[LOT], SUPPLY]
+        spare = min(state.take[place] - least, reached - desk.wanted[one, FULFILMENT])
+        fewer = max(min((above + over - 1) // over, spare), 0)
+        state.take[place] -= fewer
+        state.left[row[LOT]] += fewer
+        reached -= fewer
+        above -= fewer * over
+    measure_requirement(desk, state, one)
+
+
+@compiled
 def plan_requirement(  # Numba takes no keyword-only arguments
     desk: Desk,
     state: State,
@@ -122,6 +165,8 @@ def plan_requirement(  # Numba takes no keyword-only arguments
             state.left[desk.pairs[pair, LOT]] -= offers.ints[TAKE, place]
         state.rows[one, COUNT_NOW] = used
         measure_requirement(desk, state, one)
+        if budget >= 0 and state.spent[group] > budget:
+            _cut_to_budget(desk, state, one, state.spent[group] - budget)
         if budget < 0 or state.spent[group] <= budget or state.rows[one, SPENT_NOW] <= 0:
             return
         clear_requirement(desk, state, one)

@@ -48,6 +48,17 @@ def _keep(offers: Offers, depth: int, cut: int, steps: int) -> int:
 
 
 @compiled
+def _is_forced(offers: Offers, depth: int, reached: int, wish: Wish) -> bool:
+    """Tell whether nothing may be given back: each offer at its least and needed."""
+    forced = True
+    for place in range(depth):
+        one, steps = offers.ints[ITEM, place], offers.ints[STEPS, place]
+        forced = forced and steps == offers.ints[LEAST, one]
+        forced = forced and reached - count_delivered(offers, one, steps) < wish.demand
+    return forced
+
+
+@compiled
 def _settle(
     offers: Offers, depth: int, reached: int, spent: int, wish: Wish, best: int, found: int
 ) -> tuple[int, int]:
@@ -58,14 +69,12 @@ def _settle(
         cost = spent + count_missing(wish, reached)
         if cost < best:
             best, found = cost, _keep(offers, depth, -1, 0)
-    rigid = reached > wish.demand
     for target in (wish.demand, wish.first, wish.least):
         over = reached - target
         if over <= 0 or target < wish.least:
             continue
         for place in range(depth):
             one, level = offers.ints[ITEM, place], offers.ints[STEPS, place]
-            rigid = rigid and level == offers.ints[LEAST, one]
             if offers.ints[TOP, one] == offers.ints[BOTTOM, one]:
                 if target < wish.demand and offers.ints[UNIT, one] < wish.value:
                     continue
@@ -87,7 +96,7 @@ def _settle(
             cost += count_missing(wish, min(now, wish.demand))
             if cost < best:
                 best, found = cost, _keep(offers, depth, place, steps)
-    if rigid:
+    if reached > wish.demand and _is_forced(offers, depth, reached, wish):
         cost = spent + count_missing(wish, wish.demand)
         if cost < best:
             best, found = cost, _keep(offers, depth, -1, 0)
