@@ -285,23 +285,3 @@ def find_cheaper(
             out_cost[size] = costs[order[place]]
             size += 1
     return out_wanted[:size], out_lot[:size], out_cost[:size]
-
-
-@compiled
-def price_requirements(world: World, prices: IntArray) -> IntArray:
-    """Return v of each requirement: the least a step of it costs over all its pairs at given prices, or new.
-
-    Parameters
-    ----------
-    world
-        From `lay_world`; every pair is made again.
-    prices
-        u of every lot.
-    """
-    lots = np.empty(len(prices), dtype=np.int32)
-    costs = np.empty(len(prices), dtype=np.int64)
-    worth = world.rates.new_cost.copy()
-    for wanted in range(len(worth)):
-        for pair in range(collect_pairs(world, wanted, lots, costs)):
-            worth[wanted] = min(worth[wanted], costs[pair] + prices[lots[pair]])
-    return worth

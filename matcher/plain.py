@@ -8,13 +8,14 @@ from typing import NamedTuple
 import numpy as np
 
 from matcher.assigned import Assigned, assign_by_flow
-from matcher.candidates import World, find_cheaper, lay_world, price_requirements, select_cheapest
+from matcher.candidates import World, find_cheaper, lay_world, select_cheapest
 from matcher.columns import IntArray, RowArray
 from matcher.errors import SolverError
 from matcher.figures import find_gap, multiply
 from matcher.holding import Pool, hold_pairs, make_room, price_pool
 from matcher.plan import Bounded, Termination
 from matcher.prices import find_least_prices
+from matcher.repricing import price_requirements
 from matcher.simplex import Tree, improve_tree, list_matches, plant_tree
 from matcher.stops import count_stops
 from matcher.task import Answer, Signal, Task

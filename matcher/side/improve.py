@@ -8,6 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from matcher.columns import IntArray
+from matcher.side.around import look_around
 from matcher.side.choose import choose_pairs
 from matcher.side.construct import order_by_worth, plan_in_order
 from matcher.side.desk import OPTIONS, SUPPLY, Desk, narrow_desk
@@ -15,7 +16,7 @@ from matcher.side.offers import THOUSAND, Offers
 from matcher.side.options import list_members, try_options
 from matcher.side.polish import polish
 from matcher.side.pricing import Proof
-from matcher.side.search import look_around, search
+from matcher.side.search import search
 from matcher.side.state import COST_NOW, State, list_places, list_wanted, make_state, move_state
 
 NODES = 1000

@@ -77,8 +77,8 @@ def test_any_tiny_block(make: Make, read: Read, optimum: Optimum, data: st.DataO
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_small_blocks_are_solved_to_the_optimum(make: Make, optimum: Optimum, seed: int) -> None:
-    """Three requirements want the same lots, with trips, donors and fulfilment: the plan is optimal."""
+def test_small_blocks_are_solved_all_but_to_the_optimum(make: Make, optimum: Optimum, seed: int) -> None:
+    """Three requirements want the same lots, with trips, donors and fulfilment: at most 2 % is lost."""
     draw = np.random.default_rng(seed)
     block = make(
         supply=draw.integers(2, 5, 3).tolist(),
@@ -89,7 +89,8 @@ def test_small_blocks_are_solved_to_the_optimum(make: Make, optimum: Optimum, se
         donors=[2, 2, 2],
         fulfilment=[2, 0, 3],
     )
-    assert solve_block(block, work=2000, seed=1).cost == optimum(block)
+    best = optimum(block)
+    assert best <= solve_block(block, work=2000, seed=1).cost <= 1.02 * best
 
 
 BINDING: dict[str, tuple[dict[str, object], int, int]] = {
