@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.rates import ORE_PER_DKK
-from matcher.columns import DOCUMENTATION_CODES, FIRMNESS_CODES, NONE, SCREENING_CODES, UNKNOWN
+from matcher.problem.columns import DOCUMENTATION_CODES, FIRMNESS_CODES, NONE, SCREENING_CODES, UNKNOWN
 
 
 def write_import_files(tables: Mapping[str, Mapping[str, Any]], *, folder: Path) -> tuple[Path, Path]:

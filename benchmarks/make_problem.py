@@ -19,8 +19,8 @@ from benchmarks.rates import ReferenceRates, read_rates
 from inventory.geography.land import land_mass_of
 from inventory.geography.reference import read_land_masses, read_reference, read_road_graph
 from inventory.geography.roads import all_pairs_metres, nearest_road_node
-from matcher.columns import UNKNOWN
-from matcher.problem import Problem, make_problem
+from matcher.problem.columns import UNKNOWN
+from matcher.problem.problem import Problem, make_problem
 
 TYPICAL_UNITS = {"piece": 25.0, "m": 120.0, "m2": 150.0, "m3": 40.0, "kg": 500.0, "t": 60.0}
 """Median quantity of a lot in units; of pieces a hand can lift there are `MANY_PIECES`."""
@@ -64,7 +64,7 @@ def draw_tables(
     Returns
     -------
     dict
-        The tables `matcher.problem.make_problem` takes.
+        The tables `matcher.problem.problem.make_problem` takes.
 
     Notes
     -----

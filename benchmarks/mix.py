@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from matcher.columns import NONE
+from matcher.problem.columns import NONE
 
 FIRST_DAY = (date(2027, 1, 1) - date(1970, 1, 1)).days
 Share = tuple[float, int]

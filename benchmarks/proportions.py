@@ -16,7 +16,7 @@ from benchmarks.mix import NATIONAL, NATIONAL_MIXED
 from matcher.candidates import World, collect_pairs, lay_world
 from matcher.distance import measure_roads
 from matcher.plan import Plan
-from matcher.problem import Problem
+from matcher.problem.problem import Problem
 from matcher.solve import solve
 from matcher.value import rate_pairs
 from matcher.window import count_storages

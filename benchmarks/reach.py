@@ -15,7 +15,7 @@ from benchmarks.make_problem import draw_tables
 from benchmarks.mix import FIRST_DAY, ORDINARY
 from matcher.candidates import World, lay_world, select_cheapest
 from matcher.grid import CELL_METRES
-from matcher.problem import make_problem
+from matcher.problem.problem import make_problem
 from matcher.task import cut_rows
 
 EVERY = 2**40

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.transportation import Transportation
-from matcher.check import check
+from matcher.check.check import check
 from matcher.plan import Plan
-from matcher.problem import Problem, make_problem
+from matcher.problem.problem import Problem, make_problem
 from matcher.solve import solve
 from matcher.types import Groups, gather_rows, spread_flow
 

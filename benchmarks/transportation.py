@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from benchmarks.make_problem import draw_problem
 from matcher.candidates import lay_world, select_cheapest
 from matcher.families import label_families
-from matcher.problem import Problem
+from matcher.problem.problem import Problem
 
 EVERY = 2**40
 IntArray = NDArray[np.int64]

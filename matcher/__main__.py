@@ -15,15 +15,15 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from matcher.advice import find_advice
-from matcher.check import check
+from matcher.check.check import check
 from matcher.cutting.command import add_cut_commands
 from matcher.document import read_problem, write_plan
 from matcher.errors import InputError, MatcherError
-from matcher.explain import RequirementExplanation, explain
+from matcher.explain.advice import find_advice
+from matcher.explain.explain import RequirementExplanation, explain
+from matcher.explain.sentences import tell, tell_advice
 from matcher.read_plan import read_plan
 from matcher.reference import make_page, make_plan_schema, make_problem_schema, write_text
-from matcher.sentences import tell, tell_advice
 
 if TYPE_CHECKING:
     from matcher.progress import Progress

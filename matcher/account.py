@@ -9,13 +9,13 @@ from importlib.metadata import PackageNotFoundError, version
 import numpy as np
 
 from matcher.blocks import name_options
-from matcher.columns import BoolArray, CodeArray, IntArray
 from matcher.distance import lay_places, measure_roads
 from matcher.errors import SolverError
-from matcher.figures import find_gap, multiply
-from matcher.match_rates import rate_matches
+from matcher.figures.figures import find_gap, multiply
+from matcher.figures.match_rates import rate_matches
 from matcher.plan import Bounded, Certificate, Matches, Unmet
-from matcher.problem import Problem
+from matcher.problem.columns import BoolArray, CodeArray, IntArray
+from matcher.problem.problem import Problem
 from matcher.rates import Rates
 from matcher.reasons import NO_LOT_OF_CLASS, REASONS
 from matcher.task import Answer

@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.candidates import World, collect_pairs
-from matcher.columns import NONE, BoolArray, IntArray, RowArray
 from matcher.compatibility import judge_pair
 from matcher.compiling import compiled
 from matcher.joint import is_planned_jointly
 from matcher.loads import reduce_conversion
-from matcher.problem import Problem
+from matcher.problem.columns import NONE, BoolArray, IntArray, RowArray
+from matcher.problem.problem import Problem
 from matcher.quanta import PER_ORE
 from matcher.side.block import Block
 from matcher.task import Answer

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from matcher.columns import FloatArray
+from matcher.problem.columns import FloatArray
 
 Watch = Callable[[Sequence[float]], bool]
 """Told the share done of every task, in the process and thread of the caller; returns whether to stop."""

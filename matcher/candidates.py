@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matcher.columns import IntArray, RowArray
 from matcher.compatibility import ALLOWED, Facts, gather_facts, judge_pair
 from matcher.compiling import compiled
 from matcher.grid import Grid, lay_grid
-from matcher.problem import Problem
+from matcher.problem.columns import IntArray, RowArray
+from matcher.problem.problem import Problem
 from matcher.value import Rates, price_pair, set_rates
 
 

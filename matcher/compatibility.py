@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matcher.columns import OPEN, UNKNOWN, BoolArray, CodeArray, DayArray, RowArray
 from matcher.compiling import compiled
 from matcher.distance import NO_WAY, Places, lay_places, measure_road
-from matcher.problem import Problem
+from matcher.problem.columns import OPEN, UNKNOWN, BoolArray, CodeArray, DayArray, RowArray
+from matcher.problem.problem import Problem
 from matcher.reasons import ATTRIBUTE, DISTANCE, DOCUMENTATION, NO_LOT_OF_CLASS, NO_ROAD, SCREENING, WINDOW
 from matcher.window import NEVER, count_storage
 

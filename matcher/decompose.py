@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.board import Watch, Whisper, open_board
-from matcher.columns import IntArray
 from matcher.engines import solve_family
 from matcher.plan import Termination
+from matcher.problem.columns import IntArray
 from matcher.task import Answer, Signal, Task
 
 Engine = Callable[[Task, Signal], Answer]

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matcher.columns import DayArray, IntArray, RowArray
 from matcher.compiling import compiled
-from matcher.problem import Problem
+from matcher.problem.columns import DayArray, IntArray, RowArray
+from matcher.problem.problem import Problem
 
 NO_WAY = -1
 """Metres between two sites that no road joins."""

@@ -10,13 +10,13 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from matcher.column import Column, Kind
-from matcher.columns import ATTRIBUTE_PREFIXES, TABLES, list_columns, read_column
 from matcher.errors import InputError
 from matcher.json_file import read_object, write_object
 from matcher.plan import VERSION as PLAN_VERSION
 from matcher.plan import Bounded, Plan
-from matcher.problem import VERSION, Problem, list_params, make_problem
+from matcher.problem.column import Column, Kind
+from matcher.problem.columns import ATTRIBUTE_PREFIXES, TABLES, list_columns, read_column
+from matcher.problem.problem import VERSION, Problem, list_params, make_problem
 from matcher.reasons import REASONS
 
 

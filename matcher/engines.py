@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from matcher.fair import solve_fair
-from matcher.plain import solve_plain
+from matcher.plain.plain import solve_plain
 from matcher.rules import uses_side_rules
 from matcher.sided import solve_sided
 from matcher.task import Answer, Signal, Task

@@ -8,10 +8,10 @@ from dataclasses import fields, replace
 import numpy as np
 
 from matcher.candidates import lay_world
-from matcher.columns import IntArray, Pairs
-from matcher.plain import solve_plain
+from matcher.plain.plain import solve_plain
 from matcher.plan import Bounded
-from matcher.problem import Problem
+from matcher.problem.columns import IntArray, Pairs
+from matcher.problem.problem import Problem
 from matcher.rates import set_rates
 from matcher.stops import count_stops
 from matcher.task import Answer, Signal, Task, take_rows

@@ -7,9 +7,9 @@ import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from matcher.columns import RowArray
 from matcher.joint import is_planned_jointly
-from matcher.problem import Problem
+from matcher.problem.columns import RowArray
+from matcher.problem.problem import Problem
 
 
 def label_families(problem: Problem) -> RowArray:

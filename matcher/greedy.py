@@ -6,9 +6,9 @@ from __future__ import annotations
 import numpy as np
 
 from matcher.candidates import World, collect_pairs, lay_world
-from matcher.columns import IntArray
 from matcher.compiling import compiled
-from matcher.problem import Problem
+from matcher.problem.columns import IntArray
+from matcher.problem.problem import Problem
 
 
 def assign_greedily(problem: Problem) -> tuple[IntArray, IntArray, IntArray, int]:

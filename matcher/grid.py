@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matcher.columns import DayArray, IntArray, RowArray
-from matcher.problem import Problem
+from matcher.problem.columns import DayArray, IntArray, RowArray
+from matcher.problem.problem import Problem
 
 CELL_METRES = 10_000
 """Side of a grid cell, unless the sites span more than `MOST_CELLS` of them."""

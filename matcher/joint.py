@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from matcher.columns import NONE, BoolArray, IntArray, TextArray
-from matcher.problem import Problem
+from matcher.problem.columns import NONE, BoolArray, IntArray, TextArray
+from matcher.problem.problem import Problem
 
 
 def find_joint_projects(problem: Problem) -> BoolArray:

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from matcher.column import MOST_STEPS
-from matcher.columns import DayArray, FloatArray, IntArray, RowArray
 from matcher.compiling import compiled
-from matcher.problem import Problem
+from matcher.problem.column import MOST_STEPS
+from matcher.problem.columns import DayArray, FloatArray, IntArray, RowArray
+from matcher.problem.problem import Problem
 
 
 def weigh_load(problem: Problem) -> FloatArray:

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from matcher.column import describe
-from matcher.columns import CodeArray, DayArray, IntArray, Params, RowArray, TextArray
+from matcher.problem.column import describe
+from matcher.problem.columns import CodeArray, DayArray, IntArray, Params, RowArray, TextArray
 from matcher.reasons import REASONS
 
 VERSION = 1
@@ -180,7 +180,7 @@ class Plan:
     pairs
         Number of allowed pairs of the problem, every one of them priced.
     figures
-        Key figures (`matcher.figures.key_figures`).
+        Key figures (`matcher.figures.figures.key_figures`).
     designs
         The design chosen for each project that has designs.
     """

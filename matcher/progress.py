@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from matcher.plain import CLOSED, HELD
+from matcher.plain.plain import CLOSED, HELD
 from matcher.task import Task
 
 ROW_WORK = 400

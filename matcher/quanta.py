@@ -7,11 +7,11 @@ import math
 
 import numpy as np
 
-from matcher.columns import BoolArray, FloatArray, IntArray
 from matcher.errors import InputError
 from matcher.families import label_families
 from matcher.joint import is_planned_jointly
-from matcher.problem import Problem
+from matcher.problem.columns import BoolArray, FloatArray, IntArray
+from matcher.problem.problem import Problem
 
 PER_ORE = 1000
 """Parts of an øre that costs are counted in."""

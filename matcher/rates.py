@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matcher.columns import BoolArray, DayArray, FloatArray, IntArray
 from matcher.loads import count_load_steps, weigh_load
-from matcher.problem import Problem
+from matcher.problem.columns import BoolArray, DayArray, FloatArray, IntArray
+from matcher.problem.problem import Problem
 from matcher.quanta import PER_ORE, choose_quanta
 
 MG_PER_TONNE = 1e9

@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from matcher.columns import CodeArray, IntArray, list_columns
 from matcher.errors import InputError
-from matcher.intake import take_column
 from matcher.json_file import read_object
 from matcher.plan import VERSION, Bounded, Certificate, Designs, Matches, Plan, Termination, Unmet
-from matcher.problem import Problem, make_params
+from matcher.problem.columns import CodeArray, IntArray, list_columns
+from matcher.problem.intake import take_column
+from matcher.problem.problem import Problem, make_params
 from matcher.reasons import REASONS
 
 PARTS = (
@@ -37,7 +37,7 @@ def read_plan(problem: Problem, path: Path) -> Plan:
     Parameters
     ----------
     problem
-        The problem it says it answers. Whether it does is for `matcher.check.check` to say.
+        The problem it says it answers. Whether it does is for `matcher.check.check.check` to say.
     path
         The JSON file.
 

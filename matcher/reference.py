@@ -7,12 +7,12 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from matcher.column import Column, Kind, Required
-from matcher.columns import ATTRIBUTE_PREFIXES, TABLES, Params, list_columns
-from matcher.figures import MEANINGS, TOTALS
+from matcher.check.rulebook import list_rules
+from matcher.figures.figures import MEANINGS, TOTALS
 from matcher.plan import Designs, Matches, Termination, Unmet
+from matcher.problem.column import Column, Kind, Required
+from matcher.problem.columns import ATTRIBUTE_PREFIXES, TABLES, Params, list_columns
 from matcher.reasons import REASONS
-from matcher.rulebook import list_rules
 
 ALWAYS = ("classes", "sites", "lots", "requirements")
 """Tables that a problem cannot do without."""

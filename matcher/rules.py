@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from matcher.columns import BoolArray, FloatArray, IntArray
 from matcher.compatibility import ALLOWED, Facts, gather_facts, judge_pair
 from matcher.compiling import compiled
 from matcher.errors import UnsupportedError
 from matcher.joint import is_planned_jointly
-from matcher.problem import Problem
+from matcher.problem.columns import BoolArray, FloatArray, IntArray
+from matcher.problem.problem import Problem
 
 
 def uses_side_rules(problem: Problem) -> bool:

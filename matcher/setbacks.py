@@ -8,11 +8,11 @@ from typing import NamedTuple
 import numpy as np
 
 from matcher.candidates import World, collect_pairs
-from matcher.columns import BoolArray, IntArray, RowArray
 from matcher.compatibility import judge_pair
 from matcher.compiling import compiled
 from matcher.loads import count_load_steps, deliver_steps
-from matcher.problem import Problem
+from matcher.problem.columns import BoolArray, IntArray, RowArray
+from matcher.problem.problem import Problem
 from matcher.quanta import PER_ORE
 from matcher.reasons import BUDGET, FULFILMENT, MINIMUM_TAKE, MOST_DONORS, TAKEN, TOO_DEAR
 from matcher.value import conversion_of_pair, price_load, price_pay, price_trip

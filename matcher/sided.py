@@ -7,10 +7,10 @@ import numpy as np
 
 from matcher.blocks import lay_block
 from matcher.candidates import World, collect_pairs, lay_world
-from matcher.columns import IntArray
 from matcher.compiling import compiled
 from matcher.joint import find_joint_projects
 from matcher.plan import Termination
+from matcher.problem.columns import IntArray
 from matcher.setbacks import count_setbacks
 from matcher.side.block import Block, BlockAnswer
 from matcher.side.solve import BlockProgress, solve_block

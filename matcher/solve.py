@@ -11,12 +11,12 @@ import numpy as np
 
 from matcher.account import certify, count_pairs, explain_unmet, list_versions, spread_matches
 from matcher.blocks import name_options
-from matcher.columns import BoolArray
 from matcher.decompose import Executor, join_answers, solve_tasks
 from matcher.families import label_families
-from matcher.figures import key_figures
+from matcher.figures.figures import key_figures
 from matcher.plan import Plan, Termination, choose_designs
-from matcher.problem import Problem
+from matcher.problem.columns import BoolArray
+from matcher.problem.problem import Problem
 from matcher.progress import Pace, Progress
 from matcher.rules import is_plain_requirement
 from matcher.task import Answer, Limits, Task, list_tasks

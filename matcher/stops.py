@@ -6,7 +6,6 @@ from __future__ import annotations
 import numpy as np
 
 from matcher.candidates import World
-from matcher.columns import BoolArray, IntArray, RowArray
 from matcher.compatibility import (
     ALLOWED,
     Facts,
@@ -19,6 +18,7 @@ from matcher.compatibility import (
 )
 from matcher.compiling import compiled
 from matcher.distance import measure_road
+from matcher.problem.columns import BoolArray, IntArray, RowArray
 from matcher.reasons import (
     ATTRIBUTE,
     DISTANCE,

@@ -10,11 +10,11 @@ from typing import Any, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.columns import CodeArray, IntArray, Lots, Pairs, Projects, Requirements, Sites
 from matcher.families import label_families
 from matcher.grid import CELL_METRES
 from matcher.plan import Termination
-from matcher.problem import Problem
+from matcher.problem.columns import CodeArray, IntArray, Lots, Pairs, Projects, Requirements, Sites
+from matcher.problem.problem import Problem
 
 _T = TypeVar("_T", Lots, Requirements, Sites, Projects)
 

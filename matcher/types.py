@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.columns import BoolArray, IntArray, Lots, Requirements
 from matcher.compiling import compiled
-from matcher.problem import Problem
+from matcher.problem.columns import BoolArray, IntArray, Lots, Requirements
+from matcher.problem.problem import Problem
 
 _T = TypeVar("_T", Lots, Requirements)
 _SALT = 0x9E3779B97F4A7C15

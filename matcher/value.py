@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from matcher.columns import FloatArray, IntArray, RowArray
 from matcher.compiling import compiled
 from matcher.loads import count_loads, deliver_steps, find_surplus, reduce_conversion
 from matcher.plan import Matches
-from matcher.problem import Problem
+from matcher.problem.columns import FloatArray, IntArray, RowArray
+from matcher.problem.problem import Problem
 from matcher.quanta import PER_ORE
 from matcher.rates import Rates, carry_rates, set_rates
 

@@ -14,7 +14,7 @@ from benchmarks.peers.highs import solve_by_highs
 from benchmarks.scale import Scale, Size
 from benchmarks.transportation import Transportation, count_saving, list_transportations
 from matcher.greedy import assign_greedily
-from matcher.problem import Problem
+from matcher.problem.problem import Problem
 from matcher.solve import solve
 
 PARTS_PER_DKK = 100_000

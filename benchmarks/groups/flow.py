@@ -16,8 +16,8 @@ from benchmarks.peers.pulp_cbc import solve_by_cbc
 from benchmarks.peers.scipy_linprog import solve_by_scipy
 from benchmarks.scale import Scale, Size
 from benchmarks.transportation import Transportation, count_saving, draw_transportations
-from matcher.flow import find_flow
-from matcher.simplex_flow import find_flow_by_simplex
+from matcher.plain.flow import find_flow
+from matcher.plain.simplex_flow import find_flow_by_simplex
 
 Engine = Callable[[Transportation], NDArray[np.int64]]
 

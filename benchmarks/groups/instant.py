@@ -18,12 +18,12 @@ from benchmarks.peers.lmcf_warm import WarmGraph
 from benchmarks.peers.postgis_project import Wish, find_mixes, list_wishes, open_country
 from benchmarks.scale import Scale, Size
 from benchmarks.transportation import IntArray, Transportation, count_saving, list_transportations
-from matcher.flow import find_flow
 from matcher.instant.ask import ask_project
 from matcher.instant.offer import Offer, lay_offer
 from matcher.instant.question import Question, find_project, pose_question, take_requirements
-from matcher.prices import find_prices
-from matcher.problem import Problem
+from matcher.plain.flow import find_flow
+from matcher.plain.prices import find_prices
+from matcher.problem.problem import Problem
 from matcher.resolve.standing import Standing
 
 REQUIREMENTS = 50

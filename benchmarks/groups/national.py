@@ -15,7 +15,7 @@ from benchmarks.peers.nearest import save_by_nearest
 from benchmarks.scale import Scale, Size
 from benchmarks.transportation import count_saving, list_transportations
 from matcher.greedy import assign_greedily
-from matcher.problem import Problem
+from matcher.problem.problem import Problem
 from matcher.solve import solve
 
 PARTS_PER_DKK = 100_000

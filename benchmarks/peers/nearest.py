@@ -6,8 +6,8 @@ from numpy.typing import NDArray
 
 from matcher.candidates import World, collect_pairs, lay_world
 from matcher.distance import measure_roads
-from matcher.problem import Problem
-from matcher.simplex_flow import find_flow_by_simplex
+from matcher.plain.simplex_flow import find_flow_by_simplex
+from matcher.problem.problem import Problem
 from matcher.task import Limits, list_tasks
 from matcher.value import set_rates
 

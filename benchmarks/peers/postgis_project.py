@@ -10,9 +10,9 @@ import psycopg
 
 from inventory.postgres.cluster import ensure_database
 from inventory.postgres.throwaway import open_throwaway_cluster
-from matcher.columns import UNKNOWN
 from matcher.instant.offer import Offer
 from matcher.instant.question import Question
+from matcher.problem.columns import UNKNOWN
 
 _TABLES = """
     CREATE TABLE lot (

@@ -16,9 +16,9 @@ from inventory.cli.plan import open_console
 from inventory.database import make_engine
 from inventory.matching.instant import InstantAnswer, answer_project
 from inventory.queries.instant import NamedRequirement
-from matcher.columns import DOCUMENTATION_CODES
 from matcher.instant.answer import OfferedLot, Relaxation, RequirementAnswer
 from matcher.instant.changes import ChangeKind
+from matcher.problem.columns import DOCUMENTATION_CODES
 
 PER_DKK = 100_000
 """Cost units of 1/1000 øre in a krone."""

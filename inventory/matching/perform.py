@@ -18,7 +18,7 @@ from inventory.matching.params import RunParams
 from inventory.matching.snapshot import Snapshot, read_snapshot
 from inventory.matching.write import write_plan
 from inventory.tables.run import Run, RunStatus, RunStep
-from matcher.check import check
+from matcher.check.check import check
 from matcher.cluster.opening import open_executor
 from matcher.errors import MatcherError
 from matcher.plan import Plan

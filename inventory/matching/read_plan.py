@@ -18,9 +18,7 @@ from inventory.queries.runs import find_run_with_plan
 from inventory.tables import Certificate as CertificateRow
 from inventory.tables import DesignOption, LotPrice, Match, ProjectOutcome, Run
 from inventory.tables import Unmet as UnmetRow
-from matcher.column import Column
-from matcher.columns import list_columns
-from matcher.figures import MEANINGS, find_gap
+from matcher.figures.figures import MEANINGS, find_gap
 from matcher.plan import (
     Bounded,
     Certificate,
@@ -31,7 +29,9 @@ from matcher.plan import (
     Unmet,
     choose_designs,
 )
-from matcher.problem import Problem
+from matcher.problem.column import Column
+from matcher.problem.columns import list_columns
+from matcher.problem.problem import Problem
 from matcher.rates import set_rates
 from matcher.reasons import REASONS
 

@@ -12,10 +12,10 @@ from inventory.database import session_factory
 from inventory.errors import GenbroError
 from inventory.matching.read_plan import read_run_again
 from inventory.queries.names import name_lots, name_requirements
-from matcher.columns import FloatArray
 from matcher.errors import MatcherError
 from matcher.plan import Matches
-from matcher.problem import Problem
+from matcher.problem.columns import FloatArray
+from matcher.problem.problem import Problem
 from matcher.scenarios.draw import draw_scenarios
 from matcher.scenarios.replay import Replay, replay_plan
 

@@ -24,8 +24,8 @@ from inventory.matching.read_lots import RATES, read_lots, resolve_rate
 from inventory.matching.read_places import read_roads, read_sites
 from inventory.matching.read_requirements import read_requirements, resolve_new_prices
 from inventory.tables.attribute import ATTRIBUTES
-from matcher.columns import NONE, OPEN, UNKNOWN
-from matcher.problem import Problem, make_problem
+from matcher.problem.columns import NONE, OPEN, UNKNOWN
+from matcher.problem.problem import Problem, make_problem
 
 Table = dict[str, Any]
 Nearby = Callable[[pa.Table, dict[int, list[int]]], Select[UUID]]

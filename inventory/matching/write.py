@@ -22,9 +22,9 @@ from inventory.tables.design_option import DesignOption
 from inventory.tables.material_class import MaterialClass
 from inventory.tables.project import Project
 from inventory.tables.project_outcome import ProjectOutcome
-from matcher.columns import FIRMNESS_CODES, NONE
-from matcher.figures import key_figures
+from matcher.figures.figures import key_figures
 from matcher.plan import Bounded, Matches, Plan
+from matcher.problem.columns import FIRMNESS_CODES, NONE
 from matcher.reasons import REASONS
 
 EPOCH = date(1970, 1, 1)

@@ -12,8 +12,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from matcher.columns import TABLES, Params, list_columns, read_column
-from matcher.problem import Problem, list_params
+from matcher.problem.columns import TABLES, Params, list_columns, read_column
+from matcher.problem.problem import Problem, list_params
 from matcher.task import Limits, Task
 
 ROWS = ("lots", "requirements", "projects", "weights", "quanta")

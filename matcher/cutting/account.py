@@ -9,10 +9,10 @@ from importlib.metadata import PackageNotFoundError, version
 
 import numpy as np
 
-from matcher.column import IntArray
 from matcher.cutting.lanes import Lanes, price_pattern
 from matcher.cutting.plan import BoughtNew, Contents, Figure, Patterns
 from matcher.cutting.problem import CuttingProblem
+from matcher.problem.column import IntArray
 
 Content = tuple[tuple[int, int], ...]
 """Pieces of one bar: row and number of each, rows rising."""

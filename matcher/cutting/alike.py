@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from matcher.column import IntArray
 from matcher.cutting.account import Chosen
 from matcher.cutting.bounds import Branch, Leaf, Proof
 from matcher.cutting.lanes import Lanes
 from matcher.cutting.problem import CuttingProblem
 from matcher.cutting.stock import Bars, Carriage, Fits
+from matcher.problem.column import IntArray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.column import IntArray
 from matcher.cutting.plan import Branches, LeafPrices
+from matcher.problem.column import IntArray
 
 BARS, NEW, PIECES, LONGER = 0, 1, 2, 3
 """What a branch counts, by the codes of the plan."""

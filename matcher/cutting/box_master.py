@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
-from matcher.column import FloatArray, IntArray
 from matcher.cutting.account import Content
 from matcher.cutting.bounds import BARS, LONGER, NEW, PIECES, Box, Leaf
 from matcher.cutting.knapsack import NEVER
 from matcher.cutting.master import DUAL, Master, Pool, demand_ok, price_content
 from matcher.cutting.pricing import Aside, Priced, price_lanes
 from matcher.errors import SolverError
+from matcher.problem.column import FloatArray, IntArray
 
 Key = tuple[int, int, int]
 _DEAR = 0.45

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.column import BoolArray
 from matcher.cutting.account import Content
 from matcher.cutting.bounds import BARS, LONGER, NEW, PIECES, Box, Branch, Leaf, Proof, round_up
 from matcher.cutting.box_master import BoxMaster, Key, Settled
 from matcher.cutting.improve import cost_patterns
 from matcher.cutting.master import Pool
+from matcher.problem.column import BoolArray
 
 _WHOLE = 1e-5
 _LEAST = 1e-4

@@ -7,13 +7,13 @@ import math
 from dataclasses import dataclass, fields
 from typing import Any
 
-from matcher.column import UNKNOWN
+from matcher.check.violation import Violation
 from matcher.cutting.check_bound import list_ways, prove_bound
 from matcher.cutting.check_tree import BrokenProofError
 from matcher.cutting.plan import CuttingPlan, Figure
 from matcher.cutting.problem import CuttingProblem, digest_cutting
 from matcher.plan import Termination
-from matcher.violation import Violation
+from matcher.problem.column import UNKNOWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

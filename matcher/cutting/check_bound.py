@@ -7,10 +7,10 @@ import math
 
 import numpy as np
 
-from matcher.column import IntArray
 from matcher.cutting.check_tree import Box, BrokenProofError, walk_tree
 from matcher.cutting.plan import CuttingCertificate
 from matcher.cutting.problem import CuttingProblem
+from matcher.problem.column import IntArray
 
 NEVER = -(2**62)
 _ROOM = 2**61

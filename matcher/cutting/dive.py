@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from matcher.column import BoolArray, IntArray
 from matcher.cutting.generate import generate
 from matcher.cutting.master import Master, Pool
+from matcher.problem.column import BoolArray, IntArray
 
 _WHOLE = 1e-6
 _FIRM = 0.8

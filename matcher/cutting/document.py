@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 
 from numpy.typing import NDArray
 
-from matcher.column import Column
 from matcher.cutting.plan import (
     PLAN_VERSION,
     BoughtNew,
@@ -30,9 +29,10 @@ from matcher.cutting.problem import (
 )
 from matcher.cutting.stock import CUTTING_TABLES, TENTHS, CuttingParams
 from matcher.errors import InputError
-from matcher.intake import take_column
 from matcher.json_file import read_object, write_object
 from matcher.plan import Termination
+from matcher.problem.column import Column
+from matcher.problem.intake import take_column
 
 _PER_MM = 10
 _PARTS = {"parts", "leaves", "branches", "prices", "cost", "bound", "baseline", "gap"}

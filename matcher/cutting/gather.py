@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 
 from matcher.candidates import World, collect_pairs, lay_world
-from matcher.column import UNKNOWN
 from matcher.cutting.problem import CuttingProblem, make_cutting_problem
 from matcher.errors import InputError
-from matcher.problem import Problem
+from matcher.problem.column import UNKNOWN
+from matcher.problem.problem import Problem
 
 _PER_ORE = 1000
 _MM_PER_M = 1000

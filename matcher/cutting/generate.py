@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.column import FloatArray, IntArray
 from matcher.cutting.account import Content
 from matcher.cutting.knapsack import NEVER
 from matcher.cutting.master import Master, Pool, price_content
 from matcher.cutting.pricing import Priced, Shop, bound_parts, price_lanes, value_bars
+from matcher.problem.column import FloatArray, IntArray
 
 _SMOOTHING = 0.7
 _WIDEST = 400

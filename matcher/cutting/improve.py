@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from matcher.column import IntArray
 from matcher.cutting.dive import dive, find_open, take_pattern
 from matcher.cutting.master import Master, Pool, choose_whole
+from matcher.problem.column import IntArray
 
 _FREED = (6, 14)
 """Fewest and most bars given back in a move, the second not counted."""

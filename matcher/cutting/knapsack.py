@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.column import IntArray
 from matcher.compiling import compiled
 from matcher.cutting.stock import PER_METRE
+from matcher.problem.column import IntArray
 
 NEVER = -(2**62)
 """Value of a length that no set of pieces takes up."""

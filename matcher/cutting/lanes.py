@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.column import UNKNOWN, BoolArray, IntArray
 from matcher.cutting.problem import CuttingProblem
 from matcher.cutting.stock import PER_METRE
+from matcher.problem.column import UNKNOWN, BoolArray, IntArray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from matcher.column import IntArray
 from matcher.cutting.stock import LONGEST
 from matcher.errors import InputError
+from matcher.problem.column import IntArray
 
 _PER_MM = 10
 

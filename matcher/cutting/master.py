@@ -10,11 +10,11 @@ from typing import Any
 import highspy
 import numpy as np
 
-from matcher.column import FloatArray, IntArray, RowArray
 from matcher.cutting.account import Content, measure_content
 from matcher.cutting.lanes import price_pattern
 from matcher.cutting.pricing import Shop
 from matcher.errors import SolverError
+from matcher.problem.column import FloatArray, IntArray, RowArray
 
 DUAL, PRIMAL = 1, 4
 """Simplex after a change of bounds, and after new columns."""

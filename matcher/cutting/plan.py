@@ -6,9 +6,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from matcher.column import CodeArray, IntArray, RowArray, TextArray, describe
 from matcher.cutting.stock import TENTHS
 from matcher.plan import Termination
+from matcher.problem.column import CodeArray, IntArray, RowArray, TextArray, describe
 
 PLAN_VERSION = 1
 BRANCH_CODES = ("bars", "new", "pieces", "longer")

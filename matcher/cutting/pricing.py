@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.column import IntArray
 from matcher.cutting.knapsack import NEVER, NO_TABLE, Offer, Table, choose_lengths, fill_table, read_pattern
 from matcher.cutting.lanes import Lanes
 from matcher.cutting.problem import CuttingProblem
 from matcher.errors import InputError
+from matcher.problem.column import IntArray
 
 _FINEST = 2**20
 _MOST = 2**60

@@ -11,8 +11,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.canonical import digest_tables
-from matcher.column import Column, Required
 from matcher.cutting.lengths import round_lengths
 from matcher.cutting.stock import (
     CUTTING_TABLES,
@@ -24,7 +22,9 @@ from matcher.cutting.stock import (
     Pieces,
 )
 from matcher.errors import InputError
-from matcher.intake import fill_column, take_column
+from matcher.problem.canonical import digest_tables
+from matcher.problem.column import Column, Required
+from matcher.problem.intake import fill_column, take_column
 
 Table = Mapping[str, Any]
 VERSION = 1

@@ -20,7 +20,7 @@ from matcher.cutting.master import Master, Pool, choose_whole
 from matcher.cutting.plan import CuttingCertificate, CuttingPlan
 from matcher.cutting.pricing import open_shop, price_lanes, value_bars
 from matcher.cutting.problem import CuttingProblem
-from matcher.figures import find_gap
+from matcher.figures.figures import find_gap
 from matcher.plan import Termination
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from matcher.column import UNKNOWN, DayArray, IntArray, RowArray, TextArray, describe
+from matcher.problem.column import UNKNOWN, DayArray, IntArray, RowArray, TextArray, describe
 
 TENTHS = "0.1 mm"
 """Unit of every length in memory; a file gives the same in millimetres, in a column named ``..._mm``."""

@@ -9,9 +9,9 @@ from enum import StrEnum
 
 import numpy as np
 
-from matcher.columns import OPEN, UNKNOWN, DayArray, IntArray, Requirements
 from matcher.instant.question import Question
-from matcher.problem import Problem
+from matcher.problem.columns import OPEN, UNKNOWN, DayArray, IntArray, Requirements
+from matcher.problem.problem import Problem
 from matcher.reasons import ATTRIBUTE, DISTANCE, DOCUMENTATION, NO_LOT_OF_CLASS, SCREENING, WINDOW
 
 FARTHER_METRES = 20_000

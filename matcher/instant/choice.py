@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from matcher.columns import BoolArray, IntArray
+from matcher.problem.columns import BoolArray, IntArray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matcher.columns import OPEN, UNKNOWN, BoolArray, DayArray, IntArray, RowArray
 from matcher.compatibility import ALLOWED, Facts, judge_measured
 from matcher.compiling import compiled
 from matcher.grid import Grid
 from matcher.instant.scan import list_outcome
+from matcher.problem.columns import OPEN, UNKNOWN, BoolArray, DayArray, IntArray, RowArray
 from matcher.reasons import NO_LOT_OF_CLASS
 from matcher.value import Rates, price_pair
 

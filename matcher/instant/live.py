@@ -8,15 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher.candidates import collect_pairs
-from matcher.columns import IntArray
 from matcher.errors import InputError, SolverError
 from matcher.families import label_families
-from matcher.figures import find_gap
+from matcher.figures.figures import find_gap
 from matcher.instant.offer import Offer, lay_offer
 from matcher.instant.question import pose_question
 from matcher.instant.scan import judge_lots
 from matcher.plan import Plan
-from matcher.problem import Problem
+from matcher.problem.columns import IntArray
+from matcher.problem.problem import Problem
 from matcher.resolve.proof import Proof
 from matcher.resolve.standing import Standing
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.columns import IntArray
 from matcher.compiling import compiled
 from matcher.instant.choice import Choice
+from matcher.problem.columns import IntArray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 import numpy as np
 
 from matcher.candidates import World, lay_world
-from matcher.columns import IntArray
 from matcher.errors import InputError
 from matcher.grid import lay_grid
-from matcher.problem import Problem
+from matcher.problem.columns import IntArray
+from matcher.problem.problem import Problem
 from matcher.value import set_rates
 
 _T = TypeVar("_T")

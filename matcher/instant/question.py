@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.columns import NONE, DayArray, IntArray
 from matcher.compatibility import Facts, gather_facts
 from matcher.compiling import compiled
 from matcher.distance import Places, measure_road
 from matcher.errors import InputError
 from matcher.instant.offer import Offer, take_rows
-from matcher.problem import Problem
+from matcher.problem.columns import NONE, DayArray, IntArray
+from matcher.problem.problem import Problem
 from matcher.value import Rates, set_rates
 
 WANTED_RATES = ("new_cost", "first", "first_cost", "new_money", "public", "breakage")

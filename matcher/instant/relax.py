@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from matcher.columns import IntArray
 from matcher.instant.answer import Relaxation
 from matcher.instant.changes import (
     RULES,
@@ -24,6 +23,7 @@ from matcher.instant.mix import Mix, mix_lots
 from matcher.instant.offer import Offer
 from matcher.instant.question import Question, pose_question
 from matcher.instant.scan import Judged
+from matcher.problem.columns import IntArray
 
 _SIGNS = {
     ChangeKind.ATTRIBUTE_MINIMUM: 1,

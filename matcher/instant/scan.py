@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matcher.columns import CodeArray, DayArray, IntArray, RowArray
 from matcher.compatibility import ALLOWED, Facts, judge_measured
 from matcher.compiling import compiled
 from matcher.grid import Grid
+from matcher.problem.columns import CodeArray, DayArray, IntArray, RowArray
 from matcher.reasons import REASONS
 from matcher.value import Rates, price_pair
 

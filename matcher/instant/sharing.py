@@ -9,9 +9,9 @@ import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from matcher.columns import IntArray
 from matcher.instant.choice import Choice
 from matcher.instant.mix import Mix, mix_lots
+from matcher.problem.columns import IntArray
 from matcher.resolve.standing import Standing
 
 

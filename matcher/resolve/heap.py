@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from matcher.columns import IntArray, RowArray
 from matcher.compiling import compiled
+from matcher.problem.columns import IntArray, RowArray
 
 
 @compiled

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from matcher.columns import IntArray, RowArray
 from matcher.compiling import compiled
+from matcher.problem.columns import IntArray, RowArray
 from matcher.resolve.heap import drop_top, make_room, push_node
 from matcher.resolve.state import FAR, NOBODY, Search, State
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.columns import IntArray
+from matcher.problem.columns import IntArray
 from matcher.resolve.least import find_worth
 from matcher.resolve.state import State
 

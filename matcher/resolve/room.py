@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.columns import IntArray, RowArray
+from matcher.problem.columns import IntArray, RowArray
 from matcher.resolve.state import FREE_ENTRIES, NOBODY, State, chain_pairs
 
 _ENTRIES = ("entry_pair", "entry_flow", "lot_next", "lot_previous", "wanted_next", "wanted_previous")

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from matcher.columns import IntArray
 from matcher.errors import InputError, SolverError
+from matcher.problem.columns import IntArray
 from matcher.resolve.least import find_worth, lower_to_least
 from matcher.resolve.place import place_steps
 from matcher.resolve.proof import Proof, prove_state

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matcher.columns import IntArray, RowArray
 from matcher.compiling import compiled
+from matcher.problem.columns import IntArray, RowArray
 
 NOBODY = -1
 """No entry, no pair."""

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher.candidates import World, collect_pairs
-from matcher.columns import IntArray
 from matcher.compiling import compiled
 from matcher.plan import Matches
-from matcher.problem import Problem
+from matcher.problem.columns import IntArray
+from matcher.problem.problem import Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import numpy as np
 from scipy.special import ndtri
 
-from matcher.columns import FloatArray, IntArray
-from matcher.problem import Problem
+from matcher.problem.columns import FloatArray, IntArray
+from matcher.problem.problem import Problem
 
 SCENARIOS = 200
 """Scenarios drawn where nothing else is said."""

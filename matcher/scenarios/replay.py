@@ -10,11 +10,11 @@ from typing import NamedTuple
 import numpy as np
 
 from matcher.candidates import lay_world
-from matcher.columns import FloatArray, IntArray
 from matcher.compiling import compiled
-from matcher.match_rates import rate_matches
+from matcher.figures.match_rates import rate_matches
 from matcher.plan import Plan
-from matcher.problem import Problem
+from matcher.problem.columns import FloatArray, IntArray
+from matcher.problem.problem import Problem
 from matcher.quanta import PER_ORE
 from matcher.scenarios.back_up import BackUps, find_back_ups
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matcher.columns import FloatArray, IntArray
+from matcher.problem.columns import FloatArray, IntArray
 from matcher.side.desk import BUDGET, DEMAND, GROUP, NEW, NEW_MONEY, SUPPLY, Desk
 from matcher.side.offers import Offers
 from matcher.side.sweep import Plans, add_up, plan_all, spend_all

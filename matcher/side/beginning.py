@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from matcher.columns import IntArray
+from matcher.plain.simplex import improve_tree, plant_tree
+from matcher.problem.columns import IntArray
 from matcher.side.desk import COST, DEMAND, LOT, NEW, PER_TRUCK, SUPPLY, TRIP, TRUCK, Desk, P, Q
-from matcher.simplex import improve_tree, plant_tree
 
 SWEEPS = 300
 """Most looks at every pair; the flow is then nearly optimal, and its prices are a beginning anyway."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from matcher.columns import BoolArray, CodeArray, IntArray, RowArray
+from matcher.problem.columns import BoolArray, CodeArray, IntArray, RowArray
 
 
 class Block(NamedTuple):

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from matcher.columns import BoolArray, IntArray
 from matcher.compiling import compiled
+from matcher.problem.columns import BoolArray, IntArray
 from matcher.side.desk import DEMAND, EXTRA, FIRST, NEW, Desk
 from matcher.side.offers import THOUSAND, Offers
 from matcher.side.state import COST_NOW, State, clear_requirement, plan_requirement

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matcher.columns import BoolArray, IntArray, RowArray
+from matcher.problem.columns import BoolArray, IntArray, RowArray
 from matcher.side.block import Block
 
 SUPPLY, LEAST_TAKE, WHOLE_ONLY, KIND_OF, TRUCK = range(5)

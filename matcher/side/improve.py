@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from matcher.columns import IntArray
+from matcher.problem.columns import IntArray
 from matcher.side.around import look_around
 from matcher.side.choose import choose_pairs
 from matcher.side.construct import order_by_worth, plan_in_order

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from matcher.columns import IntArray
 from matcher.compiling import compiled
+from matcher.problem.columns import IntArray
 from matcher.side.desk import BUDGET, GROUP, OPTION, OPTIONS, Desk
 from matcher.side.offers import THOUSAND, Offers
 from matcher.side.state import COST_NOW, SPENT_NOW, State, clear_requirement, plan_requirement

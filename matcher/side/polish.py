@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from matcher.columns import BoolArray, IntArray
 from matcher.compiling import compiled
+from matcher.problem.columns import BoolArray, IntArray
 from matcher.side.desk import LOT, Desk
 from matcher.side.offers import Offers
 from matcher.side.state import (

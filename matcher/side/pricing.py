@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matcher.columns import IntArray
+from matcher.problem.columns import IntArray
 from matcher.side.ascent import raise_prices
 from matcher.side.beginning import find_first_prices
 from matcher.side.choose import choose_pairs

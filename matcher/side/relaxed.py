@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from matcher.columns import IntArray
 from matcher.compiling import compiled
+from matcher.problem.columns import IntArray
 from matcher.side.desk import COST, LOT, PAY, PER_TRUCK, SUPPLY, TRIP, TRUCK, Desk, P, Q
 from matcher.side.offers import THOUSAND
 from matcher.side.wish import count_missing, read_wish

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from matcher.columns import FloatArray, IntArray
 from matcher.compiling import compiled
+from matcher.problem.columns import FloatArray, IntArray
 from matcher.side.offers import (
     BOTTOM,
     FIXED,

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from matcher.columns import IntArray
 from matcher.compiling import compiled
+from matcher.problem.columns import IntArray
 from matcher.side.around import MOST, Around, draw
 from matcher.side.desk import BUDGET, GROUP, LOT, OPTION, SUPPLY, Desk
 from matcher.side.inner import find_plan

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matcher.columns import CodeArray, IntArray
 from matcher.compiling import compiled
+from matcher.problem.columns import CodeArray, IntArray
 from matcher.side.desk import (
     BUDGET,
     COST,

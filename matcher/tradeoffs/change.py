@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from matcher.problem import Problem, digest_problem, list_params, make_params
+from matcher.problem.problem import Problem, digest_problem, list_params, make_params
 
 
 def change_params(problem: Problem, changes: dict[str, Any]) -> Problem:
@@ -17,7 +17,7 @@ def change_params(problem: Problem, changes: dict[str, Any]) -> Problem:
     problem
         Any problem.
     changes
-        Values by name, as in `matcher.problem.make_params`.
+        Values by name, as in `matcher.problem.problem.make_params`.
 
     Raises
     ------

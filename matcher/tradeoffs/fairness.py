@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.figures import add_up, share_of
+from matcher.figures.figures import add_up, share_of
 from matcher.plan import Plan
-from matcher.problem import Problem
+from matcher.problem.problem import Problem
 from matcher.solve import solve
 from matcher.tradeoffs.change import change_params
 from matcher.value import round_once

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from matcher.plan import Plan
-from matcher.problem import Problem
+from matcher.problem.problem import Problem
 from matcher.solve import solve
 from matcher.tradeoffs.change import change_params
 

@@ -13,7 +13,7 @@ from benchmarks.transportation import list_transportations
 from inventory.geography.reference import read_reference
 from inventory.imports.lots import import_lots
 from inventory.imports.requirements import import_requirements
-from matcher.check import check
+from matcher.check.check import check
 from matcher.reasons import REASONS
 from matcher.solve import solve
 

@@ -8,7 +8,7 @@ import pytest
 from benchmarks.make_problem import draw_problem
 from benchmarks.mix import NATIONAL, NATIONAL_MIXED, Mix, write_parameters
 from benchmarks.proportions import measure_proportions, share_saved
-from matcher.problem import Problem
+from matcher.problem.problem import Problem
 from matcher.solve import solve
 
 SIZE = {"n_lots": 100_000, "n_requirements": 10_000}

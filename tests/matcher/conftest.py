@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from matcher.problem import Problem, make_problem
+from matcher.problem.problem import Problem, make_problem
 
 DAY = 20_500
 

@@ -59,7 +59,8 @@ def test_without_any_folder_it_compiles_anew(monkeypatch: pytest.MonkeyPatch) ->
 def test_checking_and_explaining_load_no_solver() -> None:
     """Neither OR-Tools nor HiGHS is in memory after importing what a web process needs."""
     program = (
-        "import sys, matcher.check, matcher.explain, matcher.figures, matcher.document, matcher.read_plan\n"
+        "import sys, matcher.check.check, matcher.explain.explain, matcher.figures.figures\n"
+        "import matcher.document, matcher.read_plan\n"
         "print(sorted({'ortools', 'highspy'} & set(sys.modules)))"
     )
     done = subprocess.run(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.distance import NO_WAY, lay_places, measure_line, measure_road, measure_roads, stretch_line
-from matcher.problem import Problem
+from matcher.problem.problem import Problem
 
 YARD, NEAR, FAR, OVER, ISLAND = "yard", "near", "far", "over", "island"
 

@@ -9,11 +9,11 @@ from typing import Any
 import jsonschema
 import pytest
 
-from matcher.check import check
+from matcher.check.check import check
 from matcher.document import describe_plan, read_problem, write_plan, write_problem
 from matcher.errors import InputError
-from matcher.figures import MEANINGS, TOTALS
-from matcher.problem import Problem
+from matcher.figures.figures import MEANINGS, TOTALS
+from matcher.problem.problem import Problem
 from matcher.read_plan import read_plan
 from matcher.reference import make_page, make_plan_schema, make_problem_schema, write_text
 from matcher.solve import solve

@@ -13,10 +13,10 @@ import pytest
 from benchmarks.make_problem import draw_problem
 from benchmarks.mix import NATIONAL
 from matcher.__main__ import _noticing_interrupts, main
-from matcher.check import check
+from matcher.check.check import check
 from matcher.document import write_problem
 from matcher.plan import Plan, Termination
-from matcher.problem import Problem
+from matcher.problem.problem import Problem
 from matcher.progress import Progress
 from matcher.read_plan import read_plan
 from matcher.solve import solve

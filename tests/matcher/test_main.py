@@ -11,7 +11,7 @@ import pytest
 
 from matcher.__main__ import main
 from matcher.document import write_problem
-from matcher.problem import Problem
+from matcher.problem.problem import Problem
 
 
 @pytest.fixture

@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from matcher.check import check
-from matcher.check_market import lay_market
-from matcher.check_pairs import find_pairs, make_sieve, sift_lots
+from matcher.check.check import check
+from matcher.check.market import lay_market
+from matcher.check.pairs import find_pairs, make_sieve, sift_lots
 from matcher.decompose import join_answers, solve_tasks
 from matcher.greedy import assign_greedily
 from matcher.plan import Plan, Termination
-from matcher.problem import Problem
+from matcher.problem.problem import Problem
 from matcher.reasons import REASONS
 from matcher.solve import solve
 from matcher.task import Limits, list_tasks

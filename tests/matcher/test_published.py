@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from matcher.check import check
-from matcher.problem import Problem, make_problem
+from matcher.check.check import check
+from matcher.problem.problem import Problem, make_problem
 from matcher.solve import solve
 from matcher.types import Groups, gather_rows, spread_flow
 

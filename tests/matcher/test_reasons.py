@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from matcher.check import check
-from matcher.problem import Problem
+from matcher.check.check import check
+from matcher.problem.problem import Problem
 from matcher.reasons import REASONS, Reason
 from matcher.solve import solve
 

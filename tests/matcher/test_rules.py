@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from matcher.errors import UnsupportedError
-from matcher.problem import Problem, digest_problem
+from matcher.problem.problem import Problem, digest_problem
 from matcher.rules import is_plain_requirement, refuse_side_rules, uses_side_rules
 
 Build = Callable[..., Problem]

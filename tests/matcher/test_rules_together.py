@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher.check import check
+from matcher.check.check import check
 from matcher.plan import Termination
-from matcher.problem import Problem
+from matcher.problem.problem import Problem
 from matcher.solve import solve
 
 SITES = st.sampled_from(["yard", "near", "far", "over"])

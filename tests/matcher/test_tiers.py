@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher import plain
-from matcher.check import check
-from matcher.problem import Problem
+from matcher.check.check import check
+from matcher.problem.problem import Problem
 from matcher.solve import solve
 
 

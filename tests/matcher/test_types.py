@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.check import check
-from matcher.problem import Problem
+from matcher.check.check import check
+from matcher.problem.problem import Problem
 from matcher.solve import solve
 from matcher.types import gather_rows, gather_types, spread_flow
 

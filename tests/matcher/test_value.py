@@ -7,7 +7,7 @@ import pytest
 
 from matcher.errors import InputError
 from matcher.loads import weigh_load
-from matcher.problem import Problem
+from matcher.problem.problem import Problem
 from matcher.rates import carry_rates, set_rates
 from matcher.solve import solve
 from matcher.value import price_pair, round_once

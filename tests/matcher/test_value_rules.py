@@ -9,7 +9,7 @@ import pytest
 
 from matcher.errors import InputError
 from matcher.loads import count_load_steps, count_loads
-from matcher.problem import Problem
+from matcher.problem.problem import Problem
 from matcher.rates import set_rates
 from matcher.value import (
     conversion_of_pair,

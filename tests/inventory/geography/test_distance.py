@@ -9,7 +9,7 @@ from inventory.geography.land import land_mass_of
 from inventory.geography.reference import read_land_masses, read_reference, read_road_graph
 from inventory.geography.roads import all_pairs_metres, nearest_road_node
 from matcher.distance import NO_WAY, Places, lay_places, measure_road
-from matcher.problem import make_problem
+from matcher.problem.problem import make_problem
 
 PLACES = {
     "København": (12.5683, 55.6761),

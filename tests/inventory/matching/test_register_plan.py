@@ -18,7 +18,7 @@ from inventory.matching.perform import perform_run
 from inventory.matching.snapshot import read_snapshot
 from inventory.queries.plans import read_plan_tables
 from inventory.tables import Run
-from matcher.check import check
+from matcher.check.check import check
 from matcher.solve import solve
 
 TODAY = date(2026, 12, 1)

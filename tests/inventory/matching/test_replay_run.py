@@ -15,7 +15,7 @@ from inventory.matching.perform import perform_run
 from inventory.matching.read_plan import PlanNotWholeError, ProblemChangedError, read_run_again
 from inventory.matching.replay import replay_run
 from inventory.tables import Basis
-from matcher.check import check
+from matcher.check.check import check
 from matcher.solve import solve
 
 SLAGELSE = (639_000, 6_142_500)

@@ -17,7 +17,7 @@ from inventory.matching.perform import perform_run
 from inventory.matching.read_plan import read_run_again
 from inventory.queries.plan_pages import read_project_outcomes
 from inventory.tables import DesignOption, Match, Requirement, Run, RunStatus, Unmet, stable_id
-from matcher.check import check
+from matcher.check.check import check
 
 TODAY = date(2026, 12, 1)
 SLAGELSE = (639_000, 6_142_500)

@@ -13,7 +13,7 @@ from inventory.database import make_engine, session_factory
 from inventory.matching.defaults import choose_params
 from inventory.matching.snapshot import Snapshot, read_snapshot
 from inventory.tables import Basis, DesignOption, Organisation, OrganisationKind, stable_id
-from matcher.columns import NONE
+from matcher.problem.columns import NONE
 
 TODAY = date(2026, 12, 1)
 SLAGELSE = (639_000, 6_142_500)

@@ -16,7 +16,7 @@ from distributed import Client
 
 from benchmarks.make_problem import draw_tables
 from benchmarks.mix import NATIONAL
-from matcher.problem import Problem, make_problem
+from matcher.problem.problem import Problem, make_problem
 
 
 @dataclass

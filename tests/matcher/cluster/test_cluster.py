@@ -24,7 +24,7 @@ from matcher.document import describe_plan, write_problem
 from matcher.engines import solve_family
 from matcher.errors import InputError
 from matcher.plan import Plan, Termination
-from matcher.problem import Problem
+from matcher.problem.problem import Problem
 from matcher.progress import Progress
 from matcher.solve import solve
 from matcher.task import Answer, Limits, Signal, Task, list_tasks

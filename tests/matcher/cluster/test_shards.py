@@ -10,7 +10,7 @@ import numpy as np
 from matcher.account import list_versions
 from matcher.cluster.shards import pack_task, unpack_task
 from matcher.cluster.versions import describe_version, hash_sources
-from matcher.problem import Problem, digest_problem, list_params
+from matcher.problem.problem import Problem, digest_problem, list_params
 from matcher.task import Limits, Task, list_tasks
 from matcher.types import gather_types
 from matcher.value import set_rates

@@ -11,7 +11,7 @@ from matcher.cutting.gather import gather_bars
 from matcher.cutting.problem import CuttingProblem
 from matcher.cutting.solve import solve_cutting
 from matcher.errors import InputError
-from matcher.problem import Problem
+from matcher.problem.problem import Problem
 
 Build = Callable[..., Problem]
 DAY = 20_500

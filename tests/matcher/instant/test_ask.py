@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher.candidates import collect_pairs, lay_world
-from matcher.columns import IntArray
 from matcher.instant.answer import ProjectAnswer, RequirementAnswer
 from matcher.instant.ask import ask_project
 from matcher.instant.offer import lay_offer
 from matcher.instant.question import pose_question, take_requirements
-from matcher.problem import Problem
+from matcher.problem.columns import IntArray
+from matcher.problem.problem import Problem
 from matcher.reasons import Reason
 from matcher.solve import solve
 

@@ -13,7 +13,7 @@ from matcher.errors import InputError, SolverError
 from matcher.instant.ask import ask_project
 from matcher.instant.live import LivePlan
 from matcher.instant.question import pose_question, take_requirements
-from matcher.problem import Problem
+from matcher.problem.problem import Problem
 from matcher.solve import solve
 
 Build = Callable[..., Problem]

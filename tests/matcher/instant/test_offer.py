@@ -15,7 +15,7 @@ from matcher.errors import InputError
 from matcher.instant.ask import ask_project
 from matcher.instant.offer import Offer, lay_offer
 from matcher.instant.question import WANTED_RATES, find_project, pose_question, take_requirements
-from matcher.problem import Problem, make_problem
+from matcher.problem.problem import Problem, make_problem
 from matcher.value import Rates
 
 Build = Callable[..., Problem]

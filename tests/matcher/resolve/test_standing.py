@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher.errors import InputError, SolverError
-from matcher.flow import find_flow
-from matcher.prices import find_prices
+from matcher.plain.flow import find_flow
+from matcher.plain.prices import find_prices
 from matcher.resolve.standing import Standing
 
 NEW = 100

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from matcher.problem import Problem
+from matcher.problem.problem import Problem
 from matcher.scenarios.draw import draw_scenarios
 
 MANY = 4000

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from matcher.problem import Problem
+from matcher.problem.problem import Problem
 from matcher.scenarios.draw import draw_scenarios
 from matcher.scenarios.replay import replay_plan
 from matcher.solve import solve

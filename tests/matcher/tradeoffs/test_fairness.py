@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from matcher.problem import Problem
+from matcher.problem.problem import Problem
 from matcher.solve import solve
 from matcher.tradeoffs.fairness import share_by_builder, weigh_fairness
 

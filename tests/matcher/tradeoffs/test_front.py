@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from matcher.problem import Problem
+from matcher.problem.problem import Problem
 from matcher.tradeoffs.change import change_params
 from matcher.tradeoffs.front import sweep_carbon_price
 

@@ -1,0 +1,241 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The exact least cost of one requirement at given prices: a small dynamic programme over its lots."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matcher.check.offers import Offer, Want, bound_at, cost_short, find_best_price
+from matcher.compiling import compiled
+from matcher.problem.columns import IntArray
+
+UNPROVEN = -(2**62)
+"""Answered where more states would be needed than `MOST_STATES`."""
+MOST_STATES = 4_000_000
+MANY_STATES = 48
+"""From so many states on, those that are worse than another are looked for."""
+STATE = 6
+"""Columns of a state: what is spent, reached and used, and of the lot that is open its slope and limits."""
+SPENT, REACHED, USED, SLOPE, BEGIN, END = range(STATE)
+CLOSED = -1
+"""Slope of a state in which no lot is open."""
+
+
+@compiled
+def find_least(offer: Offer, want: Want, best: int) -> int:
+    """Return the least cost of a plan that takes anything, or ``best`` where none costs less.
+
+    Parameters
+    ----------
+    offer, want
+        Lots and requirement. More may be delivered than is wanted; with no cost below 0 that never pays.
+    best
+        Cost to beat, such as that of taking nothing.
+
+    Notes
+    -----
+    A plan is looked for that costs little more than the bound; where there is none, among dearer ones: so
+    what is left out is proven dearer than what is found. `UNPROVEN` where that takes too many states.
+    """
+    size = len(offer.most)
+    donors = want.donors if want.donors < size else 0
+    want = Want(want.demand, want.least, want.value, want.first, want.extra, donors)
+    most = np.sort(offer.most)[::-1]
+    if most[: donors if donors > 0 else size].sum() < max(want.least, 1):
+        return best
+    relief, top = np.empty(size, dtype=np.int64), np.zeros(donors, dtype=np.int64)
+    price = find_best_price(offer, want)
+    bound = bound_at(offer, want, price, relief, top)
+    if bound >= best:
+        return best
+    spread = max((best - bound) >> 16, 1)
+    while True:
+        limit = min(best, bound + spread)
+        found = _search_below(offer, want, price, bound, relief, top, limit)
+        if found < limit or limit == best:
+            return found
+        spread *= 4
+
+
+@compiled
+def _search_below(
+    offer: Offer, want: Want, price: int, bound: int, relief: IntArray, top: IntArray, limit: int
+) -> int:
+    """Return the least cost of a plan below ``limit``, or ``limit`` where there is none."""
+    counted = np.minimum(relief, 0)
+    base = bound - counted.sum()
+    if len(top) > 0:
+        counted[:] = top[-1]
+        base = bound - top.sum()
+    keep = np.empty(len(relief), dtype=np.int64)
+    kept = 0
+    for one in range(len(relief)):
+        if bound + relief[one] - counted[one] < limit:
+            keep[kept] = one
+            kept += 1
+    if kept == 0:
+        return limit
+    keep = keep[np.argsort(relief[keep[:kept]], kind="mergesort")]
+    # the least that lots from each one on can take off the bound, by how many of them may be used
+    width = len(top)
+    rest = np.zeros((kept + 1, width + 1), dtype=np.int64)
+    for place in range(kept - 1, -1, -1):
+        gain = min(relief[keep[place]], 0)
+        rest[place, 0] = rest[place + 1, 0] + (gain if width == 0 else 0)
+        for left in range(1, width + 1):
+            rest[place, left] = min(rest[place + 1, left], rest[place + 1, left - 1] + gain)
+    states = np.zeros((64, STATE), dtype=np.int64)
+    states[0, SLOPE] = CLOSED
+    count = 1
+    best = limit
+    for place in range(kept):
+        one = keep[place]
+        ways = _list_ways(offer, one, price, limit - bound + counted[one])
+        states, count, best = _take_ways(ways, states, count, want, price, base, rest[place + 1], best)
+        if count > MOST_STATES:
+            return UNPROVEN
+        count = _drop_hopeless(states, count, rest[place + 1], price, base, best)
+        if count > MANY_STATES:
+            states, count = _drop_worse(states, count, width)
+    return best
+
+
+@compiled
+def _list_ways(offer: Offer, one: int, price: int, below: int) -> IntArray:
+    """Return the ways to take from a lot that take less than ``below`` at a price, as additions to a state.
+
+    Notes
+    -----
+    To the end of a load, all, the least, or some of one load: then it is open how much, and it is decided in
+    the end. In a plan no two lots need be open: steps could be shifted from one to the other, at no greater
+    cost, until one stands at the end of a load.
+    """
+    least, most, step = offer.least[one], offer.most[one], offer.step[one]
+    first = -(-least // step) if step > 0 else 1
+    last = -(-most // step) if step > 0 else 1
+    ways = np.empty((8, STATE), dtype=np.int64)
+    count = 0
+    for nth in range(first, last + 1):
+        begin = max(least, (nth - 1) * step + 1) if step > 0 else least
+        end = min(most, nth * step) if step > 0 else most
+        fixed = offer.fixed[one] + (offer.load[one] * nth if step > 0 else 0)
+        slope = offer.unit[one] - price
+        if fixed + min(slope * begin, slope * end) >= below:
+            continue
+        if count + 3 > len(ways):
+            larger = np.empty((2 * len(ways), STATE), dtype=np.int64)
+            larger[:count] = ways[:count]
+            ways = larger
+        for closed in (end, begin):
+            wished = closed == end or begin == least
+            if wished and (closed == end or begin < end) and fixed + slope * closed < below:
+                ways[count, SPENT], ways[count, REACHED] = fixed + offer.unit[one] * closed, closed
+                ways[count, USED], ways[count, SLOPE] = 1, CLOSED
+                ways[count, BEGIN], ways[count, END] = 0, 0
+                count += 1
+        if end - begin > (1 if begin == least else 0):
+            ways[count, SPENT], ways[count, REACHED], ways[count, USED] = fixed, 0, 1
+            ways[count, SLOPE], ways[count, BEGIN], ways[count, END] = offer.unit[one], begin, end
+            count += 1
+    return ways[:count]
+
+
+@compiled
+def _take_ways(
+    ways: IntArray,
+    states: IntArray,
+    count: int,
+    want: Want,
+    price: int,
+    base: int,
+    rest: IntArray,
+    best: int,
+) -> tuple[IntArray, int, int]:
+    """Add to the states every way of taking from one more lot that may still end below ``best``."""
+    width = len(rest) - 1
+    start = max(want.least, 1)
+    before = count
+    new = np.empty(STATE, dtype=np.int64)
+    for old in range(before):
+        if width > 0 and states[old, USED] >= width:
+            continue
+        closed = states[old, SLOPE] == CLOSED
+        for nth in range(len(ways)):
+            if ways[nth, SLOPE] != CLOSED and not closed:
+                continue
+            for column in (SPENT, REACHED, USED):
+                new[column] = states[old, column] + ways[nth, column]
+            for column in (SLOPE, BEGIN, END):
+                new[column] = ways[nth, column] if closed else states[old, column]
+            if _hope(new, rest, price, base) >= best:
+                continue
+            best = min(best, _finish(new, want, start))
+            if new[REACHED] + new[BEGIN] >= want.demand:
+                continue
+            if count == len(states):
+                larger = np.zeros((2 * count, STATE), dtype=np.int64)
+                larger[:count] = states
+                states = larger
+            states[count] = new
+            count += 1
+    return states, count, best
+
+
+@compiled
+def _hope(state: IntArray, rest: IntArray, price: int, base: int) -> int:
+    """Return a lower bound of every plan that goes on from a state with the lots that follow."""
+    hope = base + state[SPENT] - price * state[REACHED] + rest[max(len(rest) - 1 - state[USED], 0)]
+    if state[SLOPE] != CLOSED:
+        slope = state[SLOPE] - price
+        hope += slope * (state[END] if slope < 0 else state[BEGIN])
+    return int(hope)
+
+
+@compiled
+def _finish(state: IntArray, want: Want, start: int) -> int:
+    """Return the cost of stopping at a state, as much taken of its open lot as is best."""
+    best = np.int64(2**62)
+    reached, begin, end = state[REACHED], state[BEGIN], state[END]
+    slope = max(state[SLOPE], 0)
+    for target in (start, want.first, want.demand, reached + begin, reached + end):
+        steps = min(max(target - reached, begin), end)
+        if reached + steps >= start:
+            best = min(best, state[SPENT] + slope * steps + cost_short(want, reached + steps))
+    return int(best)
+
+
+@compiled
+def _drop_hopeless(states: IntArray, count: int, rest: IntArray, price: int, base: int, best: int) -> int:
+    """Keep the states that may still end below ``best``, and return how many they are."""
+    kept = 0
+    for old in range(count):
+        if _hope(states[old], rest, price, base) < best:
+            if kept < old:
+                states[kept] = states[old]
+            kept += 1
+    return kept
+
+
+@compiled
+def _drop_worse(states: IntArray, count: int, width: int) -> tuple[IntArray, int]:
+    """Drop states for which another has reached as much, spent no more and used no more lots."""
+    order = np.argsort(states[:count, SPENT], kind="mergesort")
+    for column in (REACHED, END, BEGIN, SLOPE):
+        order = order[np.argsort(-states[order, column], kind="mergesort")]
+    least = np.full(width + 1, 2**62, dtype=np.int64)
+    kept = np.empty((max(len(states), 64), STATE), dtype=np.int64)
+    size = 0
+    for nth in range(count):
+        state = states[order[nth]]
+        if nth > 0:
+            other = states[order[nth - 1]]
+            if state[SLOPE] != other[SLOPE] or state[BEGIN] != other[BEGIN] or state[END] != other[END]:
+                least[:] = 2**62
+        used = min(state[USED], width)
+        if state[SPENT] >= least[used]:
+            continue
+        for more in range(used, width + 1):
+            least[more] = min(least[more], state[SPENT])
+        kept[size] = state
+        size += 1
+    return kept, size
