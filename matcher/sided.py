@@ -19,6 +19,8 @@ from matcher.task import Answer, Signal, Task
 
 MOVES = 150
 """Moves of the search for each requirement where no limit of work is given."""
+SQUARE_MOVES, MOST_SQUARE_MOVES = 20, 150_000
+"""Further moves for each pair of requirements, up to so many: small families are searched longer."""
 SEED = 2026
 """Of chance in the search; the family's number is added."""
 PRICED = 0.4
@@ -60,7 +62,7 @@ def solve_sided(task: Task, signal: Signal) -> Answer:
         nonlocal told
         told = PRICED + (0.95 - PRICED) * progress.done / max(progress.total, 1)
 
-    moves = MOVES * len(problem.requirements.id)
+    moves = _count_moves(len(problem.requirements.id))
     if task.limits.work is not None:
         moves = int(moves * task.limits.work)
     found = solve_block(
@@ -72,6 +74,10 @@ def solve_sided(task: Task, signal: Signal) -> Answer:
         should_stop=listen,
     )
     return _make_answer(task, block, found, world=world, signal=signal)
+
+
+def _count_moves(requirements: int) -> int:
+    return MOVES * requirements + min(SQUARE_MOVES * requirements**2, MOST_SQUARE_MOVES)
 
 
 def _make_answer(task: Task, block: Block, found: BlockAnswer, *, world: World, signal: Signal) -> Answer:

@@ -7,7 +7,7 @@ import numpy as np
 
 from matcher.compiling import compiled
 from matcher.problem.columns import BoolArray, IntArray
-from matcher.side.desk import DEMAND, GROUP, Desk
+from matcher.side.desk import DEMAND, GROUP, LOT, Desk, P, Q
 from matcher.side.offers import PAIR, RATE, THOUSAND, WHOLE, Offers, lay_offers
 
 ENOUGH = 3
@@ -49,8 +49,13 @@ def _mark(  # Numba takes no keyword-only arguments
 ) -> None:
     for one in range(len(desk.wanted)):
         mu = group_prices[desk.wanted[one, GROUP]]
-        count = lay_offers(desk, one, prices, THOUSAND, mu, supply, offers)
-        order = np.argsort(offers.floats[RATE, :count], kind="mergesort")
+        # without prices: an offer too dear at today's may be the best at tomorrow's
+        count = lay_offers(desk, one, prices, 0, mu, supply, offers)
+        rates = offers.floats[RATE, :count].copy()
+        for place in range(count):
+            row = desk.pairs[offers.ints[PAIR, place]]
+            rates[place] += THOUSAND * prices[row[LOT]] * row[Q] / row[P]
+        order = np.argsort(rates, kind="mergesort")
         enough = ENOUGH * desk.wanted[one, DEMAND]
         reached = 0
         for place in range(count):

@@ -27,8 +27,8 @@ TURNS = 4
 """How often the search is given the pairs that matter anew."""
 CHUNK, EACH = 5000, 8
 """Moves between two looks at the gap and at whoever wants to stop: at most, and for each requirement."""
-HEAT = 0.02
-"""Share of the mean cost of a requirement that a move may lose at first."""
+HEAT = 1.0
+"""What a move may lose at first, in times what a requirement costs above the bound on average."""
 
 
 def construct_plan(desk: Desk, *, proof: Proof, offers: Offers) -> State:
@@ -75,7 +75,7 @@ def improve_plan(
     """
     done = 0
     lasting = 0
-    heat = HEAT * count_cost(state) / max(len(desk.wanted), 1)
+    heat = HEAT * (count_cost(state) - proof.bound) / max(len(desk.wanted), 1)
     for turn in range(TURNS):
         _polish(desk, state, proof, offers)
         if is_enough(count_cost(state), done):

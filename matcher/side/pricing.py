@@ -41,11 +41,11 @@ class Ascent(NamedTuple):
     rounds: tuple[tuple[float, float], ...]
 
 
-LONG = Ascent(steps=300, first_step=0.4, nodes=2000, rounds=((0.0, 1.0),))
-"""Where passes cost little: far from the prices of the flow, which know no rule."""
-SHORT = Ascent(
-    steps=30, first_step=0.1, nodes=500, rounds=((0.0, 0.45), (0.45, 0.75), (0.75, 0.9), (0.9, 1.0))
+LONG = Ascent(
+    steps=300, first_step=0.4, nodes=2000, rounds=((0.0, 0.5), (0.5, 0.8), (0.8, 0.95), (0.95, 1.0))
 )
+"""Where passes cost little: far from the prices of the flow, which know no rule."""
+SHORT = Ascent(steps=60, first_step=0.1, nodes=500, rounds=((0.0, 0.4), (0.4, 0.7), (0.7, 0.85), (0.85, 1.0)))
 """Where there are many pairs: requirements use many lots each, and the flow's prices are nearly the best."""
 MANY = 300_000
 """Pairs from which the ascent is short."""
