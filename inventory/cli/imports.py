@@ -17,11 +17,13 @@ from rich.text import Text
 from sqlalchemy.orm import Session
 
 from inventory.actions.import_counts import Progress as Tell
+from inventory.cli.import_mapping import LAYOUTS, mapping_options, write_proposal, write_refused
 from inventory.cli.options import database_option, json_option
 from inventory.database import open_session
 from inventory.exports.import_report import check_report_name, write_import_report
 from inventory.imports.buildings import import_buildings
 from inventory.imports.lots import import_lots
+from inventory.imports.mapping import read_mapping
 from inventory.imports.refusal import FileRefusedError
 from inventory.imports.report import Finding, ImportReport
 from inventory.imports.requirements import import_requirements
@@ -62,7 +64,7 @@ Importer = Callable[..., ImportReport]
 
 @click.group("import")
 def import_() -> None:
-    """Import buildings, lots or requirements from a CSV or Excel file."""
+    """Import buildings, lots or requirements from CSV, Excel, GeoPackage, GeoJSON or Shapefile."""
 
 
 def file_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -74,6 +76,7 @@ def file_options(command: Callable[..., None]) -> Callable[..., None]:
             type=click.Path(dir_okay=False, path_type=Path),
             help="Write every finding to this .json or .csv file.",
         ),
+        mapping_options,
         click.option("--dry-run", is_flag=True, help="Check everything and save nothing."),
         click.option("--sheet", help="Sheet of a workbook; otherwise the first that fits."),
         click.option(
@@ -133,6 +136,9 @@ def run_import(
     report: Path | None,
     dry_run: bool,
     sheet: str | None,
+    mapping: Path | None,
+    propose: Path | None,
+    refused_rows: Path | None,
     language: str,
     as_json: bool,
     url: str,
@@ -141,12 +147,23 @@ def run_import(
     if report is not None:
         check_report_name(report)
     try:
+        read = None if mapping is None else read_mapping(mapping, layout=LAYOUTS[kind])
+        if propose is not None:
+            with open_session(url) as session:
+                proposal = write_proposal(
+                    session, kind=kind, file=file, to=propose, mapping=read, language=language
+                )
+            if as_json:
+                click.echo(json.dumps(proposal.mapping.make_document(), ensure_ascii=False))
+            ctx.exit(1 if proposal.missing else 0)
         with show_progress() as tell, open_session(url) as session:
-            result = importer(session, file, dry_run=dry_run, sheet=sheet, progress=tell)
+            result = importer(session, file, dry_run=dry_run, sheet=sheet, mapping=read, progress=tell)
             document = {"refused_file": False, **result.make_document()}
             # written before the commit: no import is kept whose report was asked for and lost
             if report is not None:
                 write_import_report(document, report)
+            if refused_rows is not None:
+                write_refused(result, to=refused_rows, language=language)
             finish_transaction(session, dry_run=dry_run)
     except FileRefusedError as refusal:
         document = describe_refusal(refusal, kind=kind)

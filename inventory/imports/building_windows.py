@@ -4,7 +4,7 @@
 from functools import partial
 
 from inventory.imports.building_cells import Columns, soften
-from inventory.imports.dates import parse_date
+from inventory.imports.checked_table import make_date_parser
 from inventory.imports.findings import Findings, parse_cells
 from inventory.imports.words import parse_word
 from inventory.tables import Firmness
@@ -21,8 +21,9 @@ def settle_windows(findings: Findings, *, columns: Columns) -> None:
     columns
         Has ``standing`` and ``case_firmness``; gains ``available_from, available_to, firmness``.
     """
-    first = parse_cells(findings, column="available_from", parse=soften(parse_date))
-    last = parse_cells(findings, column="available_to", parse=soften(parse_date))
+    day = soften(make_date_parser(findings.table))
+    first = parse_cells(findings, column="available_from", parse=day)
+    last = parse_cells(findings, column="available_to", parse=day)
     word = soften(partial(parse_word, words="firmness"))
     firmness = parse_cells(findings, column="firmness", parse=word)
     cells = [findings.table.column(name) for name in ("available_from", "available_to")]

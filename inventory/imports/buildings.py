@@ -18,12 +18,13 @@ from inventory.imports.building_windows import settle_windows
 from inventory.imports.cells import parse_moment, parse_text, parse_uuid
 from inventory.imports.checked_table import check_table, guess_table_style
 from inventory.imports.findings import Findings, parse_cells
+from inventory.imports.mapping import FileMapping
 from inventory.imports.municipalities import MunicipalityIndex
 from inventory.imports.number import NumberStyle
 from inventory.imports.places import read_geography
 from inventory.imports.refusal import FileRefusedError
 from inventory.imports.report import ImportReport
-from inventory.imports.table import read_table
+from inventory.imports.table_reading import read_table
 from inventory.queries.import_keys import map_code_list, map_municipalities
 from inventory.tables import Firmness, SiteKind, stable_id
 
@@ -53,6 +54,7 @@ def import_buildings(
     today: date,
     dry_run: bool = False,
     sheet: str | None = None,
+    mapping: FileMapping | None = None,
     progress: Progress = ignore_progress,
 ) -> ImportReport:
     """Import an extract of the building register.
@@ -62,13 +64,15 @@ def import_buildings(
     session
         Its transaction takes everything; the caller commits, or rolls back a dry run.
     path
-        CSV or XLSX with the register's own column names.
+        CSV, XLSX, GeoPackage, GeoJSON or Shapefile with the register's own column names.
     today
         The day it is: later years are no construction years.
     dry_run
         Only noted in the report: the same work is done, the caller rolls back.
     sheet
         Sheet of a workbook, None for the first that fits.
+    mapping
+        Which header is which column, and what would else be guessed.
     progress
         Told about steps and rows.
 
@@ -82,7 +86,7 @@ def import_buildings(
         If the file as a whole cannot be used, or the database has no reference data.
     """
     progress("read", 0, 1)
-    table = read_table(path, layout=BUILDING_LAYOUT, sheet=sheet)
+    table = read_table(path, layout=BUILDING_LAYOUT, sheet=sheet, mapping=mapping)
     progress("read", 1, 1)
     municipalities = map_municipalities(session)
     life_cycle = map_code_list(session, name="life_cycle")

@@ -2,6 +2,7 @@
 """Days as people write them: ISO, Danish day first, Excel's own dates."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from inventory.imports.problem import Cell, Parsed, Problem, refuse_cell
@@ -13,7 +14,7 @@ _EXCEL_START = date(1899, 12, 30)
 _FIRST, _LAST = date(1990, 1, 1), date(2150, 1, 1)
 
 
-def parse_date(cell: Cell) -> Parsed[date]:
+def parse_date(cell: Cell, *, month_first: bool = False) -> Parsed[date]:
     """Read one day.
 
     Parameters
@@ -21,6 +22,8 @@ def parse_date(cell: Cell) -> Parsed[date]:
     cell
         ``2026-11-23``, ``23-11-2026``, ``23.11.2026``, ``23/11/2026`` (day first), an Excel date, or
         the number of an Excel date whose cell lost its format (taken with a warning).
+    month_first
+        Whether ``3/11/2026`` is the 11th of March, as a mapping may say.
 
     Returns
     -------
@@ -48,12 +51,24 @@ def parse_date(cell: Cell) -> Parsed[date]:
         year, month, number = (int(match[part]) for part in (1, 2, 3))
     elif match := _DAY_FIRST.fullmatch(text):
         number, month, year = (int(match[part]) for part in (1, 2, 3))
+        if month_first:
+            number, month = month, number
     else:
         return refuse_cell("not_a_date")
     try:
         return _check_range(date(year, month, number))
     except ValueError:
         return refuse_cell("not_a_date")
+
+
+def guess_month_first(cells: Iterable[Cell]) -> bool:
+    """Guess whether days are written month first: some must be, and none may be the other way about."""
+    pairs = [
+        (int(match[1]), int(match[2]))
+        for cell in cells
+        if isinstance(cell, str) and (match := _DAY_FIRST.fullmatch(cell.strip()))
+    ]
+    return any(second > 12 for _, second in pairs) and not any(first > 12 for first, _ in pairs)
 
 
 def _check_range(day: date) -> Parsed[date]:

@@ -20,11 +20,19 @@ class TooBrokenError(ValueError):
 
 @dataclass(slots=True, kw_only=True)
 class RawSheet:
-    """Rows as the file has them, before any header is known; `broken` are indexes of unreadable rows."""
+    """Rows as the file has them, before any header is known; `broken` are indexes of unreadable rows.
+
+    `spread` are cells (row, column) whose value was taken from a merged cell above; `unstored` are cells
+    whose formula has no stored result. `epsg` and `swapped` say what the places of a map's layer were in.
+    """
 
     name: str
     rows: list[list[Cell]]
     broken: set[int] = field(default_factory=set)
+    spread: set[tuple[int, int]] = field(default_factory=set)
+    unstored: set[tuple[int, int]] = field(default_factory=set)
+    epsg: int | None = None
+    swapped: bool = False
 
 
 def find_separator(text: str) -> str:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 
 _BROKEN = re.compile("[\udc80-\udcff]")
+ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "windows-1252", "iso-8859-1")
+"""The encodings a file may be said to be in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,13 +18,15 @@ class Text:
     encoding: str
 
 
-def decode_text(data: bytes) -> Text:
-    """Decode a text file of unknown encoding.
+def decode_text(data: bytes, *, encoding: str | None = None) -> Text:
+    """Decode a text file.
 
     Parameters
     ----------
     data
         The whole file.
+    encoding
+        One of `ENCODINGS`; None guesses.
 
     Returns
     -------
@@ -31,6 +35,10 @@ def decode_text(data: bytes) -> Text:
         Windows-1252, else ISO-8859-1. A file that is UTF-8 but for a few broken bytes stays UTF-8,
         so one broken row does not spoil the letters of all others.
     """
+    if encoding is not None:
+        errors = "surrogateescape" if encoding.startswith("utf-8") else "replace"
+        name = "utf-8-sig" if encoding == "utf-8" else encoding
+        return Text(text=data.decode(name, errors), encoding=encoding)
     if data.startswith(codecs.BOM_UTF8):
         return Text(text=data[3:].decode("utf-8", "surrogateescape"), encoding="utf-8-sig")
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):

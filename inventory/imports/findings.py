@@ -57,7 +57,7 @@ class Findings:
         if index in self.mistrusted:
             return
         words = _fill_message(code, tuple(params.items()))
-        value = "" if index is None or not column else show_cell(self.table.cell(index, column=column))
+        value = "" if index is None or not column else show_cell(self.table.show(index, column=column))
         self.items.append(
             (
                 index,
@@ -129,6 +129,7 @@ class Findings:
             dry_run=dry_run,
             figures=figures,
             findings=tuple(finding for _, finding in ordered),
+            table=table,
         )
 
 

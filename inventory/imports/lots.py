@@ -13,13 +13,13 @@ from inventory.actions.import_events import record_import
 from inventory.actions.import_lots import LOT_TYPES, write_lots
 from inventory.actions.import_sites import write_organisation_kinds, write_sites
 from inventory.imports.cells import parse_note, parse_text
-from inventory.imports.checked_table import check_table, guess_table_style
+from inventory.imports.checked_table import check_table, guess_table_style, make_date_parser
 from inventory.imports.classes import ClassIndex
-from inventory.imports.dates import parse_date
 from inventory.imports.findings import Findings, parse_cells
 from inventory.imports.lot_layout import LOT_LAYOUT
 from inventory.imports.lot_rules import read_lot_rules
 from inventory.imports.lot_sites import LotSites, find_lot_sites
+from inventory.imports.mapping import FileMapping
 from inventory.imports.municipalities import MunicipalityIndex
 from inventory.imports.number import NumberStyle
 from inventory.imports.organisations import read_organisation_kinds
@@ -35,7 +35,7 @@ from inventory.imports.shared_rows import (
     require_cells,
 )
 from inventory.imports.shared_windows import check_window
-from inventory.imports.table import read_table
+from inventory.imports.table_reading import read_table
 from inventory.imports.words import parse_word
 from inventory.queries.import_keys import (
     KnownClass,
@@ -56,6 +56,7 @@ def import_lots(
     *,
     dry_run: bool = False,
     sheet: str | None = None,
+    mapping: FileMapping | None = None,
     progress: Progress = ignore_progress,
 ) -> ImportReport:
     """Import a file of surveyed lots.
@@ -65,11 +66,13 @@ def import_lots(
     session
         Its transaction takes everything; the caller commits, or rolls back a dry run.
     path
-        CSV or XLSX with the columns of `LOT_LAYOUT`.
+        CSV, XLSX, GeoPackage, GeoJSON or Shapefile with the columns of `LOT_LAYOUT`.
     dry_run
         Only noted in the report: the same work is done, the caller rolls back.
     sheet
         Sheet of a workbook, None for the first that fits.
+    mapping
+        Which header is which column, and what would else be guessed.
     progress
         Told about steps and rows.
 
@@ -83,7 +86,7 @@ def import_lots(
         If the file as a whole cannot be used, or the database has no reference data.
     """
     progress("read", 0, 1)
-    table = read_table(path, layout=LOT_LAYOUT, sheet=sheet)
+    table = read_table(path, layout=LOT_LAYOUT, sheet=sheet, mapping=mapping)
     progress("read", 1, 1)
     known_classes, municipalities = list_known_classes(session), map_municipalities(session)
     if not known_classes or not municipalities:
@@ -100,7 +103,7 @@ def import_lots(
         "quantity": steps,
         "price_ore": read_prices(findings, column="price_dkk", classes=classes, style=style),
         "preparation_ore": read_prices(findings, column="preparation_dkk", classes=classes, style=style),
-        "decide_by": parse_cells(findings, column="decide_by", parse=parse_date),
+        "decide_by": parse_cells(findings, column="decide_by", parse=make_date_parser(table)),
         "note": parse_cells(findings, column="note", parse=parse_note),
     }
     columns |= _read_attributes(findings, classes=classes, style=style, session=session)
@@ -191,8 +194,9 @@ def _suspect_asbestos(
 
 
 def _read_windows(findings: Findings, *, sites: LotSites) -> dict[str, Sequence[object]]:
-    first = parse_cells(findings, column="available_from", parse=parse_date)
-    last = parse_cells(findings, column="available_to", parse=parse_date)
+    day = make_date_parser(findings.table)
+    first = parse_cells(findings, column="available_from", parse=day)
+    last = parse_cells(findings, column="available_to", parse=day)
     firmness = parse_cells(findings, column="firmness", parse=partial(parse_word, words="firmness"))
     for index in range(len(findings.table)):
         check_window(

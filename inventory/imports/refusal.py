@@ -15,8 +15,8 @@ _WHY: Mapping[str, tuple[str, str]] = {
         "there is a header in row {row} but no row below it",
     ),
     "file_binary": (
-        "filen er hverken CSV eller Excel ({found}); forventet CSV (tekst) eller XLSX",
-        "the file is neither CSV nor Excel ({found}); expected CSV (text) or XLSX",
+        "filen er hverken tekst, Excel eller kort ({found}); forventet CSV, XLSX, GPKG, GeoJSON, Shapefile",
+        "the file is not text, Excel or a map ({found}); expected CSV, XLSX, GPKG, GeoJSON, Shapefile",
     ),
     "file_password": (
         "projektmappen er beskyttet med adgangskode; gem den uden",
@@ -49,6 +49,34 @@ _WHY: Mapping[str, tuple[str, str]] = {
     "too_broken": (
         "mere end {found} rækker har løse anførselstegn; filen er næppe CSV",
         "more than {found} rows have stray quotation marks; this is hardly a CSV file",
+    ),
+    "too_many_columns": (
+        "tabellen har {found} kolonner; der er plads til {expected}. Slet dem, der ikke skal bruges",
+        "the table has {found} columns; there is room for {expected}. Delete those of no use",
+    ),
+    "unpacks_too_much": (
+        "filen fylder mere end {found}, når den pakkes ud; det ligner en fælde, og den er ikke læst",
+        "unpacked the file takes more than {found}; that looks like a trap, and it was not read",
+    ),
+    "vector_damaged": (
+        "kortfilen er beskadiget eller ufuldstændig ({found})",
+        "the map file is damaged or incomplete ({found})",
+    ),
+    "shapefile_parts": (
+        "Shapefilen mangler {expected}; pak alle dens filer i én zip",
+        "the Shapefile lacks {expected}; put all its files into one zip",
+    ),
+    "header_row_missing": (
+        "der er ingen række {expected} med overskrifter; filen har {found} rækker",
+        "there is no row {expected} with headers; the file has {found} rows",
+    ),
+    "mapping_wrong": (
+        "kolonnetilknytningen kan ikke bruges: fundet {found}, forventet {expected}",
+        "the mapping cannot be used: found {found}, expected {expected}",
+    ),
+    "headers_missing": (
+        "tilknytningen nævner overskrifter, der ikke er i filen: {expected}. Fundet: {found}",
+        "the mapping names headers that are not in the file: {expected}. Found: {found}",
     ),
     "not_seeded": (
         "databasen har ingen {expected}; kør genbro db upgrade",

@@ -3,10 +3,11 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from inventory.imports.messages import Severity
+from inventory.imports.table import Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +29,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportReport:
-    """What an import did; ``rows == inserted + updated + unchanged + refused``."""
+    """What an import did; ``rows == inserted + updated + unchanged + refused``. `table` is what was read."""
 
     kind: str
     file: str
@@ -46,6 +47,7 @@ class ImportReport:
     dry_run: bool
     figures: Mapping[str, int]
     findings: tuple[Finding, ...]
+    table: Table = field(repr=False, compare=False)
 
     @property
     def taken(self) -> int:
@@ -54,7 +56,7 @@ class ImportReport:
 
     def make_document(self) -> dict[str, Any]:
         """Turn the report into plain values for JSON; findings are a list of records."""
-        names = [name for name in self.__dataclass_fields__ if name not in ("findings", "figures")]
+        names = [name for name in self.__dataclass_fields__ if name not in ("findings", "figures", "table")]
         return {
             "version": 1,
             **{name: getattr(self, name) for name in names},

@@ -14,10 +14,10 @@ from inventory.actions.import_events import record_import
 from inventory.actions.import_requirements import REQUIREMENT_TYPES, write_requirements
 from inventory.actions.import_sites import write_organisation_kinds
 from inventory.imports.cells import parse_amount, parse_text, parse_whole
-from inventory.imports.checked_table import check_table, guess_table_style
+from inventory.imports.checked_table import check_table, guess_table_style, make_date_parser
 from inventory.imports.classes import ClassIndex
-from inventory.imports.dates import parse_date
 from inventory.imports.findings import Findings, parse_cells
+from inventory.imports.mapping import FileMapping
 from inventory.imports.municipalities import MunicipalityIndex
 from inventory.imports.number import NumberStyle
 from inventory.imports.organisations import read_organisation_kinds
@@ -37,7 +37,7 @@ from inventory.imports.shared_rows import (
     require_cells,
 )
 from inventory.imports.shared_windows import check_window
-from inventory.imports.table import read_table
+from inventory.imports.table_reading import read_table
 from inventory.imports.words import parse_attributes, parse_word, parse_yes_no
 from inventory.queries.import_keys import (
     list_known_classes,
@@ -59,6 +59,7 @@ def import_requirements(
     *,
     dry_run: bool = False,
     sheet: str | None = None,
+    mapping: FileMapping | None = None,
     progress: Progress = ignore_progress,
 ) -> ImportReport:
     """Import a file of requirements.
@@ -68,11 +69,13 @@ def import_requirements(
     session
         Its transaction takes everything; the caller commits, or rolls back a dry run.
     path
-        CSV or XLSX with the columns of `REQUIREMENT_LAYOUT`.
+        CSV, XLSX, GeoPackage, GeoJSON or Shapefile with the columns of `REQUIREMENT_LAYOUT`.
     dry_run
         Only noted in the report: the same work is done, the caller rolls back.
     sheet
         Sheet of a workbook, None for the first that fits.
+    mapping
+        Which header is which column, and what would else be guessed.
     progress
         Told about steps and rows.
 
@@ -86,7 +89,7 @@ def import_requirements(
         If the file as a whole cannot be used, or the database has no reference data.
     """
     progress("read", 0, 1)
-    table = read_table(path, layout=REQUIREMENT_LAYOUT, sheet=sheet)
+    table = read_table(path, layout=REQUIREMENT_LAYOUT, sheet=sheet, mapping=mapping)
     progress("read", 1, 1)
     known_classes, municipalities = list_known_classes(session), map_municipalities(session)
     if not known_classes or not municipalities:
@@ -174,9 +177,10 @@ def _read_ranges(
 
 
 def _read_windows(findings: Findings) -> Columns:
-    first = parse_cells(findings, column="wanted_from", parse=parse_date)
-    last = parse_cells(findings, column="wanted_to", parse=parse_date)
-    commit = parse_cells(findings, column="commit_from", parse=parse_date)
+    parse = make_date_parser(findings.table)
+    first = parse_cells(findings, column="wanted_from", parse=parse)
+    last = parse_cells(findings, column="wanted_to", parse=parse)
+    commit = parse_cells(findings, column="commit_from", parse=parse)
     for index, (start, end, day) in enumerate(zip(first, last, commit, strict=True)):
         if start is not None and end is not None:
             check_window(findings, index, start=start, end=end, columns=("wanted_from", "wanted_to"))

@@ -28,6 +28,18 @@ CELL_MESSAGES: dict[str, Message] = {
         "Ret formlen, eller skriv værdien selv.",
         "Mend the formula or write the value itself.",
     ),
+    "formula_not_stored": make_error(
+        "Feltet er en formel, hvis resultat ikke er gemt i filen.",
+        "The cell is a formula whose result is not stored in the file.",
+        "Åbn filen i Excel og gem den, eller skriv værdien selv.",
+        "Open the file in Excel and save it, or write the value itself.",
+    ),
+    "cell_merged": make_warning(
+        "Feltet hører til en flettet celle; dens værdi er brugt i hver række.",
+        "The cell is part of a merged cell; its value was used in each row.",
+        "Ophæv fletningen, og skriv værdien i hver række, hvis det ikke er ment så.",
+        "Unmerge it and write the value in each row if that is not meant.",
+    ),
     "missing": make_error(
         "Feltet skal udfyldes.",
         "The cell must be filled in.",

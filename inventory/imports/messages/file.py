@@ -22,6 +22,24 @@ FILE_MESSAGES: dict[str, Message] = {
         "Giv filen sit rigtige efternavn.",
         "Give the file its right name.",
     ),
+    "sheet_hidden": make_warning(
+        "Arket {other} er skjult og blev ikke læst.",
+        "The sheet {other} is hidden and was not read.",
+        "Vis arket i Excel, hvis det skal med.",
+        "Unhide the sheet in Excel if it matters.",
+    ),
+    "axes_exchanged": make_warning(
+        "x og y er byttet om i hele filen; de er byttet tilbage.",
+        "x and y are swapped in the whole file; they were exchanged.",
+        "Se på kortet, at stederne ligger rigtigt.",
+        "See on the map that the places lie right.",
+    ),
+    "macros_not_run": make_warning(
+        "Projektmappen har makroer; de er ikke kørt, kun cellernes gemte værdier er læst.",
+        "The workbook holds macros; they were not run, only the stored values of cells were read.",
+        "Intet at rette, hvis værdierne er dem, Excel viser.",
+        "Nothing to mend if the values are those Excel shows.",
+    ),
     "documentation_not_stated": make_warning(
         "Rækker uden et ord om dokumentation: {count}. De regnes som uden dokumentation.",
         "Rows without a word on documentation: {count}. They count as without documentation.",

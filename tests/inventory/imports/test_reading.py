@@ -16,7 +16,7 @@ from inventory.imports.encoding import decode_text
 from inventory.imports.lot_layout import LOT_LAYOUT
 from inventory.imports.problem import show_cell
 from inventory.imports.refusal import REFUSAL_CODES, FileRefusedError
-from inventory.imports.table import read_table
+from inventory.imports.table_reading import read_table
 
 DANISH = "Reference;Stedreference;Materialeklasse;Mængde;Enhed;Bemærkning\nP1;Gård;Mursten;12;stk;æøå ÆØÅ é\n"
 
