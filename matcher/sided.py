@@ -17,7 +17,7 @@ from matcher.side.solve import BlockProgress, solve_block
 from matcher.stops import count_stops
 from matcher.task import Answer, Signal, Task
 
-MOVES = 150
+MOVES = 100
 """Moves of the search for each requirement where no limit of work is given."""
 SQUARE_MOVES, MOST_SQUARE_MOVES = 20, 150_000
 """Further moves for each pair of requirements, up to so many: small families are searched longer."""

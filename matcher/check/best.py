@@ -3,9 +3,13 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
+from matcher.check.first import find_first
 from matcher.check.offers import Offer, Want, bound_at, cost_short, find_best_price
+from matcher.check.rest import Rest, bound_rest, cost_step, lay_rest
 from matcher.compiling import compiled
 from matcher.problem.columns import IntArray
 
@@ -21,6 +25,28 @@ CLOSED = -1
 """Slope of a state in which no lot is open."""
 
 
+class Ahead(NamedTuple):
+    """What is known of the lots that a state has not been offered yet.
+
+    Parameters
+    ----------
+    want
+        The requirement.
+    price, base, rest
+        Lagrange's bound: price of a delivered step, the bound less all that lots take off it, and the least
+        that the lots ahead can take off, by how many of them may be used.
+    lots, place
+        The same lots to be had in part, and the first one ahead.
+    """
+
+    want: Want
+    price: int
+    base: int
+    rest: IntArray
+    lots: Rest
+    place: int
+
+
 @compiled
 def find_least(offer: Offer, want: Want, best: int) -> int:
     """Return the least cost of a plan that takes anything, or ``best`` where none costs less.
@@ -34,8 +60,9 @@ def find_least(offer: Offer, want: Want, best: int) -> int:
 
     Notes
     -----
-    A plan is looked for that costs little more than the bound; where there is none, among dearer ones: so
-    what is left out is proven dearer than what is found. `UNPROVEN` where that takes too many states.
+    A plan is looked for that costs little more than the bound; where there is none, among dearer ones, up to
+    the cost of a first plan: so what is left out is proven dearer than what is found. `UNPROVEN` where that
+    takes too many states.
     """
     size = len(offer.most)
     donors = want.donors if want.donors < size else 0
@@ -48,13 +75,14 @@ def find_least(offer: Offer, want: Want, best: int) -> int:
     bound = bound_at(offer, want, price, relief, top)
     if bound >= best:
         return best
-    spread = max((best - bound) >> 16, 1)
+    best = find_first(offer, want, relief, best)
+    spread = max((best - bound) >> 6, 1)
     while True:
         limit = min(best, bound + spread)
         found = _search_below(offer, want, price, bound, relief, top, limit)
         if found < limit or limit == best:
             return found
-        spread *= 4
+        spread *= 2
 
 
 @compiled
@@ -75,7 +103,11 @@ def _search_below(
             kept += 1
     if kept == 0:
         return limit
-    keep = keep[np.argsort(relief[keep[:kept]], kind="mergesort")]
+    rates = np.empty(kept, dtype=np.float64)
+    for place in range(kept):
+        rates[place] = cost_step(offer, keep[place])
+    keep = keep[np.argsort(rates, kind="mergesort")]
+    lots = lay_rest(offer, want, keep)
     # the least that lots from each one on can take off the bound, by how many of them may be used
     width = len(top)
     rest = np.zeros((kept + 1, width + 1), dtype=np.int64)
@@ -91,10 +123,11 @@ def _search_below(
     for place in range(kept):
         one = keep[place]
         ways = _list_ways(offer, one, price, limit - bound + counted[one])
-        states, count, best = _take_ways(ways, states, count, want, price, base, rest[place + 1], best)
+        ahead = Ahead(want, price, base, rest[place + 1], lots, place + 1)
+        states, count, best = _take_ways(ways, states, count, ahead, best)
         if count > MOST_STATES:
             return UNPROVEN
-        count = _drop_hopeless(states, count, rest[place + 1], price, base, best)
+        count = _drop_hopeless(states, count, ahead, best)
         if count > MANY_STATES:
             states, count = _drop_worse(states, count, width)
     return best
@@ -145,14 +178,11 @@ def _take_ways(
     ways: IntArray,
     states: IntArray,
     count: int,
-    want: Want,
-    price: int,
-    base: int,
-    rest: IntArray,
+    ahead: Ahead,
     best: int,
 ) -> tuple[IntArray, int, int]:
     """Add to the states every way of taking from one more lot that may still end below ``best``."""
-    width = len(rest) - 1
+    want, width = ahead.want, len(ahead.rest) - 1
     start = max(want.least, 1)
     before = count
     new = np.empty(STATE, dtype=np.int64)
@@ -167,7 +197,7 @@ def _take_ways(
                 new[column] = states[old, column] + ways[nth, column]
             for column in (SLOPE, BEGIN, END):
                 new[column] = ways[nth, column] if closed else states[old, column]
-            if _hope(new, rest, price, base) >= best:
+            if not _may_end_below(new, ahead, best):
                 continue
             best = min(best, _finish(new, want, start))
             if new[REACHED] + new[BEGIN] >= want.demand:
@@ -182,13 +212,22 @@ def _take_ways(
 
 
 @compiled
-def _hope(state: IntArray, rest: IntArray, price: int, base: int) -> int:
-    """Return a lower bound of every plan that goes on from a state with the lots that follow."""
-    hope = base + state[SPENT] - price * state[REACHED] + rest[max(len(rest) - 1 - state[USED], 0)]
-    if state[SLOPE] != CLOSED:
-        slope = state[SLOPE] - price
+def _may_end_below(state: IntArray, ahead: Ahead, best: int) -> bool:
+    """Tell whether a plan that goes on from a state may cost less than ``best``, by either of two bounds."""
+    opened = state[SLOPE] != CLOSED
+    hope = ahead.base + state[SPENT] - ahead.price * state[REACHED]
+    hope += ahead.rest[max(len(ahead.rest) - 1 - state[USED], 0)]
+    if opened:
+        slope = state[SLOPE] - ahead.price
         hope += slope * (state[END] if slope < 0 else state[BEGIN])
-    return int(hope)
+    if hope >= best:
+        return False
+    if not opened:
+        rest = bound_rest(ahead.lots, ahead.want, ahead.place, state[REACHED], 0, 0)
+        return bool(state[SPENT] + rest < best)
+    begin, room = state[BEGIN], state[END] - state[BEGIN]
+    rest = bound_rest(ahead.lots, ahead.want, ahead.place, state[REACHED] + begin, state[SLOPE], room)
+    return bool(state[SPENT] + state[SLOPE] * begin + rest < best)
 
 
 @compiled
@@ -205,11 +244,11 @@ def _finish(state: IntArray, want: Want, start: int) -> int:
 
 
 @compiled
-def _drop_hopeless(states: IntArray, count: int, rest: IntArray, price: int, base: int, best: int) -> int:
+def _drop_hopeless(states: IntArray, count: int, ahead: Ahead, best: int) -> int:
     """Keep the states that may still end below ``best``, and return how many they are."""
     kept = 0
     for old in range(count):
-        if _hope(states[old], rest, price, base) < best:
+        if _may_end_below(states[old], ahead, best):
             if kept < old:
                 states[kept] = states[old]
             kept += 1

@@ -18,7 +18,7 @@ from matcher.side.sweep import Plans, add_up, bound_all, make_plans, plan_all
 
 NARROW = 100
 """Fewest pairs of each requirement that the ascent looks at."""
-CERTAIN_NODES = 3_000_000
+CERTAIN_NODES = 5_000
 """Most nodes of a tree in the last pass."""
 
 

@@ -192,3 +192,29 @@ def test_a_rate_passes_no_64_bits(value: int) -> None:
         expected = value * times // by
         if abs(expected) < 2**63:
             assert scale_down(value, times, by) == expected
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_large_requirement_of_many_like_lots_is_bounded_exactly(seed: int) -> None:
+    """Ninety lots with trips, most of them used: as the best plan by every number of steps delivered."""
+    draw = np.random.default_rng(seed)
+    demand, new_cost = 6000, 900
+    lots = [
+        dict(zip(NAMES, (int(cost), int(trip), 0, 0, 1, 1, int(supply), 1, False, 0, 0, 0), strict=True))
+        for cost, trip, supply in zip(
+            draw.integers(300, 700, 90),
+            draw.integers(5000, 30_000, 90),
+            draw.integers(60, 400, 90),
+            strict=True,
+        )
+    ]
+    least = np.full(demand + 1, np.inf)
+    least[0] = 0
+    for lot in lots:
+        before = least.copy()
+        for steps in range(1, lot["supply"] + 1):
+            cost = lot["cost"] * steps + lot["trip"]
+            least[steps:] = np.minimum(least[steps:], before[:-steps] + cost)
+    best = int((least + new_cost * (demand - np.arange(demand + 1))).min())
+    wish = Wish(demand, new_cost, 0, 0, 0, 0, 0, False, 0)
+    assert bound_exact(make_table(lots), len(lots), wish) == 1000 * best
