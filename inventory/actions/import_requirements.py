@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from inventory.actions.import_copy import copy_rows
 from inventory.actions.import_counts import Progress, RowsWritten, ignore_progress
-from inventory.actions.import_upsert import count_written, upsert_statement
+from inventory.actions.import_upsert import count_written, note_changes, returning, upsert_statement
 from inventory.tables import ATTRIBUTES, stable_id
 
 PROJECT_TYPES = {
@@ -129,8 +129,12 @@ def _write_design_options(session: Session) -> None:
     if rows:
         session.execute(
             text(
-                "INSERT INTO design_option (id, project_id, name) VALUES (:id, :project, :name)"
-                " ON CONFLICT (project_id, name) DO NOTHING"
+                "WITH done AS (INSERT INTO design_option (id, project_id, name)"  # noqa: S608 - our names
+                " VALUES (:id, :project, :name)"
+                " ON CONFLICT (project_id, name) DO NOTHING RETURNING "
+                + returning("design_option", key="id")
+                + ")"
+                + note_changes("design_option", key="id", changed="done")
             ),
             rows,
         )

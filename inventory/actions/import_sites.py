@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from inventory.actions.import_copy import copy_rows
-from inventory.actions.import_upsert import upsert_statement
+from inventory.actions.import_upsert import note_changes, returning, upsert_statement
 from inventory.tables import SiteKind, stable_id
 
 SITE_TYPES = {
@@ -35,8 +35,11 @@ def write_organisations(session: Session, *, names: Iterable[str]) -> None:
     )
     session.execute(
         text(
-            "INSERT INTO organisation (id, name, kind) SELECT id, name, 'other' FROM import_organisation"
-            " ON CONFLICT (name) DO NOTHING"
+            "WITH done AS (INSERT INTO organisation (id, name, kind)"  # noqa: S608 - our names
+            " SELECT id, name, 'other' FROM import_organisation ON CONFLICT (name) DO NOTHING RETURNING "
+            + returning("organisation", key="id")
+            + ")"
+            + note_changes("organisation", key="id", changed="done")
         )
     )
 
@@ -54,7 +57,13 @@ def write_organisation_kinds(session: Session, *, kinds: Mapping[str, str]) -> N
     for kind in sorted(set(kinds.values())):
         names = sorted(name for name, its_kind in kinds.items() if its_kind == kind)
         session.execute(
-            text("UPDATE organisation SET kind = :kind WHERE name = ANY(:names) AND kind <> :kind"),
+            text(
+                "WITH done AS (UPDATE organisation SET kind = :kind"  # noqa: S608 - our names
+                " WHERE name = ANY(:names) AND kind <> :kind RETURNING "
+                + returning("organisation", key="id")
+                + ")"
+                + note_changes("organisation", key="id", changed="done")
+            ),
             {"kind": kind, "names": names},
         )
 

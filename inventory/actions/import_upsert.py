@@ -6,6 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from inventory.actions.import_counts import RowsWritten
+from inventory.queries.import_blockers import fingerprint
+
+CURRENT_IMPORT = "nullif(current_setting('genbro.import', true), '')::uuid"
+"""The import under way in this transaction, set by `inventory.actions.imports.begin_import`."""
+# A point goes as the database writes it, to the last bit; that of a lot is kept by triggers.
+_BEFORE = {
+    "site": "to_jsonb(old) || jsonb_build_object('geom', old.geom::text)",
+    "lot": "to_jsonb(old) - 'geom'",
+}
 
 
 def upsert_statement(
@@ -47,8 +56,39 @@ def upsert_statement(
     action = f"UPDATE SET {changes} WHERE ({old}) IS DISTINCT FROM ({new})" if moving else "NOTHING"
     # S608: names of tables and columns are our own constants, never words of a file
     return (
-        f"INSERT INTO {table} ({names}) SELECT {values} FROM {source} WHERE {where} "  # noqa: S608
-        f"ON CONFLICT ({key}) DO {action} RETURNING {table}.{key}, (xmax = 0) AS inserted"
+        f"WITH done AS (INSERT INTO {table} ({names}) SELECT {values} FROM {source} WHERE {where} "  # noqa: S608
+        f"ON CONFLICT ({key}) DO {action} RETURNING {returning(table, key=key)}, (xmax = 0) AS inserted), "
+        f"noted AS ({note_changes(table, key=key, changed='done')}) SELECT id, inserted FROM done"
+    )
+
+
+def returning(table: str, *, key: str) -> str:
+    """Make what a change returns for `note_changes`: the row's id, and its fingerprint as it is left."""
+    after = f"CASE WHEN {CURRENT_IMPORT} IS NOT NULL THEN {fingerprint(table, row=table)} END"
+    return f"{table}.{key} AS id, {after} AS after"
+
+
+def note_changes(table: str, *, key: str, changed: str) -> str:
+    """Make the statement that notes changed rows for the import under way, with what they were before.
+
+    It belongs beside the change, in one statement: there the table still looks as before. Where no import is
+    under way, it notes nothing.
+
+    Parameters
+    ----------
+    table, key
+        The table that is changed, and its key.
+    changed
+        Name of a WITH query that returns what `returning` says.
+    """
+    before = _BEFORE.get(table, "to_jsonb(old)")
+    return (
+        f"INSERT INTO import_change (import_id, table_name, row_id, before, after) "  # noqa: S608 - as above
+        f"SELECT {CURRENT_IMPORT}, '{table}', {changed}.id, "
+        f"CASE WHEN old.{key} IS NOT NULL THEN {before} END, {changed}.after "
+        f"FROM {changed} LEFT JOIN {table} AS old ON old.{key} = {changed}.id "
+        f"WHERE {CURRENT_IMPORT} IS NOT NULL ON CONFLICT (import_id, table_name, row_id)"
+        " DO UPDATE SET after = excluded.after"
     )
 
 

@@ -3,7 +3,9 @@
 
 import json
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
+from uuid import UUID
 
 import click
 from rich.console import Console
@@ -11,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 from sqlalchemy.orm import Session
 
+from inventory.actions.imports import remember_mapping
 from inventory.errors import BadInputError
 from inventory.imports.building_layout import BUILDING_LAYOUT
 from inventory.imports.classes import ClassIndex
@@ -23,7 +26,10 @@ from inventory.imports.proposal import Proposal, propose_mapping
 from inventory.imports.refused_rows import choose_suffix, make_refused_file
 from inventory.imports.report import ImportReport
 from inventory.imports.requirement_layout import REQUIREMENT_LAYOUT
+from inventory.imports.spelling import suggest_words
 from inventory.queries.import_keys import list_known_classes, map_municipalities
+from inventory.queries.imports import find_organisation, list_organisation_names, map_past_headers
+from inventory.tables import ImportKind
 
 LAYOUTS: Mapping[str, Layout] = {
     layout.kind: layout for layout in (BUILDING_LAYOUT, LOT_LAYOUT, REQUIREMENT_LAYOUT)
@@ -41,12 +47,23 @@ class OutputPlaceError(BadInputError):
     """The file {path} cannot be written: {why}. Nothing was imported."""
 
 
+class OrganisationUnknownError(BadInputError):
+    """There is no organisation {name}. Near: {near}."""
+
+
 class RefusedRowsNameError(BadInputError):
     """The refused rows of this file are written as {suffix}, not as {name}. Nothing was imported."""
 
 
 def write_proposal(
-    session: Session, *, kind: str, file: Path, to: Path, mapping: FileMapping | None, language: str
+    session: Session,
+    *,
+    kind: str,
+    file: Path,
+    to: Path,
+    mapping: FileMapping | None,
+    organisation: str | None,
+    language: str,
 ) -> Proposal:
     """Propose a mapping of a file, write it as JSON and show it on standard error.
 
@@ -61,11 +78,41 @@ def write_proposal(
         classes=ClassIndex(list_known_classes(session)),
         municipalities=MunicipalityIndex(map_municipalities(session)),
     )
-    proposal = propose_mapping(file, layout=LAYOUTS[kind], judge=judge, mapping=mapping)
+    owner = find_owner(session, name=organisation)
+    past = map_past_headers(session, kind=kind, organisation_id=owner)
+    proposal = propose_mapping(file, layout=LAYOUTS[kind], judge=judge, past=past, mapping=mapping)
     text = json.dumps(proposal.mapping.make_document(), ensure_ascii=False, indent=1) + "\n"
     write_output(to, text.encode())
     show_proposal(proposal, language=language)
     return proposal
+
+
+def find_owner(session: Session, *, name: str | None) -> UUID | None:
+    """Find the organisation whose import it is; None where none is named.
+
+    Raises
+    ------
+    OrganisationUnknownError
+        If there is no organisation of that name.
+    """
+    if name is None:
+        return None
+    owner = find_organisation(session, name=name)
+    if owner is None:
+        near = suggest_words(name, known=list_organisation_names(session))
+        raise OrganisationUnknownError(name=name, near=", ".join(near) or "-")
+    return owner
+
+
+def keep_mapping(session: Session, *, kind: str, mapping: FileMapping, organisation: str | None) -> None:
+    """Remember what the headers of a mapping were taken for."""
+    remember_mapping(
+        session,
+        kind=ImportKind(kind),
+        columns=mapping.fold_headers(),
+        organisation_id=find_owner(session, name=organisation),
+        at=datetime.now(tz=UTC),
+    )
 
 
 def show_proposal(proposal: Proposal, *, language: str) -> None:
@@ -131,6 +178,10 @@ def mapping_options(command: Callable[..., None]) -> Callable[..., None]:
             "propose",
             type=click.Path(dir_okay=False, path_type=Path),
             help="Write a proposed mapping to this .json file and import nothing.",
+        ),
+        click.option(
+            "--organisation",
+            help="Whose import it is: its earlier mappings are proposed, and this one is remembered.",
         ),
         click.option(
             "--refused-rows",

@@ -2,8 +2,7 @@
 """genbro import: buildings, lots and requirements from files."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -11,13 +10,19 @@ from typing import Any
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
-from rich.table import Table
-from rich.text import Text
 from sqlalchemy.orm import Session
 
-from inventory.actions.import_counts import Progress as Tell
-from inventory.cli.import_mapping import LAYOUTS, mapping_options, write_proposal, write_refused
+from inventory.actions.imports import begin_import, finish_import
+from inventory.cli.import_mapping import (
+    LAYOUTS,
+    find_owner,
+    keep_mapping,
+    mapping_options,
+    write_proposal,
+    write_refused,
+)
+from inventory.cli.import_show import print_report, show_progress
+from inventory.cli.import_undo import undo
 from inventory.cli.options import database_option, json_option
 from inventory.database import open_session
 from inventory.exports.import_report import check_report_name, write_import_report
@@ -25,39 +30,9 @@ from inventory.imports.buildings import import_buildings
 from inventory.imports.lots import import_lots
 from inventory.imports.mapping import read_mapping
 from inventory.imports.refusal import FileRefusedError
-from inventory.imports.report import Finding, ImportReport
+from inventory.imports.report import ImportReport
 from inventory.imports.requirements import import_requirements
-
-SHOWN = 12
-WORDS = {
-    "title": ("{file}: {rows} rækker", "{file}: {rows} rows"),
-    "inserted": ("indsat", "inserted"),
-    "updated": ("ændret", "updated"),
-    "unchanged": ("uændret", "unchanged"),
-    "refused": ("afvist", "refused"),
-    "warned": ("taget med bemærkning", "taken with a warning"),
-    "blank": ("tomme rækker sprunget over", "blank rows skipped"),
-    "row": ("række", "row"),
-    "column": ("kolonne", "column"),
-    "value": ("værdi", "value"),
-    "message": ("hvad, og sådan rettes det", "what, and how to mend it"),
-    "more": (
-        "... og {count} flere; brug --report FIL for dem alle.",
-        "... and {count} more; --report FILE has them all.",
-    ),
-    "dry": ("Prøvekørsel: intet er gemt.", "Dry run: nothing was saved."),
-    "some": (
-        "Afviste rækker: {refused}. Indlæste rækker: {taken}.",
-        "Rows refused: {refused}. Rows imported: {taken}.",
-    ),
-    "some_dry": (
-        "Rækker, der ville blive afvist: {refused}. Rækker, der ville blive indlæst: {taken}.",
-        "Rows that would be refused: {refused}. Rows that would be imported: {taken}.",
-    ),
-    "codes": ("Bemærkninger efter art", "Findings by kind"),
-    "figures": ("Bygninger", "Buildings"),
-    "standing": ("heraf opført", "of them standing"),
-}
+from inventory.tables import ImportKind
 
 Importer = Callable[..., ImportReport]
 
@@ -127,6 +102,9 @@ def requirements(ctx: click.Context, /, **options: Any) -> None:
     run_import(ctx, importer=import_requirements, kind="requirements", **options)
 
 
+import_.add_command(undo)
+
+
 def run_import(
     ctx: click.Context,
     *,
@@ -139,6 +117,7 @@ def run_import(
     mapping: Path | None,
     propose: Path | None,
     refused_rows: Path | None,
+    organisation: str | None,
     language: str,
     as_json: bool,
     url: str,
@@ -151,14 +130,35 @@ def run_import(
         if propose is not None:
             with open_session(url) as session:
                 proposal = write_proposal(
-                    session, kind=kind, file=file, to=propose, mapping=read, language=language
+                    session,
+                    kind=kind,
+                    file=file,
+                    to=propose,
+                    mapping=read,
+                    organisation=organisation,
+                    language=language,
                 )
             if as_json:
                 click.echo(json.dumps(proposal.mapping.make_document(), ensure_ascii=False))
             ctx.exit(1 if proposal.missing else 0)
         with show_progress() as tell, open_session(url) as session:
+            import_id = begin_import(
+                session,
+                kind=ImportKind(kind),
+                file=file.name,
+                at=datetime.now(tz=UTC),
+                organisation_id=find_owner(session, name=organisation),
+                mapping=None if read is None else read.make_document(),
+            )
             result = importer(session, file, dry_run=dry_run, sheet=sheet, mapping=read, progress=tell)
-            document = {"refused_file": False, **result.make_document()}
+            finish_import(session, import_id=import_id, counts=result.count())
+            if read is not None:
+                keep_mapping(session, kind=kind, mapping=read, organisation=organisation)
+            document = {
+                "refused_file": False,
+                "import": None if dry_run else str(import_id),
+                **result.make_document(),
+            }
             # written before the commit: no import is kept whose report was asked for and lost
             if report is not None:
                 write_import_report(document, report)
@@ -200,86 +200,3 @@ def describe_refusal(refusal: FileRefusedError, *, kind: str) -> dict[str, Any]:
         "message_en": f"{details['file']}: {details['why_en']}",
         "findings": [],
     }
-
-
-@contextmanager
-def show_progress() -> Iterator[Tell]:
-    """Show the steps of an import on standard error, where that is a terminal."""
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    tasks: dict[str, TaskID] = {}
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
-
-        def tell(step: str, done: int, total: int) -> None:
-            if step not in tasks:
-                tasks[step] = bars.add_task(step, total=total)
-            bars.update(tasks[step], completed=done, total=total)
-
-        yield tell
-
-
-def print_report(console: Console, report: ImportReport, *, language: str) -> None:
-    """Print counts, the kinds of findings and the first problems, refused rows first."""
-
-    def say(key: str, **values: object) -> str:
-        return WORDS[key][0 if language == "da" else 1].format(**values)
-
-    counts = Table(
-        title=say("title", file=report.file, rows=report.rows), title_justify="left", show_header=False
-    )
-    counts.add_column()
-    counts.add_column(justify="right")
-    for name in ("inserted", "updated", "unchanged", "refused", "warned", "blank"):
-        counts.add_row(say(name), f"{getattr(report, name):,}")
-    if "standing" in report.figures:
-        counts.add_row(say("figures"), f"{report.figures['buildings']:,}")
-        counts.add_row(say("standing"), f"{report.figures['standing']:,}")
-    console.print(counts)
-    if report.findings:
-        print_findings(console, report, language=language, say=say)
-    if report.refused:
-        console.print(
-            say("some_dry" if report.dry_run else "some", refused=report.refused, taken=report.taken),
-            style="bold red",
-        )
-    if report.dry_run:
-        console.print(say("dry"), style="bold")
-
-
-def print_findings(console: Console, report: ImportReport, *, language: str, say: Callable[..., str]) -> None:
-    """Print how often each code was found, and the first findings."""
-    codes = Table(title=say("codes"), title_justify="left", show_header=False)
-    codes.add_column()
-    codes.add_column(justify="right")
-    for code, count in report.make_document()["codes"].items():
-        codes.add_row(code, f"{count:,}")
-    console.print(codes)
-    first = Table()
-    for name in ("row", "column", "value", "message"):
-        first.add_column(say(name), overflow="fold")
-    ordered = choose_findings(report.findings)
-    for finding in ordered[:SHOWN]:
-        # as plain text: square brackets in a file's cell are no markup
-        cells = (
-            "" if finding.row is None else str(finding.row),
-            finding.column,
-            finding.value,
-            f"{finding.message_da} {finding.mend_da}"
-            if language == "da"
-            else f"{finding.message_en} {finding.mend_en}",
-        )
-        style = "red" if finding.severity == "error" else ""
-        first.add_row(*(Text(cell, style=style) for cell in cells))
-    console.print(first)
-    if len(ordered) > SHOWN:
-        console.print(say("more", count=len(ordered) - SHOWN))
-
-
-def choose_findings(findings: Sequence[Finding]) -> list[Finding]:
-    """Order findings for the eye: what refused a row, then one warning of each kind, then the rest."""
-    seen: set[str] = set()
-    ranks: list[int] = []
-    for finding in findings:
-        ranks.append(0 if finding.severity == "error" else 2 if finding.code in seen else 1)
-        seen.add(finding.code)
-    return [finding for _, finding in sorted(zip(ranks, findings, strict=True), key=lambda pair: pair[0])]

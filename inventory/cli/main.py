@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "estimate": ("inventory.cli.estimate", "estimate", "Estimate probable lots from buildings."),
     "export": ("inventory.cli.export", "export", "Write a plan as a file."),
     "import": ("inventory.cli.imports", "import_", "Import buildings, lots or requirements from a file."),
+    "imports": ("inventory.cli.import_undo", "imports", "List the imports there were."),
     "instant": ("inventory.cli.instant", "instant", "Show at once what could serve a project."),
     "plan": ("inventory.cli.plan", "plan", "Show a plan."),
     "replay": (

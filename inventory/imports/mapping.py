@@ -10,6 +10,7 @@ from typing import Any, Literal
 from inventory.imports.encoding import ENCODINGS
 from inventory.imports.headers import Layout
 from inventory.imports.refusal import FileRefusedError
+from inventory.imports.spelling import fold_text
 
 DateForm = Literal["day_first", "month_first"]
 DATE_FORMS: tuple[DateForm, ...] = ("day_first", "month_first")
@@ -48,6 +49,11 @@ class FileMapping:
             "columns": None if self.columns is None else dict(self.columns),
             "fixed": dict(self.fixed),
         }
+
+    def fold_headers(self) -> dict[str, str]:
+        """Give the folded headers that are read, each with its column, to remember them by."""
+        columns = self.columns or {}
+        return {fold_text(header): name for header, name in columns.items() if name is not None}
 
 
 _CHOICES: Mapping[str, tuple[object, ...]] = {

@@ -68,3 +68,11 @@ class ImportReport:
                 for finding in self.findings
             ],
         }
+
+    def count(self) -> dict[str, Any]:
+        """Give the counts alone, for the record of the import; what was guessed of the file beside them."""
+        names = ("rows", "inserted", "updated", "unchanged", "refused", "warned", "blank", "file_format")
+        return {
+            **{name: getattr(self, name) for name in names},
+            "codes": dict(sorted(Counter(finding.code for finding in self.findings).items())),
+        }

@@ -11,6 +11,11 @@ from inventory.tables.design_option import DesignOption
 from inventory.tables.event import Event
 from inventory.tables.factor import Factor, FactorStatus
 from inventory.tables.ids import stable_id
+from inventory.tables.import_change import ImportChange
+from inventory.tables.import_mapping import ImportMapping
+from inventory.tables.import_part import ImportPart
+from inventory.tables.import_row import ImportRow
+from inventory.tables.imported import Import, ImportKind, ImportStatus
 from inventory.tables.lot import (
     Basis,
     Documentation,
@@ -55,6 +60,13 @@ __all__ = [
     "Factor",
     "FactorStatus",
     "Firmness",
+    "Import",
+    "ImportChange",
+    "ImportKind",
+    "ImportMapping",
+    "ImportPart",
+    "ImportRow",
+    "ImportStatus",
     "Lot",
     "LotPrice",
     "LotStatus",

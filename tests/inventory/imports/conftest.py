@@ -7,7 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from openpyxl import Workbook
+
+from inventory.cli.main import main
 
 Rows = Sequence[Mapping[str, object]]
 
@@ -123,3 +126,15 @@ def school() -> dict[str, object]:
 def house() -> dict[str, object]:
     """A row of the building register of a house in Odense, with nothing wrong."""
     return dict(HOUSE)
+
+
+@pytest.fixture
+def genbro(own_database_url: str, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """Run the command on a database of this test's own."""
+    monkeypatch.setenv("GENBRO_DATABASE_URL", own_database_url)
+    runner = CliRunner()
+
+    def run(*arguments: object) -> Result:
+        return runner.invoke(main, [str(argument) for argument in arguments])
+
+    return run

@@ -25,6 +25,7 @@ def make_id(number: int) -> uuid.UUID:
 ORGANISATION, SITE, OTHER_SITE, PROJECT_SITE, PROJECT, OPTION, LOT, REQUIREMENT, RUN = map(
     make_id, range(1, 10)
 )
+IMPORT = make_id(90)
 POINT, OTHER_POINT = "SRID=25832;POINT(700000 6170000)", "SRID=25832;POINT(575000 6224000)"
 
 # One row of each table that the database takes beside the world's own rows.
@@ -57,6 +58,17 @@ VALID: dict[str, Values] = {
     "class_attribute": {"class_id": CHILD, "attribute": "length_mm"},
     "code_list": {"list": "test", "code": "1", "name_da": "et", "source": "s"},
     "design_option": {"id": make_id(101), "project_id": PROJECT, "name": "B", "chosen": True},
+    "import": {"id": make_id(120), "kind": "lots", "file": "f.csv", "organisation_id": ORGANISATION},
+    "import_change": {"import_id": IMPORT, "table_name": "lot", "row_id": LOT},
+    "import_mapping": {
+        "id": make_id(121),
+        "organisation_id": ORGANISATION,
+        "kind": "lots",
+        "header": "nr",
+        "column_name": "ref",
+    },
+    "import_part": {"import_id": IMPORT, "part": 0, "content": b"x"},
+    "import_row": {"import_id": IMPORT, "number": 2, "refused": False, "cells": ["a"]},
     "event": {"kind": "tested", "subject_kind": "lot", "subject_id": LOT},
     "factor": {
         "kind": "test_kind",
@@ -236,6 +248,7 @@ WORLD: list[tuple[str, Values]] = [
         },
     ),
     ("run", {"id": RUN}),
+    ("import", {"id": IMPORT, "kind": "lots", "file": "g.csv"}),
 ]
 
 

@@ -35,6 +35,11 @@ BROKEN: dict[str, dict[str, Any]] = {
     "ck_factor_kind_lower_snake": {"kind": "New CO2e"},
     "ck_factor_low_value_high": {"value": 4},
     "ck_factor_window_not_empty": {"valid_to": date(2026, 1, 1)},
+    "ck_import_done_has_counts": {"status": "done"},
+    "ck_import_done_rows_not_negative": {"done_rows": -1},
+    "ck_import_failed_has_error": {"status": "failed"},
+    "ck_import_total_rows_not_negative": {"total_rows": -1},
+    "ck_import_undone_at_undone": {"undone_at": date(2027, 1, 1)},
     "ck_lot_class_tradable_true": {"class_tradable": False},
     "ck_lot_estimate_has_range": {
         "basis": "estimated",

@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A part of an uploaded file, kept until the import is finished."""
+
+from __future__ import annotations
+
+import uuid
+
+from sqlalchemy import ForeignKey, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
+from inventory.tables.base import Base
+
+
+class ImportPart(Base):
+    """A part of an uploaded file, kept until the import is finished."""
+
+    __tablename__ = "import_part"
+
+    import_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("import.id", ondelete="CASCADE"), primary_key=True
+    )
+    part: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, comment="From 0")
+    content: Mapped[bytes] = mapped_column(LargeBinary)
