@@ -11,6 +11,7 @@ import numpy as np
 from matcher.errors import SolverError
 from matcher.side.block import Block, BlockAnswer
 from matcher.side.desk import LOT, lay_desk
+from matcher.side.exact import solve_exactly
 from matcher.side.improve import construct_plan, count_cost, improve_plan
 from matcher.side.offers import THOUSAND, make_offers
 from matcher.side.pricing import find_proof
@@ -92,6 +93,8 @@ def solve_block(
 
     state = construct_plan(desk, proof=proof, offers=offers)
     state = improve_plan(desk, state, proof=proof, work=work, seed=seed, offers=offers, is_enough=is_enough)
+    if ended == "work":
+        state = solve_exactly(desk, state, proof=proof, cost=count_cost(state), offers=offers)
     requirement, place = list_places(desk, state)
     lot = desk.pairs[state.pair[place], LOT]
     order = np.lexsort((lot, requirement))
