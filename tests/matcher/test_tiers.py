@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher import plain
 from matcher.check.check import check
+from matcher.plain import plain
 from matcher.problem.problem import Problem
 from matcher.solve import solve
 
