@@ -28,6 +28,9 @@ class Settings(BaseSettings):
     home: Path | None = Field(
         default=None, description="Folder of the private PostGIS; one per clone where not set."
     )
+    files: Path | None = Field(
+        default=None, description="Folder of photos and documents; `files` in the home where not set."
+    )
     real_data: Path | None = Field(
         default=None, description="Folder with real registers for tests and trials; skipped where not set."
     )

@@ -17,6 +17,7 @@ from web.auth import init_auth
 from web.demo import init_demo
 from web.errors import FrontEndMissingError, find_status
 from web.figures import init_figures
+from web.files import init_files, make_files
 from web.headers import init_headers
 from web.language import LANGUAGES, init_language
 from web.pages import make_pages
@@ -62,6 +63,7 @@ def create_app(settings: Settings | None = None, *, database: Purpose | None = N
     app.jinja_options["autoescape"] = True
     init_session(app, url=database_url(settings, purpose=database or "own"))
     init_demo(app, database=database)
+    init_files(app, settings=settings)
     init_language(app)
     init_figures(app)
     init_wording(app)
@@ -78,6 +80,7 @@ def _register(app: Flask) -> None:
     app.register_blueprint(make_pages("en", prefix="/en"))
     app.register_blueprint(make_tiles())
     app.register_blueprint(make_api())
+    app.register_blueprint(make_files())
     app.register_blueprint(
         Blueprint(
             "assets", __name__, static_folder=str(Path(__file__).parent / "assets"), static_url_path="/assets"
@@ -90,7 +93,7 @@ def _register(app: Flask) -> None:
 
 def _wants_page() -> bool:
     """Say whether whoever asks reads pages: tiles and the API answer in plain text."""
-    return not request.path.startswith(("/tiles/", "/api/", "/health", "/static/", "/assets/"))
+    return not request.path.startswith(("/tiles/", "/api/", "/files/", "/health", "/static/", "/assets/"))
 
 
 def _show_error(status: int, *, message: str) -> Response:

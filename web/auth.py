@@ -27,6 +27,9 @@ RULES: dict[str, Access] = {
     "tiles.supply": Access.PUBLIC,
     "tiles.plan": Access.PUBLIC,
     "tiles.towns": Access.PUBLIC,
+    # named by ids nobody can guess, and shown where the thing they belong to is shown
+    "files.attachment": Access.PUBLIC,
+    "files.thumbnail": Access.PUBLIC,
     "api.health": Access.PUBLIC,
     "assets.static": Access.PUBLIC,
     "static": Access.PUBLIC,

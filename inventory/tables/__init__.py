@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Tables: one table and its enumeration per file."""
 
+from inventory.tables.attachment import Attachment, AttachmentKind
 from inventory.tables.attribute import ATTRIBUTES, Attribute, AttributeKind
 from inventory.tables.base import SRID, Base
 from inventory.tables.building import Building
@@ -46,6 +47,8 @@ __all__ = [
     "ATTRIBUTES",
     "PUBLIC_KINDS",
     "SRID",
+    "Attachment",
+    "AttachmentKind",
     "Attribute",
     "AttributeKind",
     "Base",

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Photos and documents added to a thing and taken away again, each with a line in the log."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from inventory.actions.events import record_event
+from inventory.errors import BadInputError
+from inventory.files.intake import keep_file
+from inventory.files.store import FileStore
+from inventory.tables import Attachment, AttachmentKind
+from inventory.tables.attachment import OWNERS
+
+_LONGEST_NAME = 200
+
+
+class AttachmentMissingError(BadInputError):
+    """There is no attachment {attachment_id}."""
+
+
+def add_attachment(
+    session: Session,
+    *,
+    store: FileStore,
+    owner: str,
+    owner_id: UUID,
+    content: bytes,
+    name: str,
+    at: datetime,
+    by: str | None = None,
+) -> UUID:
+    """Attach a file to a thing; the very same file again stays one attachment.
+
+    Parameters
+    ----------
+    session
+        Its transaction; nothing is committed here.
+    store
+        Where the bytes are kept.
+    owner
+        Table of the thing: ``site``, ``lot``, or another with a column in `OWNERS`.
+    owner_id
+        Its id.
+    content, name
+        The file as it was sent. Its kind is told by the bytes.
+    at, by
+        Now, and who; None while there are no accounts.
+
+    Returns
+    -------
+    UUID
+        Id of the attachment, new or there before.
+
+    Raises
+    ------
+    inventory.files.errors.FileRefusedError
+        The file is not taken; its class says why.
+    sqlalchemy.exc.IntegrityError
+        There is no such thing.
+    """
+    column = f"{owner}_id"
+    if column not in OWNERS:
+        raise ValueError(f"a {owner} has no attachments")
+    name = _tidy_name(name)
+    kept = keep_file(store, content=content, name=name)
+    kind = AttachmentKind.PHOTO if kept.thumbnail_hash else AttachmentKind.DOCUMENT
+    added = insert(Attachment).values(
+        {
+            "id": uuid4(),
+            "kind": kind,
+            column: owner_id,
+            "content_hash": kept.content_hash,
+            "thumbnail_hash": kept.thumbnail_hash,
+            "media_type": kept.media_type,
+            "bytes": kept.bytes,
+            "width_px": kept.width,
+            "height_px": kept.height,
+            "name": name,
+            "added_at": at,
+            "added_by": by,
+        }
+    )
+    again = added.on_conflict_do_update(constraint="uq_attachment_owner", set_={column: owner_id}).returning(
+        Attachment.id, Attachment.added_at
+    )
+    attachment_id, added_at = session.execute(again).one()
+    if added_at == at:
+        record_event(
+            session,
+            kind="attachment_added",
+            subject_kind=owner,
+            subject_id=owner_id,
+            data={"attachment": str(attachment_id), "name": name, "kind": kind.value, "by": by},
+        )
+    return UUID(str(attachment_id))
+
+
+def _tidy_name(name: str) -> str:
+    """Take the last part of a path, without what cannot be printed."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(letter for letter in last if letter.isprintable()).strip()[:_LONGEST_NAME] or "file"
+
+
+def remove_attachment(session: Session, *, attachment_id: UUID, by: str | None = None) -> None:
+    """Take an attachment away; its bytes stay in the store, since another thing may have the same file.
+
+    Raises
+    ------
+    AttachmentMissingError
+        It is not there.
+    """
+    gone = session.execute(
+        delete(Attachment)
+        .where(Attachment.id == attachment_id)
+        .returning(Attachment.name, Attachment.content_hash, *(getattr(Attachment, name) for name in OWNERS))
+    ).one_or_none()
+    if gone is None:
+        raise AttachmentMissingError(attachment_id=attachment_id)
+    column = next(name for name in OWNERS if getattr(gone, name) is not None)
+    record_event(
+        session,
+        kind="attachment_removed",
+        subject_kind=column.removesuffix("_id"),
+        subject_id=getattr(gone, column),
+        data={
+            "attachment": str(attachment_id),
+            "name": gone.name,
+            "content_hash": gone.content_hash,
+            "by": by,
+        },
+    )
