@@ -11,6 +11,7 @@ import pandas as pd
 from inventory.estimates.application import PROBABILITIES, Application, apply_rules
 from inventory.estimates.attributes import read_attributes
 from inventory.estimates.conditions import MISSING
+from inventory.estimates.elements import ElementRange, measure_elements
 from inventory.estimates.rules import EstimateRules
 from inventory.estimates.spread import Spread
 from inventory.estimates.suspicion import find_suspicions, name_suspicions
@@ -77,11 +78,12 @@ class RuleUse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildingExplanation:
-    """The inputs read from the register (None = not registered), and the rules applied to them."""
+    """Inputs from the register (None = not registered), the rules applied, the elements that were tried."""
 
     inputs: dict[str, float | int | str | None]
     stand_ins: tuple[str, ...]
     rules: tuple[RuleUse, ...]
+    elements: tuple[ElementRange, ...]
 
 
 def explain_building(building: pd.DataFrame, rules: EstimateRules) -> BuildingExplanation:
@@ -137,6 +139,7 @@ def explain_building(building: pd.DataFrame, rules: EstimateRules) -> BuildingEx
             )
             for application in apply_rules(attributes, rules=rules)
         ),
+        elements=measure_elements(attributes, rules=rules),
     )
 
 

@@ -57,7 +57,11 @@ def find_factor(name: str, attributes: Attributes, *, rules: EstimateRules) -> t
     tuple of Spread and UsedFactor
         The spread is unknown (nan) where no row holds.
     """
-    rows = rules.factors[name]
+    return choose_rows(name, rules.factors[name], attributes)
+
+
+def choose_rows(name: str, rows: tuple[FactorRow, ...], attributes: Attributes) -> tuple[Spread, UsedFactor]:
+    """Choose for every building the last of some rows whose condition holds, as `find_factor` does."""
     taken = np.full(attributes.count, -1, dtype=np.int64)
     for index, row in enumerate(rows):
         taken[find_holding(row.condition, attributes)] = index
@@ -74,7 +78,8 @@ def measure_drivers(attributes: Attributes, *, rules: EstimateRules) -> dict[str
 
     With footprint A (m2) and n storeys:
 
-    - outer_wall = 4 sqrt(A) x n x shape x storey height x exposed share x gables x (1 - openings)
+    - outer_wall = 4 sqrt(A) x n x the measured wall per metre where `calibration.csv` has the use; else
+      4 sqrt(A) x n x shape x storey height x exposed share x gables x (1 - openings)
     - roof = A x eaves x 1 / cos(pitch)
     - decks = A x n (each storey's upper deck, the loft's included), inner_decks = A x (n - 1)
     - footprint = A; floor_area and heated_area as registered
@@ -117,6 +122,8 @@ def measure_drivers(attributes: Attributes, *, rules: EstimateRules) -> dict[str
             spread, row = found[factor]
             area = area.times(spread)
             used.append(row)
+        if name == "outer_wall":
+            area, used = _prefer_measured(base, area, used, attributes=attributes, rules=rules)
         for factor in _STAND_INS[name]:
             spread, row = found[factor]
             lacking = attributes.stand_in[factor]
@@ -128,3 +135,26 @@ def measure_drivers(attributes: Attributes, *, rules: EstimateRules) -> dict[str
             area = area.widened(extra)
         drivers[name] = Driver(name=name, base=base, area=area, used=tuple(used))
     return drivers
+
+
+def _prefer_measured(
+    base: Floats,
+    area: Spread,
+    used: list[UsedFactor],
+    *,
+    attributes: Attributes,
+    rules: EstimateRules,
+) -> tuple[Spread, list[UsedFactor]]:
+    """Take the calibrated wall area where there is one; the chain of factors elsewhere."""
+    calibration = rules.calibrations["outer_wall"]
+    ratio, row = choose_rows(calibration.factor, calibration.ratio, attributes)
+    known = row.taken >= 0
+    measured = Spread.exactly(base).times(ratio)
+    chosen = Spread(
+        log_median=np.where(known, measured.log_median, area.log_median),
+        variance=np.where(known, measured.variance, area.variance),
+    )
+    chain = [
+        UsedFactor(factor=one.factor, rows=one.rows, taken=np.where(known, -1, one.taken)) for one in used
+    ]
+    return chosen, [*chain, row]

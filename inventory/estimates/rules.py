@@ -94,6 +94,23 @@ class ClassMeasure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Calibration:
+    """An element of a building whose ranges were tried on buildings that were left out.
+
+    `ratio` has one row per kind of building; `tested` buildings of all kinds were left out in turn, by type
+    or by municipality (`left_out_by`), and the 80 % range of `held` of them held the truth.
+    """
+
+    element: str
+    factor: str
+    ratio: tuple[FactorRow, ...]
+    tested: int
+    held: int
+    left_out_by: str
+    method: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EstimateRules:
     """All tables the estimate reads."""
 
@@ -102,6 +119,7 @@ class EstimateRules:
     suspicions: tuple[SuspicionRule, ...]
     groups: Mapping[int, str]
     classes: Mapping[str, ClassMeasure]
+    calibrations: Mapping[str, Calibration]
 
 
 def load_rules(*, classes: Mapping[str, ClassMeasure] | None = None) -> EstimateRules:
@@ -120,12 +138,17 @@ def load_rules(*, classes: Mapping[str, ClassMeasure] | None = None) -> Estimate
     factors: dict[str, list[FactorRow]] = {}
     for number, row in _read_rows("intensities.csv"):
         factors.setdefault(row["factor"], []).append(_read_factor(number, row))
+    calibrations = _read_calibrations()
+    for found in calibrations.values():
+        if found.factor in factors:  # what was measured comes last, and so is taken
+            factors[found.factor] += found.ratio
     rules = EstimateRules(
         rules=tuple(_read_rule(number, row) for number, row in _read_rows("estimate_rules.csv")),
         factors={name: tuple(rows) for name, rows in factors.items()},
         suspicions=tuple(_read_suspicion(number, row) for number, row in _read_rows("suspicion_rules.csv")),
         groups={int(row["use_code"]): row["group"] for _, row in _read_rows("estimate_groups.csv")},
         classes=read_class_measures() if classes is None else classes,
+        calibrations=calibrations,
     )
     _check_rules(rules)
     return rules
@@ -148,14 +171,32 @@ def _read_rows(name: str) -> Iterator[tuple[int, dict[str, str]]]:
     yield from enumerate(csv.DictReader(io.StringIO(text, newline="")), start=2)
 
 
-def _read_factor(number: int, row: Mapping[str, str]) -> FactorRow:
+def _read_calibrations() -> dict[str, Calibration]:
+    found: dict[str, list[tuple[dict[str, str], FactorRow]]] = {}
+    for number, row in _read_rows("calibration.csv"):
+        found.setdefault(row["element"], []).append((row, _read_factor(number, row, table="calibration.csv")))
+    return {
+        element: Calibration(
+            element=element,
+            factor=rows[0][0]["factor"],
+            ratio=tuple(ratio for _, ratio in rows),
+            tested=sum(int(row["tested"]) for row, _ in rows),
+            held=sum(int(row["held"]) for row, _ in rows),
+            left_out_by=rows[0][0]["left_out_by"],
+            method=rows[0][0]["method"],
+        )
+        for element, rows in found.items()
+    }
+
+
+def _read_factor(number: int, row: Mapping[str, str], *, table: str = "intensities.csv") -> FactorRow:
     low, high, z = _choose_percentiles(row)
     values = {"low": float(row[low]), "likely": float(row["p50"]), "high": float(row[high])}
     try:
         log_median, variance = fit_log_normal(**values, z=z)
         condition = read_condition(row)
     except ValueError as error:
-        raise RuleTableError(table="intensities.csv", row=number, why=error) from error
+        raise RuleTableError(table=table, row=number, why=error) from error
     return FactorRow(
         factor=row["factor"],
         condition=condition,

@@ -10,7 +10,13 @@ import pytest
 from inventory.estimates.conditions import read_condition
 from inventory.estimates.rules import EstimateRules, load_rules
 
-TABLES = ["estimate_rules.csv", "intensities.csv", "suspicion_rules.csv", "estimate_groups.csv"]
+TABLES = [
+    "estimate_rules.csv",
+    "intensities.csv",
+    "calibration.csv",
+    "suspicion_rules.csv",
+    "estimate_groups.csv",
+]
 
 
 def read_table(name: str) -> list[dict[str, str]]:
