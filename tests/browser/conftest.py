@@ -6,16 +6,17 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from werkzeug.serving import make_server
 
 from inventory.database import open_session
-from tests.browser.watching import Watch
+from tests.browser.watching import PATIENCE_MS, Watch
 from tests.web.opening import open_app
 from tests.web.sample import insert_sample
 from web.screenshots import CHROMIUM_ARGUMENTS
 from web.vendor import compile_catalogues, copy_packages
 
+expect.set_options(timeout=PATIENCE_MS)
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 

@@ -3,6 +3,7 @@
 
 import io
 from collections.abc import Callable
+from time import monotonic
 
 from PIL import Image
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
@@ -17,6 +18,8 @@ MATCHES: Colour = (0x4C, 0x2A, 0x85)
 LAND: Colour = (0xF8, 0xF6, 0xF0)
 SEA: Colour = (0xD4, 0xE3, 0xEC)
 _NEAR = 10
+PATIENCE_MS = 120_000
+"""A machine that does something else too is no fault: every wait is for what is to be there, however long."""
 
 
 class Watch:
@@ -26,6 +29,7 @@ class Watch:
         self.page, self.origin = page, origin
         self.complaints: list[str] = []
         self.requests: list[str] = []
+        page.set_default_timeout(PATIENCE_MS)
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
         page.on("request", self._see_request)
@@ -53,18 +57,24 @@ class Watch:
 
     def wait_for_map(self) -> None:
         """Wait until the map has drawn all it is going to."""
-        self.page.wait_for_selector("#map[data-state=idle]", timeout=30_000)
+        self.page.wait_for_selector("#map[data-state=idle]")
 
     def wait_for_results(self, change: Callable[[], object]) -> None:
         """Do something that changes the answer, and wait for list and map to have it."""
         tiles = self.page.get_attribute("#results", "data-tiles")
         change()
+        # The map hears of new tiles in the turn in which the list gets them: from then on it is not idle.
         self.page.wait_for_function(
             "tiles => document.getElementById('results').dataset.tiles !== tiles", arg=tiles
         )
-        # The map hears of it in the same turn; it is loading by the next.
-        self.page.wait_for_timeout(100)
         self.wait_for_map()
+
+    def wait_for_complaint(self, words: str) -> None:
+        """Wait until the browser complains of something; what it says reaches us later than it happens."""
+        deadline = monotonic() + PATIENCE_MS / 1000
+        while not any(words in complaint for complaint in self.complaints):
+            assert monotonic() < deadline, self.complaints
+            self.page.wait_for_timeout(50)
 
     def read_counts(self) -> tuple[int, int]:
         """Return how many lots and requirements the list says there are."""

@@ -7,6 +7,7 @@ const element = document.getElementById("map");
 const form = document.getElementById("filters");
 const SOURCE = "supply";
 let waiting = null;
+let shown = pathOf(window.location.href);
 
 const map = await makeMap(element, { bounds: readBounds(element.dataset.bounds), fitBoundsOptions: { padding: 24 }, hash: "map" });
 map.addSource(SOURCE, { type: "vector", tiles: [absoluteTiles(element.dataset.tiles)], maxzoom: 14 });
@@ -14,6 +15,11 @@ addLotAndRequirementLayers(map, SOURCE, { apart: true });
 addPopups(map, element);
 tellState(map, element);
 if (window.matchMedia("(max-width: 991px)").matches) form.querySelector("details").open = false;
+
+function pathOf(address) {
+  const { pathname, search } = new URL(address, document.baseURI);
+  return pathname + search;
+}
 
 function addressOfForm() {
   const parameters = new URLSearchParams();
@@ -28,6 +34,7 @@ function addressOfForm() {
 async function load(address, { restoreForm }) {
   waiting?.abort();
   waiting = new AbortController();
+  shown = pathOf(address);
   const results = document.getElementById("results");
   results.setAttribute("aria-busy", "true");
   let page;
@@ -54,8 +61,10 @@ async function load(address, { restoreForm }) {
   }
   if (restoreForm) {
     const open = form.querySelector("details").open;
+    const focused = form.contains(document.activeElement) ? document.activeElement.id : "";
     form.replaceChildren(...page.getElementById("filters").childNodes);
     form.querySelector("details").open = open;
+    if (focused) document.getElementById(focused)?.focus();
   }
   const tiles = absoluteTiles(fresh.dataset.tiles);
   if (map.getSource(SOURCE).tiles[0] !== tiles) map.getSource(SOURCE).setTiles([tiles]);
@@ -81,6 +90,8 @@ document.addEventListener("click", (event) => {
   go(link.href).then(() => document.querySelector(kind)?.focus());
 });
 
+// A link within the page, such as "skip to the content", is a step of the history too, but asks for nothing.
 window.addEventListener("popstate", () => {
+  if (pathOf(window.location.href) === shown) return;
   load(window.location.pathname + window.location.search, { restoreForm: true });
 });
