@@ -4,11 +4,14 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from time import perf_counter
 
 import click
 from rich.console import Console
 
+from benchmarks.budgets import MOST_S, find_budget
 from benchmarks.contest import Contest
+from benchmarks.country import close_countries
 from benchmarks.groups.candidates import list_candidate_contests
 from benchmarks.groups.cutting import list_cutting_contests
 from benchmarks.groups.end_to_end import list_end_to_end_contests
@@ -16,6 +19,7 @@ from benchmarks.groups.flow import list_flow_contests
 from benchmarks.groups.instant import list_instant_contests
 from benchmarks.groups.national import list_national_contests
 from benchmarks.groups.paper import list_paper_contests
+from benchmarks.groups.side import list_side_contests
 from benchmarks.machine import list_versions
 from benchmarks.measure import measure_contest
 from benchmarks.row import Row, read_rows, write_rows
@@ -35,6 +39,7 @@ def list_contests(scale: Scale, *, real_data: Path | None) -> list[Contest]:
         *list_paper_contests(scale, folder=real_data),
         *list_cutting_contests(scale),
         *list_end_to_end_contests(scale),
+        *list_side_contests(scale),
         *list_national_contests(scale),
         *list_instant_contests(scale),
     ]
@@ -65,6 +70,24 @@ def keep_rows(rows: Sequence[Row], *, contests: Sequence[Contest]) -> dict[str, 
     return {row.name: row for row in rows if versions.get(row.name) == row.versions}
 
 
+def write_time_plan(contests: Sequence[Contest]) -> str:
+    """Say how long each group of rows may take, and all of them.
+
+    Parameters
+    ----------
+    contests
+        Still to be measured.
+    """
+    groups: dict[str, list[float]] = {}
+    for contest in contests:
+        groups.setdefault(contest.group, []).append(find_budget(contest.name))
+    lines = [
+        f"  {group}: {len(each)} rows, at most {sum(each) / 60:.1f} min" for group, each in groups.items()
+    ]
+    total = sum(sum(each) for each in groups.values())
+    return "\n".join([f"at most {total / 60:.0f} min, of {MOST_S / 60:.0f} for all rows:", *lines])
+
+
 @click.command()
 @click.option("--only", default="", help="Names of rows or groups, with commas between: flow,paper_512.")
 @click.option("--smoke", is_flag=True, help="Small sizes and one run: does every row still work?")
@@ -92,12 +115,19 @@ def main(*, only: str, smoke: bool, fresh: bool, page: Path | None, path: Path |
     chosen = choose_contests(every, only=words)
     rows = keep_rows(read_rows(path), contests=every)
     today = datetime.now(UTC).date()
-    for place, contest in enumerate(chosen, start=1):
-        if contest.name in rows and not fresh:
-            continue
-        errors.print(f"{place} of {len(chosen)}: {contest.name}, {contest.peer}")
-        rows[contest.name] = measure_contest(contest, today=today, judged=not smoke)
-        write_rows(path, rows=[rows[each.name] for each in every if each.name in rows])
+    left = [contest for contest in chosen if fresh or contest.name not in rows]
+    if left and not smoke:
+        errors.print(write_time_plan(left))
+    try:
+        for place, contest in enumerate(left, start=1):
+            budget = find_budget(contest.name)
+            start = perf_counter()
+            errors.print(f"{place} of {len(left)}: {contest.name}, {contest.peer}")
+            rows[contest.name] = measure_contest(contest, today=today, judged=not smoke, budget_s=budget)
+            write_rows(path, rows=[rows[each.name] for each in every if each.name in rows])
+            errors.print(f"   {perf_counter() - start:.1f} s of {budget:.0f} s")
+    finally:
+        close_countries()
     shown = [rows[contest.name] for contest in chosen]
     Console(width=None if errors.is_terminal else 200).print(lay_table(shown))
     if page is not None:

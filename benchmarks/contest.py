@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A contest: Genbro and one peer on the same data, how it is measured and what it must reach."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from benchmarks.bars import Bar
@@ -23,10 +23,16 @@ class Answer:
         The optimum or a count, exact.
     detail
         More that must be the same, as sums over the pairs found.
+    figures
+        What else the row tells, by name; it may differ.
+    seconds
+        What the side measured itself, where its call holds more than what is timed.
     """
 
     value: float
     detail: tuple[int, ...] = ()
+    figures: Mapping[str, float] = field(default_factory=dict)
+    seconds: float | None = None
 
 
 Side = Callable[[], Answer]
@@ -61,6 +67,8 @@ class Sides:
         An answer proven elsewhere, which both must find.
     tolerance
         How far two equal answers may lie apart, in the unit of the answer.
+    warm
+        Compiles and starts what is needed, in place of a run of each side that is not counted.
     """
 
     ours: Side
@@ -68,6 +76,7 @@ class Sides:
     size: str
     expected: float | None = None
     tolerance: float = 0.0
+    warm: Callable[[], object] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +98,8 @@ class Contest:
         side times many questions itself; its answer is the 95th percentile, and the details must be equal.
         Otherwise the answers are compared.
     runs
-        Timed runs of each side, taken in turns after one that is not counted.
+        Timed runs of each side, taken in turns after one that is not counted; where the answers are compared,
+        every run counts.
     packages
         Distributions whose versions decide the peer's figure.
     open_sides

@@ -15,6 +15,9 @@ from benchmarks.contest import P95, SECONDS, Answer, Contest, Published, Side, S
 from benchmarks.machine import describe_machine, list_versions
 from benchmarks.row import Row
 
+MOST_RATIO = 1000.0
+"""Of savings: against a peer that saves nothing at all."""
+
 
 class DifferentAnswersError(Exception):
     """The two sides of a contest did not find the same: the row would compare two different questions."""
@@ -31,11 +34,12 @@ class _Clock:
     def run(self, *, counted: bool) -> None:
         start = perf_counter()
         self.answer = self.side()
+        seconds = perf_counter() - start
         if counted:
-            self.seconds.append(perf_counter() - start)
+            self.seconds.append(seconds if self.answer.seconds is None else self.answer.seconds)
 
 
-def measure_contest(contest: Contest, *, today: date, judged: bool = True) -> Row:
+def measure_contest(contest: Contest, *, today: date, judged: bool = True, budget_s: float = math.inf) -> Row:
     """Run a contest and make its row.
 
     Parameters
@@ -46,6 +50,8 @@ def measure_contest(contest: Contest, *, today: date, judged: bool = True) -> Ro
         Written into the row.
     judged
         Whether the bar counts; on small data it tells nothing, and the row has none.
+    budget_s
+        Once so many seconds are used no further turn begins; one always counts.
 
     Raises
     ------
@@ -57,14 +63,22 @@ def measure_contest(contest: Contest, *, today: date, judged: bool = True) -> Ro
     One run of each side is not counted: it compiles, fills caches and starts servers. The others take turns,
     so that what else the machine does falls on both alike. As in `timeit`, no garbage is collected meanwhile.
     """
+    start = perf_counter()
     with contest.open_sides() as sides:
         clocks = [_Clock(sides.ours, [], Answer(value=math.nan))]
         if not isinstance(sides.theirs, Published):
             clocks.append(_Clock(sides.theirs, [], Answer(value=math.nan)))
         with _without_collection():
-            for turn in range(contest.runs + 1):
+            if sides.warm is not None:
+                sides.warm()
+            elif contest.unit in {SECONDS, P95}:
                 for clock in clocks:
-                    clock.run(counted=turn > 0)
+                    clock.run(counted=False)
+            for turn in range(contest.runs):
+                if turn > 0 and perf_counter() - start > budget_s:
+                    break
+                for clock in clocks:
+                    clock.run(counted=True)
         _compare_answers(contest, sides, [clock.answer for clock in clocks])
         answer = clocks[0].answer.value
         if contest.unit == P95:
@@ -73,7 +87,7 @@ def measure_contest(contest: Contest, *, today: date, judged: bool = True) -> Ro
             answer = float(clocks[0].answer.detail[0])
         elif contest.unit != SECONDS:
             ours, theirs = answer, clocks[1].answer.value
-            ratio = ours / theirs
+            ratio = min(ours / theirs, MOST_RATIO) if theirs > 0 else MOST_RATIO
         else:
             ours = median(clocks[0].seconds)
             theirs = (
@@ -81,6 +95,7 @@ def measure_contest(contest: Contest, *, today: date, judged: bool = True) -> Ro
             )
             ratio = theirs / ours
     bar = contest.bar if judged else Bar(reason="too small to tell")
+    figures = {**(clocks[1].answer.figures if len(clocks) > 1 else {}), **clocks[0].answer.figures}
     return Row(
         name=contest.name,
         size=sides.size,
@@ -90,10 +105,11 @@ def measure_contest(contest: Contest, *, today: date, judged: bool = True) -> Ro
         unit=contest.unit,
         ratio=ratio,
         bar=bar.describe(),
-        met=bar.is_met(ours=ours, ratio=ratio),
-        runs=contest.runs,
+        met=bar.is_met(ours=ours, ratio=ratio, figures=figures),
+        runs=len(clocks[0].seconds),
         machine=describe_machine(),
         versions=list_versions(contest.packages),
+        figures=figures,
         answer=answer,
         measured=today.isoformat(),
     )

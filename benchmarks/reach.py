@@ -4,6 +4,8 @@
 One land mass, straight lines times the detour factor, and a cost that is the metres themselves.
 """
 
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,6 +21,10 @@ from matcher.problem.problem import make_problem
 from matcher.task import cut_rows
 
 EVERY = 2**40
+THREADS = 2
+"""Of each side."""
+PIECES = 16
+"""The requirements are cut into so many, so that no thread waits long for the other."""
 DETOUR_PERMILLE = 1300
 REACH_M = 50_000
 IntArray = NDArray[np.int64]
@@ -137,15 +143,17 @@ def find_by_grid(reach: Reach, *, nearest: int | None) -> Answer:
     nearest
         How many of each requirement; None = all.
     """
-    wanted, lot, metres, _ = select_cheapest(
-        reach.world,
-        np.arange(len(reach.wanted_class)),
-        reach.quantity_lots,
-        reach.quantity_wanted,
-        np.ones(len(reach.lot_class), dtype=np.int64),
-        EVERY if nearest is None else 0,
-        EVERY if nearest is None else nearest,
-    )
+    weights = np.ones(len(reach.lot_class), dtype=np.int64)
+    enough, least = (EVERY, EVERY) if nearest is None else (0, nearest)
+
+    def select(rows: IntArray) -> tuple[IntArray, IntArray, IntArray, IntArray]:
+        return select_cheapest(
+            reach.world, rows, reach.quantity_lots, reach.quantity_wanted, weights, enough, least
+        )
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        parts = list(pool.map(select, np.array_split(np.arange(len(reach.wanted_class)), PIECES)))
+    wanted, lot, metres = (np.concatenate(column) for column in list(zip(*parts, strict=True))[:3])
     return sum_pairs(wanted, lot, metres, whole=nearest is None)
 
 
@@ -170,6 +178,34 @@ def order_pairs(wanted: IntArray, lot: IntArray, metres: IntArray) -> tuple[IntA
     """Return pairs by requirement, then metres, as the matcher wants them."""
     order = np.lexsort((metres, wanted))
     return wanted[order], lot[order], metres[order]
+
+
+def part_classes(reach: Reach) -> list[tuple[IntArray, IntArray]]:
+    """Return the rows of lots and of requirements of each class that has both."""
+    parts = []
+    for one in np.unique(reach.wanted_class):
+        offered = np.flatnonzero(reach.lot_class == one)
+        if len(offered):
+            parts.append((offered, np.flatnonzero(reach.wanted_class == one)))
+    return parts
+
+
+def keep_meeting(reach: Reach, wanted: IntArray, lot: IntArray) -> tuple[IntArray, IntArray, IntArray]:
+    """Return, in order, those of the pairs that are within reach and whose windows meet, and their metres."""
+    meet = np.maximum(reach.lot_from[lot], reach.wanted_from[wanted]) < np.minimum(
+        reach.lot_to[lot], reach.wanted_to[wanted]
+    )
+    wanted, lot = wanted[meet], lot[meet]
+    metres = measure_lines(reach.wanted_xy[wanted], reach.lot_xy[lot])
+    kept = metres <= REACH_M
+    return order_pairs(wanted[kept], lot[kept], metres[kept])
+
+
+def join_classes(parts: Sequence[tuple[IntArray, IntArray, IntArray]]) -> Answer:
+    """Return what pairs of one class after another, each in order, are together."""
+    wanted, lot, metres = (np.concatenate(column) for column in zip(*parts, strict=True))
+    order = np.argsort(wanted, kind="stable")
+    return sum_pairs(wanted[order], lot[order], metres[order], whole=True)
 
 
 def measure_lines(start: IntArray, end: IntArray) -> IntArray:

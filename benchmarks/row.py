@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +29,8 @@ class Row:
         Timed runs of each side; a published figure is one, and `peer` says so.
     machine, versions
         Measured on, and with.
+    figures
+        What else was measured, by name.
     answer
         What both sides found: an optimum in the unit of the group, or a count of pairs.
     measured
@@ -47,6 +49,7 @@ class Row:
     runs: int
     machine: str
     versions: dict[str, str]
+    figures: dict[str, float]
     answer: float
     measured: str
 

@@ -27,6 +27,8 @@ class Scale:
         Sizes of the made-up problems.
     national, curve
         Sizes of the made-up countries: the whole, and on the way to it.
+    side, side_thrice
+        Pairs and least fulfilment of the instances with side rules on every requirement.
     largest_paper
         Largest published instance, by its demand.
     cutting
@@ -45,6 +47,8 @@ class Scale:
     resolve: Size
     national: Size
     curve: tuple[Size, ...]
+    side: tuple[tuple[int, float], ...]
+    side_thrice: tuple[int, float]
     largest_paper: int
     cutting: tuple[int, int]
     runs: int
@@ -64,6 +68,8 @@ FULL = Scale(
     curve=tuple(
         Size(n_lots=lots, n_requirements=lots // 10, n_classes=60) for lots in (10_000, 30_000, 100_000)
     ),
+    side=((50, 0.6), (500, 0.6), (5_000, 0.6), (25_000, 0.6), (25_000, 1.0)),
+    side_thrice=(5_000, 0.6),
     largest_paper=4_096,
     cutting=(200, 60),
     runs=5,
@@ -78,8 +84,10 @@ SMOKE = Scale(
     end_to_end=Size(n_lots=2_000, n_requirements=200, n_classes=10),
     instant=Size(n_lots=5_000, n_requirements=200, n_classes=10),
     resolve=Size(n_lots=600, n_requirements=60, n_classes=2),
-    national=Size(n_lots=4_000, n_requirements=400, n_classes=20),
+    national=Size(n_lots=2_000, n_requirements=200, n_classes=10),
     curve=tuple(Size(n_lots=lots, n_requirements=lots // 10, n_classes=20) for lots in (500, 1_000, 2_000)),
+    side=((50, 0.6), (100, 1.0)),
+    side_thrice=(100, 0.6),
     largest_paper=512,
     cutting=(14, 8),
     runs=1,

@@ -3,10 +3,14 @@
 
 import numpy as np
 
+from matcher.problem.problem import Problem, make_problem
+from matcher.quanta import PER_ORE
 from matcher.side.block import Block
 
 KILOMETRES = 60.0
-REACH = 12.0
+DAY = 20_800
+PER_REQUIREMENT = ((5_000, 50), (500, 25), (0, 10))
+"""From so many pairs on, how many of them a requirement has; of the first that fits."""
 
 
 def draw_block(
@@ -89,4 +93,46 @@ def draw_block(
         pay=empty,
         top=empty,
         bottom=empty,
+    )
+
+
+def draw_side_problem(*, pairs: int, fulfilment: float, donors: int = 3, seed: int = 7) -> Problem:
+    """Draw a block and pose it as a problem that gives its pairs, so that it is solved and checked whole.
+
+    Parameters
+    ----------
+    pairs, fulfilment, donors, seed
+        As of `draw_block`.
+    """
+    each = next(count for least, count in PER_REQUIREMENT if pairs >= least)
+    block = draw_block(pairs=pairs, fulfilment=fulfilment, donors=donors, seed=seed, per_requirement=each)
+    lots, wanted = len(block.supply), len(block.demand)
+    return make_problem(
+        classes={"id": ["any"]},
+        sites={"id": ["here"], "x_m": [600_000], "y_m": [6_200_000], "land": ["one"]},
+        lots={
+            "id": [f"L{row:06d}" for row in range(lots)],
+            "class": [0] * lots,
+            "site": [0] * lots,
+            "quantity": block.supply,
+            "available_from": [DAY] * lots,
+            "available_to": [DAY + 1] * lots,
+        },
+        requirements={
+            "id": [f"R{row:06d}" for row in range(wanted)],
+            "class": [0] * wanted,
+            "site": [0] * wanted,
+            "quantity": block.demand,
+            "wanted_from": [DAY] * wanted,
+            "wanted_to": [DAY + 1] * wanted,
+            "new_price_ore": block.new_cost / PER_ORE,
+            "minimum_fulfilment": [round(1000 * fulfilment)] * wanted,
+            "most_donors": [donors] * wanted,
+        },
+        pairs={
+            "lot": block.lot,
+            "requirement": np.repeat(np.arange(wanted), np.diff(block.start)),
+            "cost": block.cost,
+            "trip": block.trip,
+        },
     )

@@ -9,11 +9,13 @@ from benchmarks.bars import BARS
 from benchmarks.contest import SECONDS, Contest, Sides
 from benchmarks.peers.kd_tree import find_by_trees, find_nearest_by_trees, plant_trees
 from benchmarks.peers.postgis import find_by_postgis, open_database
+from benchmarks.peers.str_tree import find_by_boxes, plant_boxes
 from benchmarks.reach import Reach, draw_reach, find_by_grid
 from benchmarks.scale import Scale, Size
 
 NEAREST = 20
-TREE = "SciPy cKDTree, a tree for each class"
+TREE = "SciPy cKDTree, a tree for each class, two threads"
+BOXES = "Shapely STRtree, a tree for each class, two threads"
 DATABASE = "PostGIS lateral join, gist (class, point)"
 
 
@@ -33,6 +35,7 @@ def list_candidate_contests(scale: Scale) -> list[Contest]:
         )
         for name, peer, runs, packages, opened, nearest in (
             ("candidates_all_ckdtree", TREE, scale.runs, ("scipy",), _open_trees, None),
+            ("candidates_all_strtree", BOXES, scale.runs, ("shapely",), _open_boxes, None),
             ("candidates_all_postgis", DATABASE, scale.runs, ("postgis",), _open_postgis, None),
             ("candidates_nearest_ckdtree", TREE, scale.runs, ("scipy",), _open_trees, NEAREST),
             ("candidates_nearest_postgis", DATABASE, scale.runs, ("postgis",), _open_postgis, NEAREST),
@@ -49,6 +52,17 @@ def _open_trees(*, size: Size, nearest: int | None) -> Iterator[Sides]:
         theirs=partial(find_by_trees, reach, trees)
         if nearest is None
         else partial(find_nearest_by_trees, reach, trees, nearest=nearest),
+        size=_describe(size, nearest=nearest),
+    )
+
+
+@contextmanager
+def _open_boxes(*, size: Size, nearest: int | None) -> Iterator[Sides]:
+    reach = _draw(size, nearest=nearest)
+    boxes = plant_boxes(reach)
+    yield Sides(
+        ours=partial(find_by_grid, reach, nearest=nearest),
+        theirs=partial(find_by_boxes, reach, boxes),
         size=_describe(size, nearest=nearest),
     )
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from benchmarks.bars import BARS
 from benchmarks.contest import SECONDS, Answer, Contest, Sides
 from benchmarks.peers.highs import solve_by_highs
+from benchmarks.peers.lmcf import solve_by_lmcf
 from benchmarks.peers.networkx_simplex import solve_by_networkx
 from benchmarks.peers.pulp_cbc import solve_by_cbc
 from benchmarks.peers.scipy_linprog import solve_by_scipy
@@ -30,6 +31,8 @@ def _solve_by_ortools(case: Transportation) -> NDArray[np.int64]:
 
 _HIGHS = "HiGHS by highspy's arrays, primal simplex"
 _ORTOOLS = "OR-Tools SimpleMinCostFlow, arrays"
+_SCIPY = "SciPy linprog, sparse matrix, HiGHS"
+_LEMON = "pylmcf, LEMON's network simplex, arrays"
 _CBC = "PuLP with its own CBC"
 _PEERS: tuple[tuple[str, str, str, Engine, str, bool], ...] = (
     ("flow_ortools", "flow", _ORTOOLS, _solve_by_ortools, "ortools", False),
@@ -37,7 +40,12 @@ _PEERS: tuple[tuple[str, str, str, Engine, str, bool], ...] = (
     ("flow_highspy", "flow", _HIGHS, solve_by_highs, "highspy", False),
     ("flow_highspy_10k", "flow_10k", _HIGHS, solve_by_highs, "highspy", False),
     ("flow_highspy_1m", "flow_1m", _HIGHS, solve_by_highs, "highspy", True),
-    ("flow_scipy", "flow", "SciPy linprog, sparse matrix, HiGHS", solve_by_scipy, "scipy", False),
+    ("flow_pylmcf", "flow", _LEMON, solve_by_lmcf, "pylmcf", False),
+    ("flow_pylmcf_10k", "flow_10k", _LEMON, solve_by_lmcf, "pylmcf", False),
+    ("flow_pylmcf_1m", "flow_1m", _LEMON, solve_by_lmcf, "pylmcf", True),
+    ("flow_scipy", "flow", _SCIPY, solve_by_scipy, "scipy", False),
+    ("flow_scipy_10k", "flow_10k", _SCIPY, solve_by_scipy, "scipy", False),
+    ("flow_scipy_1m", "flow_1m", _SCIPY, solve_by_scipy, "scipy", True),
     ("flow_networkx", "flow_10k", "NetworkX network_simplex", solve_by_networkx, "networkx", True),
     ("flow_pulp_cbc", "flow", _CBC, solve_by_cbc, "pulp", True),
     ("flow_pulp_cbc_400k", "flow_400k", _CBC, solve_by_cbc, "pulp", True),

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""SciPy's cKDTree: a tree of lots for each class, on one thread."""
+"""SciPy's cKDTree: a tree of lots for each class, on two threads."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,17 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from benchmarks.contest import Answer
-from benchmarks.reach import REACH_M, Reach, measure_lines, order_pairs, sum_pairs
+from benchmarks.reach import (
+    REACH_M,
+    THREADS,
+    Reach,
+    join_classes,
+    keep_meeting,
+    measure_lines,
+    order_pairs,
+    part_classes,
+    sum_pairs,
+)
 
 IntArray = NDArray[np.int64]
 
@@ -24,15 +35,11 @@ class Trees:
 
 def plant_trees(reach: Reach) -> Trees:
     """Make the trees beforehand, as a program that asks often would."""
-    lots: list[tuple[IntArray, Any]] = []
-    wanted: list[tuple[IntArray, Any]] = []
-    for one in np.unique(reach.wanted_class):
-        rows = np.flatnonzero(reach.wanted_class == one)
-        offered = np.flatnonzero(reach.lot_class == one)
-        if len(offered):
-            lots.append((offered, cKDTree(reach.lot_xy[offered])))
-            wanted.append((rows, cKDTree(reach.wanted_xy[rows])))
-    return Trees(lots=lots, wanted=wanted)
+    parts = part_classes(reach)
+    return Trees(
+        lots=[(offered, cKDTree(reach.lot_xy[offered])) for offered, _ in parts],
+        wanted=[(rows, cKDTree(reach.wanted_xy[rows])) for _, rows in parts],
+    )
 
 
 def find_by_trees(reach: Reach, trees: Trees) -> Answer:
@@ -40,20 +47,18 @@ def find_by_trees(reach: Reach, trees: Trees) -> Answer:
 
     Notes
     -----
-    `sparse_distance_matrix` as an array is the fastest way cKDTree has: `query_ball_point` gives lists.
+    `sparse_distance_matrix` as an array is the fastest way cKDTree has, class by class on two threads; it has
+    no ``workers`` of its own. `query_ball_point` has: with two of them it takes several times as long, since
+    it gives lists.
     """
-    parts = []
-    for (offered, tree), (rows, asked) in zip(trees.lots, trees.wanted, strict=True):
+
+    def find(place: int) -> tuple[IntArray, IntArray, IntArray]:
+        (offered, tree), (rows, asked) = trees.lots[place], trees.wanted[place]
         near = asked.sparse_distance_matrix(tree, reach.line_m + 1.0, output_type="ndarray")
-        wanted, lot = rows[near["i"]], offered[near["j"]]
-        meet = np.maximum(reach.lot_from[lot], reach.wanted_from[wanted]) < np.minimum(
-            reach.lot_to[lot], reach.wanted_to[wanted]
-        )
-        parts.append((wanted[meet], lot[meet]))
-    wanted, lot = (np.concatenate(column) for column in zip(*parts, strict=True))
-    metres = measure_lines(reach.wanted_xy[wanted], reach.lot_xy[lot])
-    kept = metres <= REACH_M
-    return sum_pairs(*order_pairs(wanted[kept], lot[kept], metres[kept]), whole=True)
+        return keep_meeting(reach, rows[near["i"]], offered[near["j"]])
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        return join_classes(list(pool.map(find, range(len(trees.lots)))))
 
 
 def find_nearest_by_trees(reach: Reach, trees: Trees, *, nearest: int) -> Answer:
@@ -64,7 +69,7 @@ def find_nearest_by_trees(reach: Reach, trees: Trees, *, nearest: int) -> Answer
             reach.wanted_xy[rows],
             k=np.arange(1, nearest + 1),
             distance_upper_bound=reach.line_m + 1.0,
-            workers=1,
+            workers=THREADS,
         )
         row, place = np.nonzero(column < len(offered))
         parts.append((rows[row], offered[column[row, place]]))

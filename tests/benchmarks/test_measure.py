@@ -13,10 +13,11 @@ from time import sleep
 import click
 import pytest
 
-from benchmarks.__main__ import choose_contests, keep_rows, list_contests
+from benchmarks.__main__ import choose_contests, keep_rows, list_contests, write_time_plan
 from benchmarks.bars import BARS, Bar
+from benchmarks.budgets import MOST_S, find_budget
 from benchmarks.contest import SECONDS, Answer, Contest, Published, Sides, Unit
-from benchmarks.measure import DifferentAnswersError, measure_contest
+from benchmarks.measure import MOST_RATIO, DifferentAnswersError, measure_contest
 from benchmarks.row import read_rows, write_rows
 from benchmarks.scale import FULL, SMOKE
 from benchmarks.table import fill_page, write_markdown
@@ -95,15 +96,55 @@ def test_answers_themselves_may_be_compared() -> None:
     row = measure_contest(make_contest(sides, unit="DKK saved"), today=TODAY)
     assert (row.ours, row.theirs, row.met) == (12.0, 10.0, False)
     assert row.ratio == pytest.approx(1.2)
+    nothing = replace(sides, theirs=lambda: Answer(value=0.0))
+    assert measure_contest(make_contest(nothing, unit="DKK saved"), today=TODAY).ratio == MOST_RATIO
+
+
+def test_a_row_that_used_its_budget_begins_no_further_turn() -> None:
+    """One turn counts however long it took, and the row says that it was one."""
+    calls: list[float] = []
+    side = partial(make_side, Answer(value=7.0), seconds=QUICK_S, calls=calls)
+    contest = make_contest(Sides(ours=side, theirs=side, size="x"), runs=5)
+    assert measure_contest(contest, today=TODAY, budget_s=0.0).runs == 1
+    assert len(calls) == 4
+    assert measure_contest(contest, today=TODAY, budget_s=60.0).runs == 5
+
+
+def test_a_side_may_measure_itself_and_warm_up_on_less() -> None:
+    """What a side says it took counts, and what it was warmed by does not."""
+    warmed: list[int] = []
+    answer = Answer(value=7.0, seconds=3.0, figures={"peak_gib": 1.5})
+    sides = Sides(ours=lambda: answer, theirs=Published(seconds=6.0), size="x", warm=lambda: warmed.append(1))
+    row = measure_contest(make_contest(sides), today=TODAY)
+    assert (row.ours, row.ratio, row.figures) == (3.0, 2.0, {"peak_gib": 1.5})
+    assert warmed == [1]
+
+
+def test_all_rows_end_in_an_hour_and_a_quarter() -> None:
+    """Each row has a budget, and together they keep to the time that `make bench` may take."""
+    contests = list_contests(FULL, real_data=Path())
+    assert sum(find_budget(contest.name) for contest in contests) <= MOST_S
+    told = write_time_plan(contests)
+    assert all(f"{contest.group}: " in told for contest in contests)
 
 
 def test_a_bar_holds_the_ratio_and_our_own_figure() -> None:
     """Either end of a bar can be missed; a bar without ends tells nothing."""
     bar = Bar(least_ratio=2.0, most_ours=1.0, reason="to try")
-    assert bar.is_met(ours=1.0, ratio=2.0) is True
-    assert bar.is_met(ours=1.1, ratio=2.0) is False
-    assert bar.is_met(ours=1.0, ratio=1.9) is False
-    assert Bar(reason="to know").is_met(ours=1.0, ratio=0.1) is None
+    assert bar.is_met(ours=1.0, ratio=2.0, figures={}) is True
+    assert bar.is_met(ours=1.1, ratio=2.0, figures={}) is False
+    assert bar.is_met(ours=1.0, ratio=1.9, figures={}) is False
+    assert Bar(reason="to know").is_met(ours=1.0, ratio=0.1, figures={}) is None
+
+
+def test_a_bar_holds_figures_beside() -> None:
+    """Memory or a gap can be missed too; a figure that was not measured is a fault, not a pass."""
+    bar = Bar(most={"peak_gib": 4.0}, reason="to try")
+    assert bar.describe() == "peak_gib <= 4"
+    assert bar.is_met(ours=1.0, ratio=1.0, figures={"peak_gib": 4.0}) is True
+    assert bar.is_met(ours=1.0, ratio=1.0, figures={"peak_gib": 4.1}) is False
+    with pytest.raises(KeyError):
+        bar.is_met(ours=1.0, ratio=1.0, figures={})
 
 
 def test_rows_of_other_versions_are_measured_again(tmp_path: Path) -> None:
@@ -124,9 +165,9 @@ def test_rows_of_other_versions_are_measured_again(tmp_path: Path) -> None:
 def test_rows_are_chosen_by_group_or_name() -> None:
     """A word that fits nothing is refused with what there is."""
     contests = list_contests(FULL, real_data=Path())
-    groups = {"flow", "candidates", "paper", "end_to_end", "instant", "cutting", "national"}
+    groups = {"flow", "candidates", "paper", "end_to_end", "instant", "cutting", "national", "side"}
     assert {c.group for c in contests} >= groups
-    assert [c.name for c in choose_contests(contests, only=["flow_scipy"])] == ["flow_scipy"]
+    assert [c.name for c in choose_contests(contests, only=["flow_networkx"])] == ["flow_networkx"]
     chosen = choose_contests(contests, only=["paper_4096", "flow"])
     assert {c.group for c in chosen} == {"flow", "paper"}
     assert len([c for c in chosen if c.group == "paper"]) == 4

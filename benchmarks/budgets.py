@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How long each row may take, so that all of them end in an hour and a quarter on two cores."""
+
+MOST_S = 75 * 60
+"""Of all rows."""
+BUDGETS_S: dict[str, float] = {
+    "flow": 15,
+    "flow_ortools_1m": 60,
+    "flow_highspy_1m": 180,
+    "flow_pylmcf_1m": 60,
+    "flow_scipy_1m": 270,
+    "flow_networkx": 20,
+    "flow_pulp_cbc": 20,
+    "flow_pulp_cbc_400k": 240,
+    "candidates": 30,
+    "candidates_all_postgis": 90,
+    "paper": 6,
+    "paper_4096": 15,
+    "paper_4096_assignment": 90,
+    "cutting": 45,
+    "cutting_published": 20,
+    "end_to_end": 30,
+    "national_plain": 390,
+    "national_plain_check": 120,
+    "national_greedy": 30,
+    "national_nearest": 75,
+    "national_mixed": 420,
+    "national_mixed_check": 400,
+    "national_curve": 40,
+    "national_curve_3": 210,
+    "instant": 60,
+    "instant_project": 240,
+    "side": 5,
+    "side_500": 15,
+    "side_5k": 15,
+    "side_5k_highs_thrice": 30,
+    "side_25k_highs": 75,
+    "side_25k": 40,
+    "side_25k_whole_highs": 75,
+    "resolve": 30,
+}
+"""Seconds by the beginning of a row's name, of which the longest counts; with drawing and warming up."""
+
+
+def find_budget(name: str) -> float:
+    """Return the seconds a row may take.
+
+    Parameters
+    ----------
+    name
+        Of the row.
+
+    Raises
+    ------
+    KeyError
+        It has none.
+    """
+    fitting = [start for start in BUDGETS_S if name.startswith(start)]
+    if not fitting:
+        raise KeyError(name)
+    return BUDGETS_S[max(fitting, key=len)]
