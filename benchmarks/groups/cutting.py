@@ -22,6 +22,8 @@ from matcher.cutting.problem import CuttingProblem
 from matcher.cutting.solve import solve_cutting
 
 PARTS_PER_DKK = 100_000
+LEAST_S = 1.0
+"""What a peer is given at least."""
 Peer = Callable[[CuttingProblem, Lanes, float], Chosen]
 
 _MORE = (
@@ -95,7 +97,7 @@ def _open_quality(peer: Peer, *, size: tuple[int, int]) -> Iterator[Sides]:
     gap = 100 * plan.certificate.gap
     yield Sides(
         ours=partial(_save_ours, plan),
-        theirs=partial(_save_theirs, problem, peer, seconds),
+        theirs=partial(_save_theirs, problem, peer, max(LEAST_S, seconds)),
         size=f"{size[0]} bars, {problem.pieces.quantity.sum()} pieces of {size[1]} lengths, "
         f"{seconds:.1f} s, ours proven within {gap:.2g} %",
     )
