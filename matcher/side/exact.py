@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-import highspy
 import numpy as np
 from scipy import sparse
+from scipy.optimize import Bounds, LinearConstraint, milp
 
 from matcher.compiling import compiled
 from matcher.problem.columns import BoolArray, FloatArray, IntArray
@@ -46,10 +46,10 @@ from matcher.side.state import (
 )
 from matcher.side.wish import read_wish
 
-MOST_PAIRS = 1000
+MOST_PAIRS = 600
 """Pairs a better plan may use, above which the search alone is better."""
-NODES = 3000
-"""Most nodes of the programme: counted, so that the same plan comes out everywhere."""
+PAIR_NODES = 200_000
+"""Most nodes of the programme, times its pairs: counted, so that the same plan comes out everywhere."""
 
 
 class Model(NamedTuple):
@@ -65,7 +65,7 @@ class Model(NamedTuple):
 
     cost: FloatArray
     upper: FloatArray
-    whole: BoolArray
+    whole: IntArray
     rows: Any
     lower_row: FloatArray
     upper_row: FloatArray
@@ -87,7 +87,8 @@ def solve_exactly(desk: Desk, state: State, *, proof: Proof, cost: int, offers: 
 
     Notes
     -----
-    The model of matching.md, section 1, with min(q, d) as the limit of each pair. Blocks with designs,
+    HiGHS is called through SciPy, since highspy prints a line when it is made. The model is that of the
+    documented rules, with min(q, d) as the limit of each pair. Blocks with designs,
     budgets, conversions, kinds or fair shares are left to the search.
     """
     if not _is_modelled(desk) or np.any(proof.plans.bounded):
@@ -174,13 +175,12 @@ def _lay_model(desk: Desk, rows: IntArray, wanted: IntArray) -> Model:
         [none, none, sparse.csr_array((1, count)), none, none],
     ]
     matrix = sparse.block_array(blocks, format="csc")
-    far = highspy.kHighsInf
-    lower = np.full(matrix.shape[0], -far)
+    lower = np.full(matrix.shape[0], -np.inf)
     lower[lots : lots + needs] = row[:, DEMAND]
     lower[lots + needs : lots + 2 * needs] = 0.0
     upper = np.zeros(matrix.shape[0])
     upper[:lots] = desk.lots[:, SUPPLY]
-    upper[lots : lots + 2 * needs] = far
+    upper[lots : lots + 2 * needs] = np.inf
     scale = max(float(row[:, NEW].max(initial=1)), 1.0)
     trucks = np.where(truck > 0, -(-most // np.maximum(truck, 1)), 0)
     return Model(
@@ -191,7 +191,7 @@ def _lay_model(desk: Desk, rows: IntArray, wanted: IntArray) -> Model:
         upper=np.concatenate([most, ones * (least <= most), trucks, row[:, DEMAND], np.ones(needs)]).astype(
             np.float64
         ),
-        whole=np.repeat([False, True, True, False, True], [count, count, count, needs, needs]),
+        whole=np.repeat([0, 1, 1, 0, 1], [count, count, count, needs, needs]),
         rows=matrix,
         lower_row=lower,
         upper_row=upper,
@@ -200,29 +200,14 @@ def _lay_model(desk: Desk, rows: IntArray, wanted: IntArray) -> Model:
 
 def _run(model: Model, *, pairs: int) -> IntArray | None:
     """Return the steps of each pair, or None where no plan was found."""
-    engine = highspy.Highs()
-    for name, value in (
-        ("output_flag", False), ("threads", 1), ("random_seed", 0), ("mip_max_nodes", NODES),
-        ("mip_rel_gap", 1e-7),
-    ):  # fmt: skip
-        engine.setOptionValue(name, value)
-    programme = highspy.HighsLp()
-    programme.num_row_, programme.num_col_ = model.rows.shape
-    programme.col_cost_, programme.col_lower_ = model.cost, np.zeros(len(model.cost))
-    programme.col_upper_ = model.upper
-    programme.row_lower_, programme.row_upper_ = model.lower_row, model.upper_row
-    programme.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    programme.a_matrix_.start_ = model.rows.indptr
-    programme.a_matrix_.index_ = model.rows.indices
-    programme.a_matrix_.value_ = model.rows.data
-    kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
-    programme.integrality_ = [kinds[int(whole)] for whole in model.whole]
-    engine.passModel(programme)
-    engine.run()
-    if engine.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-        return None
-    values = np.array(engine.getSolution().col_value[:pairs])
-    return np.round(values).astype(np.int64)
+    found = milp(
+        model.cost,
+        integrality=model.whole,
+        bounds=Bounds(0.0, model.upper),
+        constraints=LinearConstraint(model.rows, model.lower_row, model.upper_row),
+        options={"node_limit": PAIR_NODES // pairs, "mip_rel_gap": 1e-7},
+    )
+    return None if found.x is None else np.round(found.x[:pairs]).astype(np.int64)
 
 
 def _make_plan(
