@@ -26,6 +26,14 @@ from inventory.tables.lot import (
     Screening,
 )
 from inventory.tables.lot_price import LotPrice
+from inventory.tables.lot_survey import (
+    ConditionBasis,
+    Described,
+    Detachability,
+    Fixing,
+    LotSurvey,
+    TradeUnit,
+)
 from inventory.tables.match import Match, MatchStatus
 from inventory.tables.material_class import MaterialClass, Unit
 from inventory.tables.municipality import Municipality
@@ -36,6 +44,7 @@ from inventory.tables.region import Region
 from inventory.tables.requirement import Requirement, RequirementStatus
 from inventory.tables.road_edge import RoadEdge, RoadEdgeKind
 from inventory.tables.road_node import RoadNode
+from inventory.tables.room import Room
 from inventory.tables.run import Run, RunStatus, RunStep
 from inventory.tables.screening_limit import ScreeningLimit
 from inventory.tables.site import Firmness, Site, SiteKind
@@ -57,12 +66,16 @@ __all__ = [
     "Certificate",
     "ClassAttribute",
     "CodeList",
+    "ConditionBasis",
+    "Described",
     "DesignOption",
+    "Detachability",
     "Documentation",
     "Event",
     "Factor",
     "FactorStatus",
     "Firmness",
+    "Fixing",
     "Import",
     "ImportChange",
     "ImportKind",
@@ -73,6 +86,7 @@ __all__ = [
     "Lot",
     "LotPrice",
     "LotStatus",
+    "LotSurvey",
     "Match",
     "MatchStatus",
     "MaterialClass",
@@ -88,6 +102,7 @@ __all__ = [
     "RoadEdge",
     "RoadEdgeKind",
     "RoadNode",
+    "Room",
     "Run",
     "RunStatus",
     "RunStep",
@@ -97,6 +112,7 @@ __all__ = [
     "SiteKind",
     "Substitute",
     "Town",
+    "TradeUnit",
     "Unit",
     "Unmet",
     "stable_id",

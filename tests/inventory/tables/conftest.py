@@ -100,6 +100,7 @@ VALID: dict[str, Values] = {
         "quantity": 5,
         "basis": "surveyed",
     },
+    "lot_survey": {"lot_id": LOT, "count": 5},
     "lot_price": {"run_id": RUN, "lot_id": LOT, "price": 1},
     "match": {
         "run_id": RUN,
@@ -159,6 +160,7 @@ VALID: dict[str, Values] = {
     },
     "road_edge": {"a": "test_b", "b": "test_a", "metres": 1, "kind": "road", "source": "s"},
     "road_node": {"id": "test_c", "name": "c", "geom": POINT, "land_mass": "test", "source": "s"},
+    "room": {"id": make_id(131), "site_id": SITE, "floor": "1.", "name": "k"},
     "run": {"id": make_id(106)},
     "screening_limit": {"municipality_code": "9996", "substance": "test", "unit": "mg/kg", "source": "s"},
     "site": {"id": make_id(107), "kind": "donor", "ref": "z", "name": "z"},
