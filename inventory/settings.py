@@ -28,6 +28,11 @@ class Settings(BaseSettings):
     home: Path | None = Field(
         default=None, description="Folder of the private PostGIS; one per clone where not set."
     )
+    base_url: str = Field(
+        default="http://127.0.0.1:8000",
+        pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?$",
+        description="Where telephones find the server: the start of the addresses on QR labels.",
+    )
     files: Path | None = Field(
         default=None, description="Folder of photos and documents; `files` in the home where not set."
     )

@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "import": ("inventory.cli.imports", "import_", "Import buildings, lots or requirements from a file."),
     "imports": ("inventory.cli.import_undo", "imports", "List the imports there were."),
     "instant": ("inventory.cli.instant", "instant", "Show at once what could serve a project."),
+    "labels": ("inventory.cli.labels", "labels", "Print the QR labels of a building's surveyed lots."),
     "plan": ("inventory.cli.plan", "plan", "Show a plan."),
     "replay": (
         "inventory.cli.replay",
