@@ -9,13 +9,15 @@ from uuid import UUID
 import procrastinate
 from sqlalchemy import Engine
 
+from inventory.actions.import_states import recover_imports
 from inventory.actions.runs import fail_run, reset_run
 from inventory.database import make_engine, session_factory
 from inventory.errors import GenbroError
+from inventory.imports.perform import perform_import
 from inventory.matching.lock import free_run, try_lock_run
 from inventory.matching.perform import perform_run
 from inventory.queries.runs import list_unfinished_runs
-from inventory.queue import RUN_QUEUE, RUN_TASK
+from inventory.queue import IMPORT_QUEUE, IMPORT_TASK, RUN_QUEUE, RUN_TASK
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +30,7 @@ INTERRUPTED = (
 def make_worker_app(
     url: str, *, workers: int = 1, scheduler: str | None = None, shards: Path | None = None
 ) -> procrastinate.App:
-    """Make the procrastinate app that performs runs on one database.
+    """Make the procrastinate app that performs runs and imports on one database.
 
     Parameters
     ----------
@@ -50,6 +52,14 @@ def make_worker_app(
         except GenbroError as error:
             log.error("run %s failed: %s", run_id, error)  # noqa: TRY400 - expected, so without a traceback
             raise
+        finally:
+            engine.dispose()
+
+    @app.task(name=IMPORT_TASK, queue=IMPORT_QUEUE)
+    def bring_in(import_id: str, *, dry_run: bool) -> None:
+        engine = make_engine(url)
+        try:
+            perform_import(engine, import_id=UUID(import_id), dry_run=dry_run, today=datetime.now(UTC).date())
         finally:
             engine.dispose()
 
@@ -108,6 +118,8 @@ def work(
     engine = make_engine(url)
     try:
         recovered = recover_runs(engine)
+        with session_factory(engine).begin() as session:
+            recovered["imports"] = recover_imports(session)
         if any(recovered.values()):
             log.warning("took up interrupted runs: %s", recovered)
     finally:
@@ -116,7 +128,7 @@ def work(
     queue_log.addFilter(_is_news)
     try:
         make_worker_app(url, workers=workers, scheduler=scheduler, shards=shards).run_worker(
-            queues=[RUN_QUEUE], wait=not until_empty, concurrency=1
+            queues=[RUN_QUEUE, IMPORT_QUEUE], wait=not until_empty, concurrency=1
         )
     finally:
         queue_log.removeFilter(_is_news)

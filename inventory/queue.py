@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 RUN_QUEUE = "runs"
 RUN_TASK = "genbro.perform_run"
+IMPORT_QUEUE = "imports"
+IMPORT_TASK = "genbro.perform_import"
 
 
 def enqueue_run(session: Session, *, run_id: UUID) -> None:
@@ -27,3 +29,13 @@ def enqueue_run(session: Session, *, run_id: UUID) -> None:
         queue=RUN_QUEUE,
         connection=session.connection().connection.driver_connection,
     ).defer(run_id=str(run_id))
+
+
+def enqueue_import(session: Session, *, import_id: UUID, dry_run: bool) -> None:
+    """Put the check of an uploaded file, or its import, on the queue in the session's own transaction."""
+    app = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
+    app.configure_task(
+        IMPORT_TASK,
+        queue=IMPORT_QUEUE,
+        connection=session.connection().connection.driver_connection,
+    ).defer(import_id=str(import_id), dry_run=dry_run)

@@ -24,6 +24,7 @@ from web.pages import make_pages
 from web.places import init_places
 from web.session import init_session
 from web.tiles import make_tiles
+from web.uploads import init_uploads
 from web.vendor import TRANSLATIONS, is_vendored
 from web.wording import init_wording
 
@@ -70,6 +71,7 @@ def create_app(settings: Settings | None = None, *, database: Purpose | None = N
     init_places(app)
     init_auth(app)
     init_headers(app)
+    init_uploads(app)  # before CSRF protection, which reads the form
     CSRFProtect(app)
     _register(app)
     return app

@@ -5,6 +5,8 @@ from flask import Flask
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 
+from web.import_words import IMPORT_TABLES
+
 _ = lazy_gettext
 
 FIRMNESS: dict[str, LazyString] = {
@@ -217,6 +219,7 @@ _TABLES = {
     "harmful": HARMFUL,
     "not_counted": NOT_COUNTED,
     "note": NOTE,
+    **IMPORT_TABLES,
 }
 
 

@@ -2,7 +2,7 @@
 """Proposing a mapping on the command line, and the files an import reads or writes beside the data."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
@@ -15,25 +15,19 @@ from sqlalchemy.orm import Session
 
 from inventory.actions.imports import remember_mapping
 from inventory.errors import BadInputError
-from inventory.imports.building_layout import BUILDING_LAYOUT
 from inventory.imports.classes import ClassIndex
 from inventory.imports.contents import ContentsJudge
-from inventory.imports.headers import Layout
-from inventory.imports.lot_layout import LOT_LAYOUT
+from inventory.imports.kinds import LAYOUTS
 from inventory.imports.mapping import FileMapping
 from inventory.imports.municipalities import MunicipalityIndex
 from inventory.imports.proposal import Proposal, propose_mapping
 from inventory.imports.refused_rows import choose_suffix, make_refused_file
 from inventory.imports.report import ImportReport
-from inventory.imports.requirement_layout import REQUIREMENT_LAYOUT
 from inventory.imports.spelling import suggest_words
 from inventory.queries.import_keys import list_known_classes, map_municipalities
 from inventory.queries.imports import find_organisation, list_organisation_names, map_past_headers
 from inventory.tables import ImportKind
 
-LAYOUTS: Mapping[str, Layout] = {
-    layout.kind: layout for layout in (BUILDING_LAYOUT, LOT_LAYOUT, REQUIREMENT_LAYOUT)
-}
 _WHY = {
     "past": ("tidligere", "earlier"),
     "name": ("navn", "name"),

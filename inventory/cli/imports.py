@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from inventory.actions.imports import begin_import, finish_import
 from inventory.cli.import_mapping import (
-    LAYOUTS,
     find_owner,
     keep_mapping,
     mapping_options,
@@ -27,6 +26,7 @@ from inventory.cli.options import database_option, json_option
 from inventory.database import open_session
 from inventory.exports.import_report import check_report_name, write_import_report
 from inventory.imports.buildings import import_buildings
+from inventory.imports.kinds import LAYOUTS
 from inventory.imports.lots import import_lots
 from inventory.imports.mapping import read_mapping
 from inventory.imports.refusal import FileRefusedError

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from inventory.tables import Import, ImportMapping, ImportPart, ImportRow, Organisation
+from inventory.tables import REFUSED_PARTS, Import, ImportMapping, ImportPart, ImportRow, Organisation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +76,17 @@ def list_imports(session: Session, *, limit: int) -> list[ImportRecord]:
     return [_make_record(row) for row in session.execute(query)]
 
 
+def list_imports_of(session: Session, *, ids: Sequence[UUID]) -> list[ImportRecord]:
+    """List some imports, newest first."""
+    query = (
+        select(*_COLUMNS)
+        .outerjoin(Organisation, Organisation.id == Import.organisation_id)
+        .where(Import.id.in_(ids))
+        .order_by(Import.created_at.desc(), Import.id)
+    )
+    return [_make_record(row) for row in session.execute(query)] if ids else []
+
+
 def read_import(session: Session, *, import_id: UUID) -> ImportRecord | None:
     """Read one import; None where there is none of that id."""
     query = (
@@ -107,8 +118,8 @@ def list_organisation_names(session: Session) -> list[str]:
 
 def read_parts(session: Session, *, import_id: UUID) -> list[int]:
     """List the numbers of the parts of an uploaded file."""
-    query = select(ImportPart.part).where(ImportPart.import_id == import_id).order_by(ImportPart.part)
-    return list(session.execute(query).scalars())
+    query = select(ImportPart.part).where(ImportPart.import_id == import_id, ImportPart.part >= 0)
+    return sorted(session.execute(query).scalars())
 
 
 def read_part(session: Session, *, import_id: UUID, part: int) -> bytes:
@@ -129,9 +140,10 @@ class ShownRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownRows:
-    """A page of rows, the headers above them, and which page of how many it is."""
+    """A page of rows, the headers above them, what was found of the file as a whole, and which page it is."""
 
     headers: tuple[str, ...]
+    file_marks: tuple[Mapping[str, str], ...]
     rows: tuple[ShownRow, ...]
     page: int
     pages: int
@@ -160,9 +172,11 @@ def read_rows(session: Session, *, import_id: UUID, page: int, per_page: int, on
     total = session.execute(select(func.count()).select_from(ImportRow).where(*where)).scalar_one()
     pages = max(1, -(-total // per_page))
     page = min(max(1, page), pages)
-    headers = session.execute(
-        select(ImportRow.cells).where(ImportRow.import_id == import_id, ImportRow.number == 0)
-    ).scalar_one_or_none()
+    top = session.execute(
+        select(ImportRow.cells, ImportRow.marks).where(
+            ImportRow.import_id == import_id, ImportRow.number == 0
+        )
+    ).one_or_none()
     rows = session.execute(
         select(ImportRow.number, ImportRow.refused, ImportRow.cells, ImportRow.marks)
         .where(*where)
@@ -171,7 +185,8 @@ def read_rows(session: Session, *, import_id: UUID, page: int, per_page: int, on
         .limit(per_page)
     )
     return ShownRows(
-        headers=tuple(headers or ()),
+        headers=() if top is None else tuple(top.cells),
+        file_marks=() if top is None else tuple(mark for marks in top.marks.values() for mark in marks),
         rows=tuple(
             ShownRow(number=number, refused=refused, cells=tuple(cells), marks=marks)
             for number, refused, cells, marks in rows
@@ -180,3 +195,11 @@ def read_rows(session: Session, *, import_id: UUID, page: int, per_page: int, on
         pages=pages,
         total=total,
     )
+
+
+def read_refused(session: Session, *, import_id: UUID, language: str) -> bytes | None:
+    """Read the file of the refused rows, its messages in a language; None where none were refused."""
+    query = select(ImportPart.content).where(
+        ImportPart.import_id == import_id, ImportPart.part == REFUSED_PARTS[language]
+    )
+    return session.execute(query).scalar_one_or_none()

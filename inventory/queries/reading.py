@@ -36,9 +36,10 @@ class SchemaMissingError(GenbroError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """The source of read-only sessions on one database."""
+    """The source of sessions on one database: read-only ones, and those of the few forms that write."""
 
     engine: Engine
+    writing: Engine
     sessions: sessionmaker[Session]
 
     @contextmanager
@@ -53,6 +54,18 @@ class Reader:
             When the tables asked for are not there.
         """
         with self.sessions() as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """Open one session that may write: committed at the end, rolled back on an error.
+
+        Raises
+        ------
+        DatabaseAwayError, SchemaMissingError
+            As `open`.
+        """
+        with sessionmaker(self.writing, expire_on_commit=False).begin() as session:
             yield session
 
     def dispose(self) -> None:
@@ -83,4 +96,4 @@ def make_reader(url: str) -> Reader:
     plain = make_engine(url)
     event.listen(plain, "handle_error", _tell_apart)
     engine = plain.execution_options(postgresql_readonly=True)
-    return Reader(engine=engine, sessions=sessionmaker(engine, expire_on_commit=False))
+    return Reader(engine=engine, writing=plain, sessions=sessionmaker(engine, expire_on_commit=False))

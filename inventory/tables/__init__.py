@@ -14,7 +14,7 @@ from inventory.tables.factor import Factor, FactorStatus
 from inventory.tables.ids import stable_id
 from inventory.tables.import_change import ImportChange
 from inventory.tables.import_mapping import ImportMapping
-from inventory.tables.import_part import ImportPart
+from inventory.tables.import_part import REFUSED_PARTS, ImportPart
 from inventory.tables.import_row import ImportRow
 from inventory.tables.imported import Import, ImportKind, ImportStatus
 from inventory.tables.lot import (
@@ -55,6 +55,7 @@ from inventory.tables.unmet import Unmet
 __all__ = [
     "ATTRIBUTES",
     "PUBLIC_KINDS",
+    "REFUSED_PARTS",
     "SRID",
     "Attachment",
     "AttachmentKind",

@@ -10,14 +10,21 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from inventory.tables.base import Base
 
+REFUSED_PARTS = {"da": -1, "en": -2}
+"""Which part holds the refused rows, by the language of their messages."""
+
 
 class ImportPart(Base):
-    """A part of an uploaded file, kept until the import is finished."""
+    """A part of an uploaded file, kept until the import is done; -1 and -2 are its refused rows, to mend."""
 
     __tablename__ = "import_part"
 
     import_id: Mapped[uuid.UUID] = mapped_column(
         ForeignKey("import.id", ondelete="CASCADE"), primary_key=True
     )
-    part: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, comment="From 0")
+    part: Mapped[int] = mapped_column(
+        primary_key=True,
+        autoincrement=False,
+        comment="From 0",
+    )
     content: Mapped[bytes] = mapped_column(LargeBinary)

@@ -36,6 +36,7 @@ PAGES = {
     "plan": f"/runs/{RUN_ID}",
     "failed run": f"/runs/{FAILED_RUN_ID}",
     "waiting run": f"/runs/{WAITING_RUN_ID}",
+    "imports": "/imports",
     "about": "/about",
     "sources": "/sources",
 }

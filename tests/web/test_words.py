@@ -16,6 +16,8 @@ from inventory.tables import (
     Documentation,
     FactorStatus,
     Firmness,
+    ImportKind,
+    ImportStatus,
     ProductStatus,
     RunStatus,
     RunStep,
@@ -51,6 +53,8 @@ CODES = {
     "site_kind": SiteKind,
     "not_counted": NotCounted,
     "harmful": ("asbestos", "contaminated", "hazardous"),
+    "import_kind": ImportKind,
+    "import_status": ImportStatus,
     "reason": Reason,
     "reason_short": Reason,
 }

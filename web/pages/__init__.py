@@ -6,6 +6,7 @@ from collections.abc import Callable
 from flask import Blueprint
 
 from web.pages.about import show_about, show_sources
+from web.pages.imports import IMPORT_ROUTES
 from web.pages.lots import show_lot
 from web.pages.plans import show_plan, show_runs
 from web.pages.requirements import show_requirement
@@ -29,4 +30,6 @@ def make_pages(language: str, *, prefix: str) -> Blueprint:
     pages = Blueprint(language, __name__, url_prefix=prefix or None)
     for endpoint, (rule, view) in ROUTES.items():
         pages.add_url_rule(rule, endpoint, view, methods=["GET"])
+    for endpoint, (rule, answer, method) in IMPORT_ROUTES.items():
+        pages.add_url_rule(rule, endpoint, answer, methods=[method])
     return pages

@@ -14,9 +14,9 @@ from shapely.geometry import Point, box
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from inventory.cli.import_mapping import LAYOUTS
 from inventory.imports.classes import ClassIndex
 from inventory.imports.contents import ContentsJudge
+from inventory.imports.kinds import LAYOUTS
 from inventory.imports.lot_layout import LOT_LAYOUT
 from inventory.imports.lots import import_lots
 from inventory.imports.mapping import FileMapping, parse_mapping, read_mapping

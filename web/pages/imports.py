@@ -1,0 +1,209 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Importing a table in steps: upload, which column is which, preview, import, result, undo."""
+
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from flask import Response, make_response, redirect, render_template, request
+from flask_babel import gettext
+from werkzeug.wrappers import Response as BaseResponse
+
+from inventory.actions.import_states import move_import, upload_import
+from inventory.actions.import_undo import ImportHeldError, undo_import
+from inventory.imports.kinds import LAYOUTS
+from inventory.imports.mapping import FileMapping
+from inventory.imports.perform import perform_import, read_record_mapping
+from inventory.imports.refusal import FileRefusedError
+from inventory.queries.imports import (
+    ImportRecord,
+    ShownRows,
+    list_imports_of,
+    read_parts,
+    read_refused,
+    read_rows,
+)
+from inventory.queue import enqueue_import
+from inventory.tables import ImportKind, ImportStatus
+from web.clock import current_day
+from web.errors import PageNotFoundError
+from web.import_form import GUESS_CHOICES, propose_upload, read_mapping_form
+from web.language import current_language, page_url
+from web.own_imports import list_own_ids, own_import, read_own_import
+from web.session import get_reader, get_session
+from web.uploads import LARGEST_UPLOAD, read_upload
+
+# So small a file (parts of 4 MB) is worked on while the browser waits; a larger one goes to the worker.
+_AT_ONCE_PARTS = 1
+_PER_PAGE = 50
+_REFRESH_S = 2
+_WORKING = (ImportStatus.CHECKING, ImportStatus.RUNNING)
+
+View = Callable[..., str | BaseResponse]
+
+
+def show_imports() -> str:
+    """Show the form that uploads a file, and the imports of this browser."""
+    return _show_list(problem=None)
+
+
+def _show_list(*, problem: str | None) -> str:
+    return render_template(
+        "imports.html",
+        imports=list_imports_of(get_session(), ids=list_own_ids()),
+        kinds=[kind.value for kind in ImportKind],
+        largest_mb=LARGEST_UPLOAD // 1_000_000,
+        largest=LARGEST_UPLOAD,
+        chosen=request.form.get("kind", ImportKind.LOTS.value),
+        problem=problem,
+    )
+
+
+def upload_file() -> str | BaseResponse:
+    """Keep an uploaded file and go on to its columns."""
+    upload, kind = request.files.get("file"), request.form.get("kind", "")
+    if kind not in {known.value for known in ImportKind}:
+        return _show_list(problem=gettext("Say what the rows of the file are."))
+    if upload is None or not upload.filename:
+        return _show_list(problem=gettext("Choose a file first."))
+    name = upload.filename.replace("\\", "/").rsplit("/", 1)[-1][-200:]
+    with closing(upload), get_reader().write() as session:
+        import_id = upload_import(
+            session,
+            kind=ImportKind(kind),
+            file="".join(letter for letter in name if letter.isprintable()),
+            parts=read_upload(upload),
+            at=datetime.now(UTC),
+        )
+    own_import(import_id)
+    return redirect(page_url("import_mapping", import_id=import_id), 303)
+
+
+def start_work(import_id: UUID, *, dry_run: bool, mapping: dict[str, Any] | None = None) -> BaseResponse:
+    """Start the check or the import itself: at once where the file is small, else by the worker."""
+    to = ImportStatus.CHECKING if dry_run else ImportStatus.RUNNING
+    small = len(read_parts(get_session(), import_id=import_id)) <= _AT_ONCE_PARTS
+    with get_reader().write() as session:
+        move_import(session, import_id=import_id, to=to, mapping=mapping)
+        if not small:
+            enqueue_import(session, import_id=import_id, dry_run=dry_run)
+    if small:
+        perform_import(get_reader().writing, import_id=import_id, dry_run=dry_run, today=current_day())
+    return redirect(page_url("import", import_id=import_id), 303)
+
+
+def start_import(import_id: UUID) -> BaseResponse:
+    """Import the good rows of a file that was checked."""
+    read_own_import(import_id)
+    return start_work(import_id, dry_run=False)
+
+
+def show_import(import_id: UUID) -> BaseResponse:
+    """Show how far an import is, its rows with what was found in each cell, and what came of it."""
+    record = read_own_import(import_id)
+    return _show_record(record, problem=None)
+
+
+def _show_record(record: ImportRecord, *, problem: str | None) -> BaseResponse:
+    if record.status == ImportStatus.UPLOADED:
+        return redirect(page_url("import_mapping", import_id=record.id), 303)
+    only_marked = request.args.get("show") == "marked"
+    shown: ShownRows = read_rows(
+        get_session(),
+        import_id=record.id,
+        page=request.args.get("page", default=1, type=int),
+        per_page=_PER_PAGE,
+        only_marked=only_marked,
+    )
+    page = render_template(
+        "import.html",
+        record=record,
+        counts=record.counts,
+        shown=shown,
+        only_marked=only_marked,
+        working=record.status in _WORKING,
+        problem=problem,
+    )
+    response = make_response(page)
+    if record.status in _WORKING:
+        # by a header, not in the page: with no JavaScript the progress still moves
+        response.headers["Refresh"] = f"{_REFRESH_S}; url={page_url('import', import_id=record.id)}"
+    return response
+
+
+def undo_one(import_id: UUID) -> BaseResponse:
+    """Undo an import, or say what stands in the way."""
+    record = read_own_import(import_id)
+    try:
+        with get_reader().write() as session:
+            undo_import(session, import_id=import_id)
+    except ImportHeldError as held:
+        why = held.details["why_da" if current_language() == "da" else "why_en"]
+        return _show_record(record, problem=why)
+    return redirect(page_url("import", import_id=import_id), 303)
+
+
+def download_refused(import_id: UUID) -> Response:
+    """Give the rows that were not taken as a file to mend and upload again."""
+    record = read_own_import(import_id)
+    content = read_refused(get_session(), import_id=import_id, language=current_language())
+    if content is None:
+        raise PageNotFoundError(what="file of refused rows of import", name=import_id)
+    text = record.counts.get("file_format") == "csv"
+    kind = "text/csv" if text else "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    name = f"genbro-{import_id}.{'csv' if text else 'xlsx'}"
+    disposition = f'attachment; filename="{name}"'
+    return Response(content, mimetype=kind, headers={"Content-Disposition": disposition})
+
+
+def show_mapping(import_id: UUID) -> str | BaseResponse:
+    """Show which header is proposed as which column, and what else was guessed."""
+    record = read_own_import(import_id)
+    if record.status in (ImportStatus.DONE, ImportStatus.UNDONE, *_WORKING):
+        return redirect(page_url("import", import_id=import_id), 303)
+    return _show_mapping(record, mapping=None, problem=None)
+
+
+def _show_mapping(record: ImportRecord, *, mapping: FileMapping | None, problem: str | None) -> str:
+    try:
+        decided = mapping or read_record_mapping(record)
+        proposal = propose_upload(record, mapping=decided)
+    except FileRefusedError as refusal:
+        why = refusal.details["why_da" if current_language() == "da" else "why_en"]
+        return render_template("import_mapping.html", record=record, proposal=None, problem=why)
+    return render_template(
+        "import_mapping.html",
+        record=record,
+        proposal=proposal,
+        mapping=proposal.mapping,
+        layout=LAYOUTS[record.kind],
+        choices=GUESS_CHOICES,
+        problem=problem,
+    )
+
+
+def save_mapping(import_id: UUID) -> str | BaseResponse:
+    """Take the mapping as it was decided: look again with it, or check the file by it."""
+    record = read_own_import(import_id)
+    try:
+        mapping = read_mapping_form(request.form, record=record)
+    except FileRefusedError as refusal:
+        why = refusal.details["why_da" if current_language() == "da" else "why_en"]
+        return _show_mapping(record, mapping=None, problem=why)
+    if request.form.get("go") != "check":
+        return _show_mapping(record, mapping=mapping, problem=None)
+    return start_work(import_id, dry_run=True, mapping=mapping.make_document())
+
+
+IMPORT_ROUTES: dict[str, tuple[str, View, str]] = {
+    "imports": ("/imports", show_imports, "GET"),
+    "imports_upload": ("/imports", upload_file, "POST"),
+    "import": ("/imports/<uuid:import_id>", show_import, "GET"),
+    "import_mapping": ("/imports/<uuid:import_id>/mapping", show_mapping, "GET"),
+    "import_save_mapping": ("/imports/<uuid:import_id>/mapping", save_mapping, "POST"),
+    "import_start": ("/imports/<uuid:import_id>/start", start_import, "POST"),
+    "import_undo": ("/imports/<uuid:import_id>/undo", undo_one, "POST"),
+    "import_refused": ("/imports/<uuid:import_id>/refused", download_refused, "GET"),
+}
