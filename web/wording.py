@@ -77,6 +77,15 @@ REASON_SHORT: dict[str, LazyString] = {
     "stale": _("changed meanwhile"),
 }
 
+# Parts of a building whose ranges were tried on buildings left out.
+ELEMENT: dict[str, LazyString] = {
+    "outer_wall": _("Outer wall, without openings"),
+    "roof": _("Roof of the heated part"),
+    "window_area": _("Windows"),
+    "toilet": _("Toilets"),
+    "bathroom": _("Bathrooms"),
+}
+
 RUN_STATUS: dict[str, LazyString] = {
     "requested": _("Waiting"),
     "running": _("Running"),
@@ -202,6 +211,7 @@ FACTOR_KIND: dict[str, LazyString] = {
 }
 
 _TABLES = {
+    "element": ELEMENT,
     "firmness": FIRMNESS,
     "firmness_source": FIRMNESS_SOURCE,
     "basis": BASIS,

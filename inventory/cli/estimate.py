@@ -18,7 +18,7 @@ from inventory.queries.classes import read_classes
 from inventory.tables.site import Firmness
 
 WORDS = {
-    "title": ("Skønnede partier (summer af P10, P50 og P90)", "Estimated lots (sums of P10, P50 and P90)"),
+    "title": ("Skønnede partier, ikke kalibreret", "Estimated lots, not calibrated"),
     "class": ("materiale", "material"),
     "unit": ("enhed", "unit"),
     "lots": ("partier", "lots"),

@@ -21,6 +21,8 @@ from inventory.actions.estimate import (
     record_estimate,
     write_estimates,
 )
+from inventory.estimates.attributes import read_attributes
+from inventory.estimates.elements import ElementRange, measure_elements
 from inventory.estimates.explain import BuildingExplanation, explain_building
 from inventory.estimates.lots import estimate_lots
 from inventory.estimates.omission import find_omissions
@@ -138,6 +140,15 @@ def explain_site(session: Session, *, site_id: uuid.UUID) -> BuildingExplanation
     """Explain the estimate of a site's building; None where the site is no building of the register."""
     building = read_building(session, site_id=site_id)
     return None if building.empty else explain_building(building, read_rules(session))
+
+
+def measure_site(session: Session, *, site_id: uuid.UUID) -> tuple[ElementRange, ...] | None:
+    """Measure the calibrated elements of a site's building; None where it is no building of the register."""
+    building = read_building(session, site_id=site_id)
+    if building.empty:
+        return None
+    rules = read_rules(session)
+    return measure_elements(read_attributes(building, groups=rules.groups), rules=rules)
 
 
 def read_rules(session: Session) -> EstimateRules:

@@ -186,7 +186,7 @@ def _add_donor(
             year_built=1938,
             floors=2,
             footprint_m2=Decimal(420),
-            total_area_m2=None,
+            total_area_m2=Decimal(840) if name == "home_aarhus" else None,
             wall_code=1,
             roof_code=5,
             standing=True,

@@ -5,6 +5,8 @@ from uuid import UUID
 
 from flask import render_template
 
+from inventory.estimates.update import measure_site
+from inventory.queries.comparison import read_comparison
 from inventory.queries.lots import read_site_lots
 from inventory.queries.requirements import read_site_requirements
 from inventory.queries.sites import read_building, read_code_names, read_site
@@ -40,5 +42,7 @@ def show_site(site_id: UUID) -> str:
         names=read_code_names(session, lists=tuple(CODE_LISTS.values())),
         code_lists=CODE_LISTS,
         lots=read_site_lots(session, site_id=site_id, today=today),
+        measured=measure_site(session, site_id=site_id),
+        comparison=read_comparison(session, site_id=site_id),
         requirements=read_site_requirements(session, site_id=site_id),
     )
