@@ -9,6 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
+from inventory.queries.same_parts import read_same_parts
 from inventory.tables import (
     Basis,
     Building,
@@ -36,7 +37,7 @@ class NotCounted(StrEnum):
 
     ``not_standing`` and ``not_due`` concern estimates alone: the register says that the building is
     not there, or it is an outbuilding whose demolition nobody has applied for. ``replaced``: a survey
-    of the same site and class, or of the class's parent, says what there is.
+    of the same site and class, of the class's parent, or of the same part, says what there is.
     """
 
     WITHDRAWN = "withdrawn"
@@ -184,17 +185,27 @@ def _quantity(quantile: Quantile) -> ColumnElement[int]:
 
 
 def _surveyed_too() -> ColumnElement[bool]:
-    """Tell whether a survey of the lot's site names its class or the class's parent.
+    """Tell whether a survey of the lot's site names its class, the class's parent, or the same part.
 
-    A survey counts here even when it found nothing or was withdrawn: it says what is there.
+    The same part is what `same_parts.csv` declares: bricks thought to lie in unknown mortar and found in
+    lime mortar are the same bricks. A survey counts here even when it found nothing or was withdrawn: it
+    says what is there.
     """
-    survey = aliased(Lot, name="survey")
+    survey, surveyed = aliased(Lot, name="survey"), aliased(MaterialClass, name="surveyed_class")
+    same_part = [
+        and_(
+            MaterialClass.code.in_(codes),
+            survey.class_id.in_(select(surveyed.id).where(surveyed.code.in_(codes))),
+        )
+        for codes in read_same_parts().values()
+    ]
     return exists().where(
         survey.site_id == Lot.site_id,
         survey.basis == Basis.SURVEYED,
         or_(
             survey.class_id == Lot.class_id,
             survey.class_id == MaterialClass.parent_id,
+            *same_part,
         ),
     )
 

@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import Row, text
+from sqlalchemy import Row, select, text
 from sqlalchemy.orm import Session
 
 from inventory.queries.supply import NotCounted, Quantile, counted_lots, judged_lots
-from inventory.tables import Basis, Firmness
+from inventory.tables import Basis, Firmness, MaterialClass
 from inventory.tables.ids import stable_id
 
 GROUP, PARENT, CHILD = 9001, 9002, 9003
@@ -108,6 +108,18 @@ def test_survey_replaces_the_estimate(
     add_lot("survey", basis="surveyed", class_id=surveyed)
     assert reasons(world) == {"estimate": NotCounted.REPLACED if replaced else None, "survey": None}
     assert set(counted(world)) == ({"survey"} if replaced else {"estimate", "survey"})
+
+
+@pytest.mark.parametrize("case", [("brick_lime_mortar", True), ("roof_tile_clay", False)])
+def test_survey_of_the_same_part_replaces_the_estimate(
+    world: Session, add_lot: AddLot, case: tuple[str, bool]
+) -> None:
+    """Bricks estimated in unknown mortar and found in lime mortar count once; tiles replace no bricks."""
+    found, replaced = case
+    ids = {row.code: row.id for row in world.execute(select(MaterialClass.code, MaterialClass.id))}
+    add_lot("estimate", class_id=ids["brick_unknown_mortar"])
+    add_lot("survey", basis="surveyed", class_id=ids[found])
+    assert reasons(world)["estimate"] == (NotCounted.REPLACED if replaced else None)
 
 
 def test_survey_of_a_child_leaves_the_estimate_of_the_parent(world: Session, add_lot: AddLot) -> None:
