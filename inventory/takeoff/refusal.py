@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A building model that cannot be read: told from its first and last bytes, before anything parses it."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import ClassVar
+
+from inventory.errors import BadInputError
+
+SCHEMAS = ("IFC2X3", "IFC4", "IFC4X3_ADD2")  # what ifcopenshell 0.9 reads
+MOST_BYTES = 200_000_000
+_EDGE = 65_536
+
+_WHY: Mapping[str, tuple[str, str]] = {
+    "file_missing": ("filen findes ikke", "there is no such file"),
+    "too_large": (
+        "filen fylder {found} byte; der er plads til {expected}. Del modellen op",
+        "the file has {found} bytes; there is room for {expected}. Split the model",
+    ),
+    "packed": (
+        "filen er en zip; pak den ud, og brug .ifc-filen i den",
+        "the file is a zip; unpack it and use the .ifc file in it",
+    ),
+    "not_step": (
+        "filen er ikke en IFC-model (den begynder ikke med ISO-10303-21); gem den som IFC4",
+        "the file is no IFC model (it does not begin with ISO-10303-21); export it as IFC4",
+    ),
+    "schema_unknown": (
+        "modellens skema er {found}; forventet et af {expected}. Gem den igen som IFC4",
+        "the model's schema is {found}; expected one of {expected}. Export it again as IFC4",
+    ),
+    "cut_off": (
+        "filen er skåret over: slutlinjen END-ISO-10303-21 mangler. Hent eller gem den igen",
+        "the file is cut off: its last line END-ISO-10303-21 is missing. Fetch or export it again",
+    ),
+    "unreadable": (
+        "modellen kan ikke læses ({found}); gem den igen som IFC4",
+        "the model cannot be read ({found}); export it again as IFC4",
+    ),
+    "too_slow": (
+        "modellen tog mere end {expected} sekunder; del den op",
+        "the model took more than {expected} seconds; split it",
+    ),
+    "nothing_built": (
+        "modellen har ingen bygningsdele; gem den igen med vægge, dæk, døre og vinduer",
+        "the model has no building elements; export it again with walls, slabs, doors and windows",
+    ),
+}
+REFUSAL_CODES = tuple(_WHY)
+
+
+class ModelRefusedError(BadInputError):
+    """{file}: {why_en}. ({why_da}.)"""
+
+    exit_code: ClassVar[int] = 2
+
+    def __init__(self, *, file: str, code: str, found: str = "", expected: str = "") -> None:
+        """Say why a model is refused.
+
+        Parameters
+        ----------
+        file
+            Name of the file.
+        code
+            One of `REFUSAL_CODES`.
+        found, expected
+            What the file has, and what it should have.
+        """
+        da, en = (why.format(found=found, expected=expected) for why in _WHY[code])
+        super().__init__(file=file, code=code, found=found, expected=expected, why_da=da, why_en=en)
+
+
+def refuse_foreign(path: Path) -> None:
+    """Refuse what is no whole IFC model of a known schema.
+
+    Raises
+    ------
+    ModelRefusedError
+        With the code of what was found.
+    """
+    if not path.is_file():
+        raise ModelRefusedError(file=path.name, code="file_missing")
+    size = path.stat().st_size
+    if size > MOST_BYTES:
+        raise ModelRefusedError(file=path.name, code="too_large", found=str(size), expected=str(MOST_BYTES))
+    with path.open("rb") as file:
+        first = file.read(_EDGE)
+        file.seek(max(0, size - _EDGE))
+        last = file.read()
+    if first.startswith(b"PK"):
+        raise ModelRefusedError(file=path.name, code="packed")
+    if not first.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"ISO-10303-21"):
+        raise ModelRefusedError(file=path.name, code="not_step")
+    schema = re.search(rb"FILE_SCHEMA\s*\(\s*\(\s*'([^']{1,40})'", first)
+    name = schema.group(1).decode("ascii", "replace").upper() if schema else "?"
+    if name not in SCHEMAS:
+        raise ModelRefusedError(
+            file=path.name, code="schema_unknown", found=name, expected=", ".join(SCHEMAS)
+        )
+    if b"END-ISO-10303-21" not in last:
+        raise ModelRefusedError(file=path.name, code="cut_off")
