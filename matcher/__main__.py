@@ -16,6 +16,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from matcher.check.check import check
+from matcher.compiling import is_kept
 from matcher.cutting.command import add_cut_commands
 from matcher.document import read_problem, write_plan
 from matcher.errors import InputError, MatcherError
@@ -24,6 +25,7 @@ from matcher.explain.explain import RequirementExplanation, explain
 from matcher.explain.sentences import tell, tell_advice
 from matcher.read_plan import read_plan
 from matcher.reference import make_page, make_plan_schema, make_problem_schema, write_text
+from matcher.rules import uses_side_rules
 
 if TYPE_CHECKING:
     from matcher.progress import Progress
@@ -148,9 +150,15 @@ def _say(text: str, *, error: bool = False) -> None:
 def _solve(options: argparse.Namespace) -> int:
     # only this command needs the solver: check and explain start without it
     from matcher.cluster.opening import open_executor  # noqa: PLC0415
+    from matcher.plain import simplex  # noqa: PLC0415
+    from matcher.side import sweep  # noqa: PLC0415
     from matcher.solve import solve  # noqa: PLC0415
 
     problem = read_problem(options.problem)
+    teller = _Teller().tell if options.progress or sys.stderr.isatty() else None
+    engine = sweep if uses_side_rules(problem) else simplex
+    if teller is not None and not is_kept(Path(str(engine.__file__))):
+        _say("compiling, once: the next solve on this machine begins at once", error=True)
     with (
         open_executor(options.scheduler, folder=options.shards) as executor,
         _noticing_interrupts() as interrupts,
@@ -162,7 +170,7 @@ def _solve(options: argparse.Namespace) -> int:
             gap=options.gap,
             seconds=options.time,
             should_stop=lambda: bool(interrupts),
-            progress=_Teller().tell if options.progress or sys.stderr.isatty() else None,
+            progress=teller,
         )
     write_plan(problem, plan, options.output)
     _say(json.dumps({"digest": plan.digest, "termination": plan.termination, **plan.figures}, indent=1))

@@ -70,6 +70,18 @@ def find_cache(path: Path) -> str | None:
     return None
 
 
+def is_kept(path: Path) -> bool:
+    """Return whether compiled code of a file is kept already, so that it has not to be compiled first.
+
+    Parameters
+    ----------
+    path
+        A source file.
+    """
+    folder = find_cache(path)
+    return folder is not None and any(Path(folder).rglob("*.nbi"))
+
+
 def find_sources(path: Path) -> set[Path]:
     """Return a file and every file of the matcher that it imports, at any remove.
 

@@ -3,12 +3,17 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matcher.plan import Matches
+from matcher.problem.columns import IntArray
 from matcher.problem.problem import Problem
+
+MOST = 2.0**62
+"""What sums of 64 bits have to stay below."""
 
 
 class Gathered(NamedTuple):
@@ -42,42 +47,41 @@ def gather_trips(problem: Problem, matches: Matches) -> Gathered:
     carried = np.flatnonzero(classes.vehicle[offered] >= 0)
     offered = offered[carried]
     vehicle = classes.vehicle[offered]
-    keys = zip(
-        problem.lots.site[matches.lot[carried]].tolist(),
-        problem.requirements.site[matches.requirement[carried]].tolist(),
-        matches.pick_up[carried].tolist(),
-        vehicle.tolist(),
-        strict=True,
-    )
-    sums: dict[tuple[int, int, int, int], list[int]] = {}
-    for key, mass, volume, floor, steps, loads, metres in zip(
-        keys,
-        classes.mass_g[offered].tolist(),
-        classes.volume_ml[offered].tolist(),
-        classes.loading_mm[offered].tolist(),
-        matches.quantity[carried].tolist(),
-        matches.loads[carried].tolist(),
-        matches.metres[carried].tolist(),
-        strict=True,
+    keys = np.stack(
+        [
+            problem.lots.site[matches.lot[carried]],
+            problem.requirements.site[matches.requirement[carried]],
+            matches.pick_up[carried],
+            vehicle,
+        ]
+    ).astype(np.int64)
+    order = np.lexsort(keys[::-1])
+    keys, carried = keys[:, order], carried[order]
+    if not len(order):
+        return Gathered(0, 0.0)
+    begins = np.flatnonzero(np.append(True, (keys[:, 1:] != keys[:, :-1]).any(axis=0)))
+    first, row = carried[begins], keys[3, begins]
+    needed = np.ones(len(begins), dtype=np.int64)
+    for each, most in (
+        (classes.mass_g, vehicles.payload_g),
+        (classes.volume_ml, vehicles.volume_ml),
+        (classes.loading_mm, vehicles.loading_mm),
     ):
-        held = sums.setdefault(key, [0, 0, 0, 0, metres])
-        held[0] += mass * steps
-        held[1] += volume * steps
-        held[2] += floor * steps
-        held[3] += loads
-    all_loads, ore = 0, 0.0
-    for (_, _, _, row), (mass, volume, floor, separate, metres) in sorted(sums.items()):
-        needed = 1
-        for taken, most in (
-            (mass, vehicles.payload_g[row]),
-            (volume, vehicles.volume_ml[row]),
-            (floor, vehicles.loading_mm[row]),
-        ):
-            if most > 0:
-                needed = max(needed, -(-taken // int(most)))
-        needed = min(needed, separate)
-        km = metres / 1000
-        ore += float(vehicles.trip_ore[row] + vehicles.trip_ore_per_km[row] * km)
-        ore += float(vehicles.load_ore[row] + vehicles.load_ore_per_km[row] * km) * needed
-        all_loads += needed
-    return Gathered(all_loads, ore)
+        taken = _sum_groups(each[offered[order]], matches.quantity[carried], begins)
+        limited = most[row] > 0
+        loads = -(-taken[limited] // most[row][limited])
+        needed[limited] = np.maximum(needed[limited], loads.astype(np.int64))
+    needed = np.minimum(needed, np.add.reduceat(matches.loads[carried], begins))
+    km = matches.metres[first] / 1000
+    trip = vehicles.trip_ore[row] + vehicles.trip_ore_per_km[row] * km
+    load = (vehicles.load_ore[row] + vehicles.load_ore_per_km[row] * km) * needed
+    # one after the other, in the order of the keys: a sum in pairs may end on another last digit
+    ore = np.cumsum(np.stack([trip, load], axis=1).ravel())[-1]
+    return Gathered(int(needed.sum()), float(ore))
+
+
+def _sum_groups(each: IntArray, steps: IntArray, begins: IntArray) -> NDArray[Any]:
+    """Return the sums of products over groups, exactly: in integers of any size where 64 bits fall short."""
+    large = float(np.abs(each.astype(np.float64) * steps).sum()) >= MOST
+    kind = np.dtype(object) if large else np.dtype(np.int64)
+    return np.asarray(np.add.reduceat(each.astype(kind) * steps.astype(kind), begins))

@@ -25,8 +25,9 @@ def test_kept_code_is_named_by_the_sources(monkeypatch: pytest.MonkeyPatch, tmp_
         folder = compiling.find_cache(Path(__file__))
         assert folder is not None
         assert Path(folder).parent == tmp_path
+        assert not compiling.is_kept(Path(__file__))
         assert compiling.compiled(add_one)(2) == 3
-        assert list(Path(folder).rglob("*.nbi"))
+        assert compiling.is_kept(Path(__file__))
     finally:
         compiling.find_cache.cache_clear()
 
