@@ -166,6 +166,18 @@ HARMFUL: dict[str, LazyString] = {
     "hazardous": _("Not while it is hazardous."),
 }
 
+# Why a substance is judged as it is.
+FINDING: dict[str, LazyString] = {
+    "below_clean": _("Below the limit of clean"),
+    "not_found": _("Not found"),
+    "above_clean": _("At or above the limit of clean"),
+    "no_clean_limit": _("Found, and no content is called clean"),
+    "above_hazardous": _("At or above the limit of hazardous"),
+    "found": _("Found"),
+    "detection_limit": _("The laboratory's detection limit is too high to call it clean"),
+    "no_limit": _("No limit is known; ask the municipality"),
+}
+
 # What is to be known of an estimate beside its numbers.
 NOTE: dict[str, LazyString] = {
     "listed_building": _("The building is listed, so its demolition needs leave of its own."),
@@ -225,6 +237,7 @@ _TABLES = {
     "termination": TERMINATION,
     "factor_status": FACTOR_STATUS,
     "factor_kind": FACTOR_KIND,
+    "finding": FINDING,
     "site_kind": SITE_KIND,
     "harmful": HARMFUL,
     "not_counted": NOT_COUNTED,

@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "Replay a plan in scenarios of what surveys may find.",
     ),
     "run": ("inventory.cli.run", "run", "Match lots with requirements."),
+    "screen": ("inventory.cli.screen", "screen", "Take laboratory results and judge lots by them."),
     "sweep": ("inventory.cli.sweep", "sweep", "Show what CO2e costs: money against CO2e at several prices."),
     "takeoff": ("inventory.cli.takeoff", "takeoff", "Write what a building model (IFC) holds, per type."),
     "template": ("inventory.cli.template", "template", "Write an empty file to fill in."),

@@ -46,6 +46,7 @@ from inventory.tables.road_edge import RoadEdge, RoadEdgeKind
 from inventory.tables.road_node import RoadNode
 from inventory.tables.room import Room
 from inventory.tables.run import Run, RunStatus, RunStep
+from inventory.tables.sample import Sample
 from inventory.tables.screening_limit import ScreeningLimit
 from inventory.tables.site import Firmness, Site, SiteKind
 from inventory.tables.substitute import Substitute
@@ -107,6 +108,7 @@ __all__ = [
     "Run",
     "RunStatus",
     "RunStep",
+    "Sample",
     "Screening",
     "ScreeningLimit",
     "Site",

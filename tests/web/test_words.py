@@ -11,6 +11,7 @@ from flask import Flask
 from flask_babel import force_locale
 
 from inventory.queries.supply import NotCounted
+from inventory.screening.verdict import FINDINGS
 from inventory.tables import (
     Basis,
     Documentation,
@@ -55,6 +56,7 @@ CODES = {
     "harmful": ("asbestos", "contaminated", "hazardous"),
     "import_kind": ImportKind,
     "import_status": ImportStatus,
+    "finding": FINDINGS,
     "reason": Reason,
     "reason_short": Reason,
 }

@@ -9,6 +9,7 @@ from inventory.queries.lots import read_lot
 from inventory.queries.plan_pages import read_lot_matches
 from inventory.queries.requirements import read_attributes
 from inventory.queries.rules import find_rules
+from inventory.queries.samples import judge_lot, read_samples
 from inventory.queries.savings import compute_saving
 from inventory.queries.sites import read_code_names
 from web.clock import current_day
@@ -43,6 +44,8 @@ def show_lot(lot_id: UUID) -> str:
         material=material,
         attributes=[(attribute, value) for attribute, value in values if value is not None],
         saving=compute_saving(session, lot=lot, material=material, amount=facts.place.amount, today=today),
-        names=read_code_names(session, lists=("suspicion", "grade", "colour")),
+        names=read_code_names(session, lists=("suspicion", "grade", "colour", "substance")),
+        samples=read_samples(session, lot_id=lot_id),
+        verdict=judge_lot(session, lot_id=lot_id, today=today),
         matches=read_lot_matches(session, lot_id=lot_id),
     )
