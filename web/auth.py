@@ -20,6 +20,7 @@ RULES: dict[str, Access] = {
     "lot": Access.PUBLIC,
     "requirement": Access.PUBLIC,
     "site": Access.PUBLIC,
+    "papers": Access.PUBLIC,
     "runs": Access.PUBLIC,
     "plan": Access.PUBLIC,
     "about": Access.PUBLIC,

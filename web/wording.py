@@ -178,6 +178,13 @@ FINDING: dict[str, LazyString] = {
     "no_limit": _("No limit is known; ask the municipality"),
 }
 
+# Whether a duty of a demolition applies.
+APPLIES: dict[str, LazyString] = {
+    "yes": _("Applies"),
+    "no": _("Does not apply"),
+    "unknown": _("Cannot be told from what is known"),
+}
+
 # What is to be known of an estimate beside its numbers.
 NOTE: dict[str, LazyString] = {
     "listed_building": _("The building is listed, so its demolition needs leave of its own."),
@@ -224,6 +231,7 @@ FACTOR_KIND: dict[str, LazyString] = {
 
 _TABLES = {
     "element": ELEMENT,
+    "applies": APPLIES,
     "firmness": FIRMNESS,
     "firmness_source": FIRMNESS_SOURCE,
     "basis": BASIS,

@@ -31,6 +31,8 @@ PAGES = {
     "donor": f"/sites/{site_id('school_aarhus')}",
     "office named by its address": f"/sites/{site_id('office_copenhagen')}",
     "home": f"/sites/{site_id('home_aarhus')}",
+    "papers": f"/sites/{site_id('school_aarhus')}/papers",
+    "papers of a home": f"/sites/{site_id('home_aarhus')}/papers",
     "project": f"/sites/{site_id('library')}",
     "runs": "/runs",
     "plan": f"/runs/{RUN_ID}",

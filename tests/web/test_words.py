@@ -11,6 +11,7 @@ from flask import Flask
 from flask_babel import force_locale
 
 from inventory.queries.supply import NotCounted
+from inventory.screening.duties import Applies
 from inventory.screening.verdict import FINDINGS
 from inventory.tables import (
     Basis,
@@ -43,6 +44,7 @@ from web.figures import (
 DEMO = Path(__file__).resolve().parents[2] / "data" / "demo"
 
 CODES = {
+    "applies": Applies,
     "firmness": Firmness,
     "basis": Basis,
     "screening": Screening,

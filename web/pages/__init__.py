@@ -8,6 +8,7 @@ from flask import Blueprint
 from web.pages.about import show_about, show_sources
 from web.pages.imports import IMPORT_ROUTES
 from web.pages.lots import show_lot
+from web.pages.papers import show_papers
 from web.pages.plans import show_plan, show_runs
 from web.pages.requirements import show_requirement
 from web.pages.sites import show_site
@@ -18,6 +19,7 @@ ROUTES: dict[str, tuple[str, Callable[..., str]]] = {
     "lot": ("/lots/<uuid:lot_id>", show_lot),
     "requirement": ("/requirements/<uuid:requirement_id>", show_requirement),
     "site": ("/sites/<uuid:site_id>", show_site),
+    "papers": ("/sites/<uuid:site_id>/papers", show_papers),
     "runs": ("/runs", show_runs),
     "plan": ("/runs/<uuid:run_id>", show_plan),
     "about": ("/about", show_about),

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The papers of a demolition, as a firm reads them."""
+
+from flask.testing import FlaskClient
+
+from tests.web.reading import find_all, get_page, read_text
+from tests.web.sample_ids import lot_id, site_id
+
+
+def test_papers_hold_duties_and_materials(client: FlaskClient):
+    """A school's papers name what is asked with source, and its surveyed bricks with code and mass."""
+    page = get_page(client, f"/sites/{site_id('school_aarhus')}/papers")
+    text = read_text(page)
+    for words in ("bygningsaffald.dk", "Ikke bekræftet", "mst.dk", "17 01 02", "12.500 stk."):
+        assert words in text
+    links = {link.getAttribute("href") for link in find_all(page, "a")}
+    assert f"/lots/{lot_id('school_aarhus', 'brick_lime_mortar', 'surveyed')}" in links
+    # The estimate of the same bricks is not counted beside the survey.
+    assert f"/lots/{lot_id('school_aarhus', 'brick_lime_mortar')}" not in links
+
+
+def test_suspected_asbestos_gets_no_harmless_code(client: FlaskClient):
+    """The waste code of what may hold asbestos is left to whoever does the mapping."""
+    page = get_page(client, f"/en/sites/{site_id('hall_aalborg')}/papers")
+    (row,) = [row for row in find_all(page, "tr") if "May hold asbestos" in read_text(row)]
+    assert "chosen by whoever does the mapping" in read_text(row)
+    assert "17 01" not in read_text(row)
+
+
+def test_only_a_donor_has_papers(client: FlaskClient):
+    """A building project has no demolition."""
+    assert client.get(f"/sites/{site_id('library')}/papers").status_code == 404
+
+
+def test_donor_page_leads_there(client: FlaskClient):
+    """The building's page links to its papers."""
+    page = get_page(client, f"/sites/{site_id('school_aarhus')}")
+    assert find_all(page, "a", href=f"/sites/{site_id('school_aarhus')}/papers")
