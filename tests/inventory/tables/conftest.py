@@ -28,6 +28,16 @@ ORGANISATION, SITE, OTHER_SITE, PROJECT_SITE, PROJECT, OPTION, LOT, REQUIREMENT,
 IMPORT = make_id(90)
 POINT, OTHER_POINT = "SRID=25832;POINT(700000 6170000)", "SRID=25832;POINT(575000 6224000)"
 
+SAMPLE: Values = {
+    "place": "p",
+    "substance": "lead",
+    "reading": "1",
+    "reading_unit": "%",
+    "value": 1,
+    "below": False,
+}
+SAMPLE |= {"unit": "mg/kg dry matter", "laboratory": "l", "sampled_on": date(2026, 1, 1)}
+
 # One row of each table that the database takes beside the world's own rows.
 VALID: dict[str, Values] = {
     "attribute": {
@@ -162,19 +172,7 @@ VALID: dict[str, Values] = {
     "road_node": {"id": "test_c", "name": "c", "geom": POINT, "land_mass": "test", "source": "s"},
     "room": {"id": make_id(131), "site_id": SITE, "floor": "1.", "name": "k"},
     "run": {"id": make_id(106)},
-    "sample": {
-        "id": make_id(130),
-        "lot_id": LOT,
-        "place": "p",
-        "substance": "lead",
-        "reading": "1",
-        "reading_unit": "mg/kg",
-        "value": 1,
-        "below": False,
-        "unit": "mg/kg dry matter",
-        "laboratory": "l",
-        "sampled_on": date(2026, 1, 1),
-    },
+    "sample": {"id": make_id(130), "lot_id": LOT, **SAMPLE},
     "screening_limit": {"municipality_code": "9996", "substance": "test", "unit": "mg/kg", "source": "s"},
     "site": {"id": make_id(107), "kind": "donor", "ref": "z", "name": "z"},
     "substitute": {
