@@ -114,8 +114,11 @@ def _applies(
         enough = waste_kg is not None and waste_kg >= duty.waste_from_kg
         found.append(_tell(True if enough else None))
     if duty.built_from is not None and duty.built_to is not None:
-        within = None if year_built is None else duty.built_from <= year_built <= duty.built_to
-        found.append(_tell(within))
+        # What is older may have been given new panes or joints in those years: only younger says no.
+        if year_built is None or year_built < duty.built_from:
+            found.append(Applies.UNKNOWN)
+        else:
+            found.append(_tell(year_built <= duty.built_to))
     return next((one for one in (Applies.NO, Applies.UNKNOWN) if one in found), Applies.YES)
 
 
