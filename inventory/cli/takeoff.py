@@ -2,11 +2,13 @@
 """``genbro takeoff``: what a building model holds, per type."""
 
 import csv
+import json
 import sys
 from pathlib import Path
 
 import click
 
+from inventory.cli.options import json_option
 from inventory.takeoff.take_off import take_off
 
 COLUMNS = (
@@ -17,7 +19,8 @@ COLUMNS = (
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-def takeoff(file: Path) -> None:
+@json_option
+def takeoff(file: Path, as_json: bool) -> None:
     """Write what an IFC model holds as CSV, per class, type and material, in m³.
 
     Declared volumes are checked against the geometry, which decides: the verdict is agrees, factor_1e3
@@ -25,6 +28,10 @@ def takeoff(file: Path) -> None:
     standard error.
     """
     found = take_off(file)
+    if as_json:
+        rows = [{name: getattr(row, name) for name in COLUMNS} for row in found.rows]
+        click.echo(json.dumps({"rows": rows, "left_out": found.left_out}, ensure_ascii=False))
+        return
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(COLUMNS)
     for row in found.rows:

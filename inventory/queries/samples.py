@@ -54,8 +54,15 @@ def list_substances(session: Session, *, note: str | None = None) -> set[str]:
     return set(session.scalars(query.where(CodeList.note == note)))
 
 
-def judge_lot(session: Session, *, lot_id: UUID, today: date) -> Verdict:
+def judge_lot(session: Session, *, lot_id: UUID, today: date, samples: list[AnyRow] | None = None) -> Verdict:
     """Judge a lot by its samples and the limits in force on a day.
+
+    Parameters
+    ----------
+    session, lot_id, today
+        Where, which lot and which day.
+    samples
+        From `read_samples`, where they have been read.
 
     Raises
     ------
@@ -70,7 +77,7 @@ def judge_lot(session: Session, *, lot_id: UUID, today: date) -> Verdict:
     return judge_samples(
         [
             (row.substance, Reading(value=row.value, below=row.below, unit=row.unit))
-            for row in read_samples(session, lot_id=lot_id)
+            for row in (read_samples(session, lot_id=lot_id) if samples is None else samples)
         ],
         limits=read_limits(session, municipality_code=lot.municipality_code, today=today),
         metals=list_substances(session, note="metal"),

@@ -6,24 +6,35 @@ from collections.abc import Callable
 from flask import Blueprint
 
 from web.pages.about import show_about, show_sources
-from web.pages.imports import IMPORT_ROUTES
+from web.pages.later import load_later
 from web.pages.lots import show_lot
 from web.pages.papers import show_papers
 from web.pages.plans import show_plan, show_runs
 from web.pages.requirements import show_requirement
-from web.pages.sites import show_site
 from web.pages.supply import show_supply
 
 ROUTES: dict[str, tuple[str, Callable[..., str]]] = {
     "supply": ("/", show_supply),
     "lot": ("/lots/<uuid:lot_id>", show_lot),
     "requirement": ("/requirements/<uuid:requirement_id>", show_requirement),
-    "site": ("/sites/<uuid:site_id>", show_site),
+    "site": ("/sites/<uuid:site_id>", load_later("web.pages.sites", "show_site")),
     "papers": ("/sites/<uuid:site_id>/papers", show_papers),
     "runs": ("/runs", show_runs),
     "plan": ("/runs/<uuid:run_id>", show_plan),
     "about": ("/about", show_about),
     "sources": ("/sources", show_sources),
+}
+
+# Loaded when first asked for: rule, name of the view in `web.pages.imports`, method.
+IMPORT_ROUTES = {
+    "imports": ("/imports", "show_imports", "GET"),
+    "imports_upload": ("/imports", "upload_file", "POST"),
+    "import": ("/imports/<uuid:import_id>", "show_import", "GET"),
+    "import_mapping": ("/imports/<uuid:import_id>/mapping", "show_mapping", "GET"),
+    "import_save_mapping": ("/imports/<uuid:import_id>/mapping", "save_mapping", "POST"),
+    "import_start": ("/imports/<uuid:import_id>/start", "start_import", "POST"),
+    "import_undo": ("/imports/<uuid:import_id>/undo", "undo_one", "POST"),
+    "import_refused": ("/imports/<uuid:import_id>/refused", "download_refused", "GET"),
 }
 
 
@@ -32,6 +43,6 @@ def make_pages(language: str, *, prefix: str) -> Blueprint:
     pages = Blueprint(language, __name__, url_prefix=prefix or None)
     for endpoint, (rule, view) in ROUTES.items():
         pages.add_url_rule(rule, endpoint, view, methods=["GET"])
-    for endpoint, (rule, answer, method) in IMPORT_ROUTES.items():
-        pages.add_url_rule(rule, endpoint, answer, methods=[method])
+    for endpoint, (rule, name, method) in IMPORT_ROUTES.items():
+        pages.add_url_rule(rule, endpoint, load_later("web.pages.imports", name), methods=[method])
     return pages

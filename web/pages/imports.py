@@ -195,15 +195,3 @@ def save_mapping(import_id: UUID) -> str | BaseResponse:
     if request.form.get("go") != "check":
         return _show_mapping(record, mapping=mapping, problem=None)
     return start_work(import_id, dry_run=True, mapping=mapping.make_document())
-
-
-IMPORT_ROUTES: dict[str, tuple[str, View, str]] = {
-    "imports": ("/imports", show_imports, "GET"),
-    "imports_upload": ("/imports", upload_file, "POST"),
-    "import": ("/imports/<uuid:import_id>", show_import, "GET"),
-    "import_mapping": ("/imports/<uuid:import_id>/mapping", show_mapping, "GET"),
-    "import_save_mapping": ("/imports/<uuid:import_id>/mapping", save_mapping, "POST"),
-    "import_start": ("/imports/<uuid:import_id>/start", start_import, "POST"),
-    "import_undo": ("/imports/<uuid:import_id>/undo", undo_one, "POST"),
-    "import_refused": ("/imports/<uuid:import_id>/refused", download_refused, "GET"),
-}

@@ -30,6 +30,7 @@ def show_lot(lot_id: UUID) -> str:
     if facts is None:
         raise PageNotFoundError(what="lot", name=lot_id)
     lot, material = facts.lot, facts.material
+    samples = read_samples(session, lot_id=lot_id)
     values = [
         (attribute, getattr(lot, attribute.name))
         for attribute in read_attributes(session, class_id=lot.class_id)
@@ -45,7 +46,7 @@ def show_lot(lot_id: UUID) -> str:
         attributes=[(attribute, value) for attribute, value in values if value is not None],
         saving=compute_saving(session, lot=lot, material=material, amount=facts.place.amount, today=today),
         names=read_code_names(session, lists=("suspicion", "grade", "colour", "substance")),
-        samples=read_samples(session, lot_id=lot_id),
-        verdict=judge_lot(session, lot_id=lot_id, today=today),
+        samples=samples,
+        verdict=judge_lot(session, lot_id=lot_id, today=today, samples=samples),
         matches=read_lot_matches(session, lot_id=lot_id),
     )
