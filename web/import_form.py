@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The form of a mapping: what it offers, and reading it back."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,6 +22,7 @@ from web.session import get_reader, get_session
 
 _ = lazy_gettext
 
+_WHOLE = re.compile(r"[0-9]{1,9}")
 # Of text the first 4 MB are enough for a look; the other formats are read from end to end or not at all.
 _TEXT_PARTS = 1
 _TEXT_NAMES = (".csv", ".txt", ".tsv", ".tab")
@@ -81,6 +83,10 @@ def read_mapping_form(form: MultiDict[str, str], *, record: ImportRecord) -> Fil
     FileRefusedError
         ``mapping_wrong``: two headers are one column, or a choice is none.
     """
+    # What a database cannot hold was put there by hand: no browser sends it.
+    form = MultiDict(
+        (name.replace("\x00", ""), value.replace("\x00", "")) for name, value in form.items(multi=True)
+    )
     columns: dict[str, str | None] = {}
     for name, header in form.items():
         kind, _dash, number = name.partition("-")
@@ -100,10 +106,15 @@ def read_mapping_form(form: MultiDict[str, str], *, record: ImportRecord) -> Fil
         "sheet": form.get("sheet") or None,
         "encoding": form.get("encoding") or None,
         "separator": form.get("separator") or None,
-        "header_row": int(row) if row.isascii() and row.isdigit() else None,
+        "header_row": _read_whole(row),
         "decimal": form.get("decimal") or None,
         "date_form": form.get("date_form") or None,
-        "epsg": int(epsg) if epsg.isascii() and epsg.isdigit() else None,
+        "epsg": _read_whole(epsg),
         "swapped": {"yes": True, "no": False}.get(form.get("swapped", "")),
     }
     return parse_mapping(told, layout=LAYOUTS[record.kind], file=record.file)
+
+
+def _read_whole(text: str) -> int | None:
+    """Read a whole number of up to nine digits; anything else is guessed again."""
+    return int(text) if _WHOLE.fullmatch(text) else None

@@ -11,11 +11,10 @@ from sqlalchemy.orm import Session
 from inventory.actions.events import record_event
 from inventory.errors import BadInputError
 from inventory.files.intake import keep_file
+from inventory.files.names import tidy_name
 from inventory.files.store import FileStore
 from inventory.tables import Attachment, AttachmentKind
 from inventory.tables.attachment import OWNERS
-
-_LONGEST_NAME = 200
 
 
 class AttachmentMissingError(BadInputError):
@@ -65,7 +64,7 @@ def add_attachment(
     column = f"{owner}_id"
     if column not in OWNERS:
         raise ValueError(f"a {owner} has no attachments")
-    name = _tidy_name(name)
+    name = tidy_name(name)
     kept = keep_file(store, content=content, name=name)
     kind = AttachmentKind.PHOTO if kept.thumbnail_hash else AttachmentKind.DOCUMENT
     added = insert(Attachment).values(
@@ -97,12 +96,6 @@ def add_attachment(
             data={"attachment": str(attachment_id), "name": name, "kind": kind.value, "by": by},
         )
     return UUID(str(attachment_id))
-
-
-def _tidy_name(name: str) -> str:
-    """Take the last part of a path, without what cannot be printed."""
-    last = name.replace("\\", "/").rpartition("/")[2]
-    return "".join(letter for letter in last if letter.isprintable()).strip()[:_LONGEST_NAME] or "file"
 
 
 def remove_attachment(session: Session, *, attachment_id: UUID, by: str | None = None) -> None:

@@ -21,6 +21,10 @@ class NothingToLabelError(BadInputError):
     """There is no surveyed lot at the site {site}. Survey or import its lots first."""
 
 
+class LabelPlaceError(BadInputError):
+    """The labels cannot be written to {path}: {why}. Choose another place by --to."""
+
+
 @click.command("labels")
 @click.argument("site", type=click.UUID, metavar="SITE")
 @click.option(
@@ -45,7 +49,10 @@ def labels(*, url: str, as_json: bool, site: UUID, path: Path, language: str) ->
         )
         for row in reversed(rows)  # the oldest first, as they were numbered
     ]
-    path.write_bytes(write_labels(made, base_url=get_settings().base_url))
+    try:
+        path.write_bytes(write_labels(made, base_url=get_settings().base_url))
+    except OSError as error:
+        raise LabelPlaceError(path=path, why=error.strerror or str(error)) from error
     sheets = -(-len(made) // (COLUMNS * ROWS))
     click.echo(
         json.dumps({"file": str(path), "labels": len(made), "sheets": sheets})

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from inventory.cli.options import json_option
+from inventory.exports.formula import disarm
 from inventory.takeoff.take_off import take_off
 
 COLUMNS = (
@@ -36,6 +37,6 @@ def takeoff(file: Path, as_json: bool) -> None:
     writer.writerow(COLUMNS)
     for row in found.rows:
         cells = (getattr(row, name) for name in COLUMNS)
-        writer.writerow(f"{cell:.4f}" if isinstance(cell, float) else cell for cell in cells)
+        writer.writerow(f"{cell:.4f}" if isinstance(cell, float) else disarm(cell) for cell in cells)
     for reason, count in sorted(found.left_out.items()):
         click.echo(f"left out: {count} {reason}", err=True)

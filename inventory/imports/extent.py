@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 # Every cell between the first and the last takes 32 bytes in the reader, and more in Python.
 MOST_CELLS = 50_000_000
-_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 # A cell with something in it: an empty one with a style alone, <c r="XFD9" s="1"/>, takes no room.
-_FILLED = re.compile(rb'<c\b[^<>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^<>]*?(?<!/)>')
+_FILLED = re.compile(
+    rb"""<(?:[\w.-]{1,30}:)?c\b[^<>]{0,400}?\br\s?=\s?["']([A-Z]{1,3})([0-9]{1,7})["'][^<>]{0,400}?(?<!/)>"""
+)
 _CHUNK = 1 << 20
-_LONGEST_TAG = 400
+_LONGEST_TAG = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,11 +26,8 @@ class Extent:
 
 def measure_sheets(archive: zipfile.ZipFile) -> list[Extent]:
     """Measure the sheets of an XLSX workbook; none where it is of another kind."""
-    return [
-        _measure(archive, entry)
-        for entry in archive.infolist()
-        if _SHEET.fullmatch(entry.filename) is not None
-    ]
+    # whatever they are called: a workbook may keep its sheets in any folder
+    return [_measure(archive, entry) for entry in archive.infolist()]
 
 
 def _measure(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Extent:

@@ -15,7 +15,7 @@ _CHUNK = 1 << 20
 _LONGEST_CELL = 20_000
 # <c r="B2"><f>SUM(A1:A2)</f><v></v></c>: a program that does not calculate writes an empty value or none.
 _UNSTORED = re.compile(
-    rb'<c\b[^<>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^<>]*><f\b(?:[^<>]*/>|[^<>]*>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>'
+    rb'<c\b[^<>]{0,400}?\br="([A-Z]{1,3})([0-9]{1,7})"[^<>]{0,400}><f\b(?:[^<>]*/>|[^<>]*>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>'
 )
 # As much of a workbook's own list of sheets as is looked at.
 _MOST_LIST = 5_000_000

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What may be wrong with one cell, and a cell's value together with it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -11,6 +12,9 @@ Given_co = TypeVar("Given_co", covariant=True)
 
 # A cell as a file gives it: text from CSV, Excel's own types from a workbook, None where empty.
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
+
+
+_NOT_IN_A_LINE = re.compile(r"[\x00\r\n]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,4 +47,6 @@ def show_cell(cell: Cell) -> str:
     text = cell.isoformat() if isinstance(cell, date | time) else str(cell)
     # lone surrogates stand for bytes that were no letters in the file's encoding
     text = text.encode("utf-8", "replace").decode("utf-8")
+    # a database holds no NUL, and a browser sends a line break back as another than it was given
+    text = _NOT_IN_A_LINE.sub(" ", text)
     return text if len(text) <= 80 else text[:77] + "..."

@@ -14,6 +14,9 @@ from inventory.imports.checked_table import MESSAGE_HEADERS
 from inventory.imports.problem import Cell
 from inventory.imports.report import Finding, ImportReport
 
+_MOST_EXACT = 10**15
+"""Excel keeps 15 digits of a number; a longer one stays whole as text."""
+
 Suffix = Literal[".csv", ".xlsx"]
 
 
@@ -93,6 +96,8 @@ def _write_workbook(table: Sequence[Sequence[Cell]]) -> bytes:
 def _make_cell(sheet: Any, cell: Cell) -> object:
     if isinstance(cell, datetime) and cell.tzinfo is not None:
         return cell.isoformat()  # Excel knows no zones
+    if isinstance(cell, int) and abs(cell) > _MOST_EXACT:
+        cell = str(cell)
     if not isinstance(cell, str):
         return cell
     text = "".join(letter if letter.isprintable() or letter in "\n\t" else " " for letter in cell)

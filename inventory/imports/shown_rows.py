@@ -35,7 +35,7 @@ def list_shown_rows(report: ImportReport) -> list[ShownValues]:
         findings = found.get(number, [])
         if index >= FIRST_ROWS and not findings:
             continue
-        cells = [show_cell(cell).replace("\x00", " ") for cell in table.rows[index][:width]]
+        cells = [show_cell(cell) for cell in table.rows[index][:width]]
         cells += [""] * (width - len(cells))
         refused = any(finding.severity == "error" for finding in findings)
         rows.append((number, refused, cells, _write_marks(findings, positions)))

@@ -6,7 +6,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,13 +23,13 @@ from inventory.imports.mapping import FileMapping
 from inventory.imports.problem import Cell
 from inventory.imports.refusal import FileRefusedError
 from inventory.imports.systems import convert_pairs, guess_system
+from inventory.imports.unpacking import refuse_bomb
 
 X_HEADER, Y_HEADER = "x_utm32", "y_utm32"
 _ZIP_MARK = b"PK\x03\x04"
 _SHAPE_MARK = b"\x00\x00\x27\x0a"
 _GPKG_MARK = b"GPKG"
 _SHAPE_PARTS = {".shp", ".shx", ".dbf", ".prj", ".cpg"}
-_MOST_UNPACKED = 2_000_000_000
 _HEAD = 100_000
 
 
@@ -42,7 +42,8 @@ def find_vector(path: Path, *, begins: bytes) -> str | None:
     ):
         return "geopackage"
     if begins.startswith(_ZIP_MARK) and zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
+        # one whose list is broken is left to the reader of workbooks, which says so
+        with suppress(zipfile.BadZipFile, OSError, ValueError), zipfile.ZipFile(path) as archive:
             if any(name.lower().endswith(".shp") for name in archive.namelist()):
                 return "shapefile"
     if begins.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
@@ -84,14 +85,23 @@ def read_vector(
             layers = _read_layers(path)
         else:
             with _unpack_shapefile(path, file=file) as shapes:
-                layers = {shape.stem: gpd.read_file(shape) for shape in shapes}
+                layers = {shape.stem: _read_shapes(shape, file=file) for shape in shapes}
     except (
-        RuntimeError, zipfile.BadZipFile, zlib.error, EOFError, ShapelyError, CRSError, ValueError, KeyError,
-        TypeError, AttributeError,
+        RuntimeError, OSError, zipfile.BadZipFile, zlib.error, EOFError, ShapelyError, CRSError, ValueError,
+        KeyError, TypeError, AttributeError,
     ) as error:  # fmt: skip
         first = (str(error).splitlines() or [type(error).__name__])[0]
         raise FileRefusedError(file=file, code="vector_damaged", found=first[:200]) from error
     return [_make_sheet(name, layer, mapping=mapping) for name, layer in layers.items()]
+
+
+def _read_shapes(shape: Path, *, file: str) -> Any:
+    # Whatever its name, GDAL opens a file as what its content says: a virtual layer would lead it to any
+    # other file of this computer, or into the network.
+    with shape.open("rb") as opened:
+        if not opened.read(len(_SHAPE_MARK)).startswith(_SHAPE_MARK):
+            raise FileRefusedError(file=file, code="vector_damaged", found=shape.name)
+    return gpd.read_file(shape)
 
 
 def _read_layers(path: Path) -> dict[str, Any]:
@@ -126,8 +136,7 @@ def _unpack_shapefile(path: Path, *, file: str) -> Iterator[list[Path]]:
         entries = [
             entry for entry in archive.infolist() if Path(entry.filename).suffix.lower() in _SHAPE_PARTS
         ]
-        if sum(entry.file_size for entry in entries) > _MOST_UNPACKED:
-            raise FileRefusedError(file=file, code="unpacks_too_much", found="2 GB")
+        refuse_bomb(entries, file=file)
         for entry in entries:
             # the name alone: a path in a zip may lead out of the folder
             target = Path(folder) / Path(entry.filename.replace("\\", "/")).name

@@ -20,13 +20,10 @@ from inventory.imports.extent import MOST_CELLS, measure_sheets
 from inventory.imports.formulas import find_unstored
 from inventory.imports.problem import Cell
 from inventory.imports.refusal import FileRefusedError
+from inventory.imports.unpacking import refuse_bomb
 
 ZIP_MARK = b"PK\x03\x04"
 OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# An unpacked workbook above this is no list of lots, but may be a trap for the memory.
-_MOST_UNPACKED = 2_000_000_000
-# A workbook packs 5 to 40 times; one that packs 200 times and is large was made to fill the memory.
-_SUSPECT_UNPACKED, _SUSPECT_RATIO = 300_000_000, 200
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -102,17 +99,12 @@ def _check_zip(data: bytes, *, file: str) -> tuple[dict[str, set[tuple[int, int]
             names = {entry.filename for entry in entries}
             if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
                 raise FileRefusedError(file=file, code="file_binary", found="ZIP")
-            unpacked, packed = (
-                sum(getattr(entry, size) for entry in entries) for size in ("file_size", "compress_size")
-            )
-            if unpacked > _MOST_UNPACKED or unpacked > max(_SUSPECT_UNPACKED, _SUSPECT_RATIO * packed):
-                found = f"{min(unpacked, _MOST_UNPACKED) // 1_000_000} MB"
-                raise FileRefusedError(file=file, code="unpacks_too_much", found=found)
+            refuse_bomb(entries, file=file)
             for sheet in measure_sheets(archive):
                 if sheet.rows * sheet.columns > MOST_CELLS:
                     raise FileRefusedError(file=file, code="cell_far_out", found=sheet.farthest)
             return find_unstored(archive), any(name.endswith("vbaProject.bin") for name in names)
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as error:
         # Broken, cut off, packed in a way Python does not know, or locked with a password of the archive's.
         raise FileRefusedError(file=file, code="file_damaged", found=str(error)) from error
 

@@ -33,7 +33,9 @@ IMPORT_ROUTES = {
     "import_mapping": ("/imports/<uuid:import_id>/mapping", "show_mapping", "GET"),
     "import_save_mapping": ("/imports/<uuid:import_id>/mapping", "save_mapping", "POST"),
     "import_start": ("/imports/<uuid:import_id>/start", "start_import", "POST"),
+    "import_started": ("/imports/<uuid:import_id>/start", "turn_back", "GET"),
     "import_undo": ("/imports/<uuid:import_id>/undo", "undo_one", "POST"),
+    "import_undoing": ("/imports/<uuid:import_id>/undo", "turn_back", "GET"),
     "import_refused": ("/imports/<uuid:import_id>/refused", "download_refused", "GET"),
 }
 

@@ -11,8 +11,9 @@ from flask import Response, make_response, redirect, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
-from inventory.actions.import_states import move_import, upload_import
-from inventory.actions.import_undo import ImportHeldError, undo_import
+from inventory.actions.import_states import ImportTransitionError, move_import, upload_import
+from inventory.actions.import_undo import ImportHeldError, ImportStateError, undo_import
+from inventory.files.names import tidy_name
 from inventory.imports.kinds import LAYOUTS
 from inventory.imports.mapping import FileMapping
 from inventory.imports.perform import perform_import, read_record_mapping
@@ -40,6 +41,8 @@ _AT_ONCE_PARTS = 1
 _PER_PAGE = 50
 _REFRESH_S = 2
 _WORKING = (ImportStatus.CHECKING, ImportStatus.RUNNING)
+# Its columns can be chosen no more.
+_SETTLED = (ImportStatus.DONE, ImportStatus.UNDONE, *_WORKING)
 
 View = Callable[..., str | BaseResponse]
 
@@ -68,12 +71,12 @@ def upload_file() -> str | BaseResponse:
         return _show_list(problem=gettext("Say what the rows of the file are."))
     if upload is None or not upload.filename:
         return _show_list(problem=gettext("Choose a file first."))
-    name = upload.filename.replace("\\", "/").rsplit("/", 1)[-1][-200:]
+    name = tidy_name(upload.filename)
     with closing(upload), get_reader().write() as session:
         import_id = upload_import(
             session,
             kind=ImportKind(kind),
-            file="".join(letter for letter in name if letter.isprintable()),
+            file=name,
             parts=read_upload(upload),
             at=datetime.now(UTC),
         )
@@ -85,10 +88,14 @@ def start_work(import_id: UUID, *, dry_run: bool, mapping: dict[str, Any] | None
     """Start the check or the import itself: at once where the file is small, else by the worker."""
     to = ImportStatus.CHECKING if dry_run else ImportStatus.RUNNING
     small = len(read_parts(get_session(), import_id=import_id)) <= _AT_ONCE_PARTS
-    with get_reader().write() as session:
-        move_import(session, import_id=import_id, to=to, mapping=mapping)
-        if not small:
-            enqueue_import(session, import_id=import_id, dry_run=dry_run)
+    try:
+        with get_reader().write() as session:
+            move_import(session, import_id=import_id, to=to, mapping=mapping)
+            if not small:
+                enqueue_import(session, import_id=import_id, dry_run=dry_run)
+    except ImportTransitionError:
+        # Pressed twice, or from a page that is left behind: how it stands now is the answer.
+        return redirect(page_url("import", import_id=import_id), 303)
     if small:
         perform_import(get_reader().writing, import_id=import_id, dry_run=dry_run, today=current_day())
     return redirect(page_url("import", import_id=import_id), 303)
@@ -142,7 +149,14 @@ def undo_one(import_id: UUID) -> BaseResponse:
     except ImportHeldError as held:
         why = held.details["why_da" if current_language() == "da" else "why_en"]
         return _show_record(record, problem=why)
+    except ImportStateError:
+        pass  # undone already: its page says so
     return redirect(page_url("import", import_id=import_id), 303)
+
+
+def turn_back(import_id: UUID) -> BaseResponse:
+    """Lead from the address of a form that was sent to the import: the language link goes there."""
+    return redirect(page_url("import", import_id=read_own_import(import_id).id), 303)
 
 
 def download_refused(import_id: UUID) -> Response:
@@ -161,7 +175,7 @@ def download_refused(import_id: UUID) -> Response:
 def show_mapping(import_id: UUID) -> str | BaseResponse:
     """Show which header is proposed as which column, and what else was guessed."""
     record = read_own_import(import_id)
-    if record.status in (ImportStatus.DONE, ImportStatus.UNDONE, *_WORKING):
+    if record.status in _SETTLED:
         return redirect(page_url("import", import_id=import_id), 303)
     return _show_mapping(record, mapping=None, problem=None)
 
@@ -187,6 +201,8 @@ def _show_mapping(record: ImportRecord, *, mapping: FileMapping | None, problem:
 def save_mapping(import_id: UUID) -> str | BaseResponse:
     """Take the mapping as it was decided: look again with it, or check the file by it."""
     record = read_own_import(import_id)
+    if record.status in _SETTLED:
+        return redirect(page_url("import", import_id=import_id), 303)
     try:
         mapping = read_mapping_form(request.form, record=record)
     except FileRefusedError as refusal:

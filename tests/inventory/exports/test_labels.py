@@ -73,3 +73,6 @@ def test_command(own_database_url: str, tmp_path: Path, monkeypatch: pytest.Monk
     assert json.loads(done.output) == {"file": str(target), "labels": 30, "sheets": 2}
     assert target.read_bytes().count(b"/Type /Page\n") == 2
     assert CliRunner().invoke(main, ["labels", str(uuid4()), "--to", str(target)]).exit_code == 2
+    nowhere = CliRunner().invoke(main, ["labels", str(site), "--to", str(tmp_path / "none" / "labels.pdf")])
+    assert nowhere.exit_code == 2
+    assert "Choose another place by --to" in nowhere.output

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from inventory.cli.main import main
 from inventory.takeoff.refusal import SCHEMAS, ModelRefusedError
 from inventory.takeoff.rows import judge_declared
 from inventory.takeoff.take_off import take_off
@@ -67,6 +69,15 @@ def test_a_small_model_is_taken_off(small_model: Path) -> None:
     assert rows["heavy"].volume_m3 == pytest.approx(2.0)
     assert rows["heavy"].verdict == "factor_1e3"
     assert found.left_out == {"opening": 1, "same_guid": 1}
+
+
+def test_a_spreadsheet_calculates_nothing_of_a_model(small_model: Path, tmp_path: Path) -> None:
+    """A name in a stranger's model that a spreadsheet would take for a formula is written as text."""
+    model = tmp_path / "armed.ifc"
+    model.write_bytes(small_model.read_bytes().replace(b"'heavy'", b"'=1+1'"))
+    done = CliRunner().invoke(main, ["takeoff", str(model)])
+    assert done.exit_code == 0, done.output
+    assert ",'=1+1," in done.output
 
 
 @pytest.mark.parametrize(
