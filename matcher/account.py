@@ -8,20 +8,23 @@ from importlib.metadata import PackageNotFoundError, version
 
 import numpy as np
 
-from matcher.blocks import name_options
-from matcher.distance import lay_places, measure_roads
+from matcher.blocks import name_options, number_kinds
+from matcher.candidates import lay_world
+from matcher.compatibility import gather_facts, judge_pairs
 from matcher.errors import SolverError
 from matcher.figures.figures import find_gap, multiply
 from matcher.figures.match_rates import rate_matches
-from matcher.plan import Bounded, Certificate, Matches, Unmet
-from matcher.problem.columns import BoolArray, CodeArray, IntArray
+from matcher.measure import measure_matches
+from matcher.plan import Bounded, Certificate, HubPrices, Matches, Unmet, price_no_hub
+from matcher.problem.columns import BoolArray, CodeArray, IntArray, RowArray
 from matcher.problem.problem import Problem
 from matcher.rates import Rates
 from matcher.reasons import NO_LOT_OF_CLASS, REASONS
+from matcher.rules import uses_side_rules
+from matcher.setbacks import count_setbacks
+from matcher.stops import count_stops
 from matcher.task import Answer
 from matcher.types import Typed, spread_flow
-from matcher.value import measure_matches
-from matcher.window import count_storages
 
 
 def spread_matches(problem: Problem, *, typed: Typed, rates: Rates, answer: Answer) -> Matches:
@@ -50,36 +53,39 @@ def spread_matches(problem: Problem, *, typed: Typed, rates: Rates, answer: Answ
         supply=lots.quantity,
         demand=np.where(alone, np.iinfo(np.int64).max, wanted.quantity),
     )
-    width = len(typed.problem.lots.id)
-    keys = answer.requirement * width + answer.lot
-    order = np.argsort(keys)
-    wished = typed.requirements.type_of[requirement] * width + typed.lots.type_of[lot]
-    step_cost = answer.cost[order][np.searchsorted(keys[order], wished)]
-    metres = days = np.zeros(len(lot), dtype=np.int64)
-    if problem.pairs is None:
-        metres = measure_roads(lay_places(problem), lots.site[lot], wanted.site[requirement])
-        days = count_storages(
-            lots.available_from[lot],
-            lots.available_to[lot],
-            wanted.wanted_from[requirement],
-            wanted.wanted_to[requirement],
-        )
-    priced = rate_matches(
+    return measure_rows(
         problem,
         rates=rates,
         lot=lot.astype(np.int32),
         requirement=requirement.astype(np.int32),
-        metres=metres,
-        days=days,
+        quantity=quantity,
     )
+
+
+def measure_rows(
+    problem: Problem, *, rates: Rates, lot: RowArray, requirement: RowArray, quantity: IntArray
+) -> Matches:
+    """Return matches of some rows with all their numbers.
+
+    Parameters
+    ----------
+    problem, rates
+        The whole problem, and its rates.
+    lot, requirement, quantity
+        Rows of allowed pairs, and steps taken.
+    """
+    metres = waits = np.zeros(len(lot), dtype=np.int64)
+    if problem.pairs is None:
+        metres, waits = judge_pairs(gather_facts(problem), lot, requirement)
+    priced = rate_matches(problem, rates=rates, lot=lot, requirement=requirement, metres=metres, waits=waits)
     return measure_matches(
         problem,
-        lot=lot.astype(np.int32),
-        requirement=requirement.astype(np.int32),
+        lot=lot,
+        requirement=requirement,
         quantity=quantity,
         metres=metres,
-        storage_days=days,
-        step_cost=step_cost,
+        waits=waits,
+        step_cost=priced.cost,
         trip_cost=priced.trip,
         load_cost=priced.load,
     )
@@ -103,6 +109,39 @@ def explain_unmet(problem: Problem, *, typed: Typed, answer: Answer, matches: Ma
     of_type = np.zeros(len(typed.requirements.first), dtype=np.int64)
     of_type[answer.short] = np.arange(len(answer.short))
     stopped = answer.stopped.reshape(-1, len(REASONS))[of_type[typed.requirements.type_of[rows]]]
+    return Unmet(
+        requirement=rows.astype(np.int32), quantity=left[rows], reason=find_furthest(stopped), stopped=stopped
+    )
+
+
+def explain_short(problem: Problem, *, rates: Rates, answer: Answer, matches: Matches) -> Unmet:
+    """Return the unmet parts of a plan whose matches are no longer those of its families' answers.
+
+    Parameters
+    ----------
+    problem, rates
+        The whole problem, and its rates.
+    answer
+        It chose the designs.
+    matches
+        The matches.
+    """
+    left = find_short(problem, matches=matches)
+    left[~_list_wanted(problem, answer=answer)] = 0
+    rows = np.flatnonzero(left)
+    world = lay_world(problem, quantum=rates.quantum)
+    stopped = count_stops(world, rows, weights=np.ones(len(problem.lots.id), dtype=np.int64))
+    if uses_side_rules(problem):
+        stopped = count_setbacks(
+            problem,
+            world=world,
+            rows=rows,
+            stopped=stopped,
+            kind=number_kinds(problem),
+            lot=matches.lot,
+            requirement=matches.requirement,
+            quantity=matches.quantity,
+        )
     return Unmet(
         requirement=rows.astype(np.int32), quantity=left[rows], reason=find_furthest(stopped), stopped=stopped
     )
@@ -146,7 +185,14 @@ def find_furthest(stopped: IntArray) -> CodeArray:
 
 
 def certify(
-    problem: Problem, *, typed: Typed, rates: Rates, answer: Answer, matches: Matches, unmet: Unmet
+    problem: Problem,
+    *,
+    typed: Typed,
+    rates: Rates,
+    answer: Answer,
+    matches: Matches,
+    unmet: Unmet,
+    hub_prices: HubPrices | None = None,
 ) -> Certificate:
     """Return the prices and the three figures they prove.
 
@@ -160,18 +206,13 @@ def certify(
         Flows and prices of the types.
     matches, unmet
         Of the whole problem.
+    hub_prices
+        Prices of space in hubs that the bound rests on, where there are any.
     """
     of_types = np.zeros(len(typed.problem.lots.id), dtype=np.int64)
     of_types[answer.priced] = answer.prices
     prices = of_types[typed.lots.type_of]
-    wanted = problem.requirements
-    served = wanted.quantity[unmet.requirement] - unmet.quantity
-    first_short = np.maximum(0, rates.first[unmet.requirement] - served)
-    cost = (
-        sum(matches.cost.tolist())
-        + multiply(rates.new_cost[unmet.requirement], unmet.quantity)
-        + multiply(rates.first_cost[unmet.requirement], first_short)
-    )
+    cost = count_cost(problem, rates=rates, matches=matches, unmet=unmet)
     if cost != answer.total:
         raise SolverError(f"The plan's cost {cost} is not the engines' {answer.total}.")
     bounded = np.full(len(typed.problem.requirements.id), Bounded.EXACT, dtype=np.int8)
@@ -183,11 +224,31 @@ def certify(
         project_prices=project_prices,
         bounded=bounded[typed.requirements.type_of],
         quanta=rates.quantum,
+        hub_prices=hub_prices or price_no_hub(),
         cost=cost,
         bound=answer.bound,
         baseline=answer.baseline,
         gap=find_gap(cost=cost, bound=answer.bound, baseline=answer.baseline),
     )
+
+
+def count_cost(problem: Problem, *, rates: Rates, matches: Matches, unmet: Unmet) -> int:
+    """Return C, what matches and unmet parts cost together, in 1/1000 øre.
+
+    Parameters
+    ----------
+    problem, rates
+        The whole problem, and its rates.
+    matches, unmet
+        The plan.
+    """
+    wanted = problem.requirements
+    served = wanted.quantity[unmet.requirement] - unmet.quantity
+    first_short = np.maximum(0, rates.first[unmet.requirement] - served)
+    bought = multiply(rates.new_cost[unmet.requirement], unmet.quantity)
+    dearer = multiply(rates.first_cost[unmet.requirement], first_short)
+    paid: int = sum(matches.cost.tolist())
+    return paid + bought + dearer
 
 
 def count_pairs(*, typed: Typed, answer: Answer) -> int:

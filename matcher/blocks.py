@@ -207,11 +207,11 @@ def _write_pairs(  # Numba takes no keyword-only arguments
             if kept.trip or kept.load or kept.pay:
                 _reason, metres, days = judge_pair(facts, row, wanted)
                 if kept.trip:
-                    trip[size] = price_trip(rates, offered, own, metres)
+                    trip[size] = price_trip(rates, offered, own, metres, days)
                 if kept.load:
-                    load[size] = price_load(rates, offered, own, metres)
+                    load[size] = price_load(rates, offered, own, metres, days)
                 if kept.pay:
-                    pay[size] = price_pay(rates, row, offered, own, metres, days)
+                    pay[size] = price_pay(rates, row, offered, own, metres, days, wanted)
             if kept.turned:
                 top[size], bottom[size] = upper, lower
             size += 1

@@ -13,6 +13,7 @@ from matcher.compiling import compiled
 from matcher.grid import Grid, lay_grid
 from matcher.problem.columns import IntArray, RowArray
 from matcher.problem.problem import Problem
+from matcher.space import Fees, charge_nothing, charge_space
 from matcher.value import Rates, price_pair, set_rates
 
 
@@ -27,6 +28,8 @@ class World(NamedTuple):
         Whether the pairs are given instead of computed.
     given_start, given_lot, given_cost
         The pairs given, by requirement.
+    fees
+        What space in hubs costs on top.
     """
 
     facts: Facts
@@ -36,9 +39,10 @@ class World(NamedTuple):
     given_start: IntArray
     given_lot: RowArray
     given_cost: IntArray
+    fees: Fees
 
 
-def lay_world(problem: Problem, *, quantum: IntArray | None = None) -> World:
+def lay_world(problem: Problem, *, quantum: IntArray | None = None, fees: Fees | None = None) -> World:
     """Prepare everything the loops over pairs look at.
 
     Parameters
@@ -47,6 +51,8 @@ def lay_world(problem: Problem, *, quantum: IntArray | None = None) -> World:
         Any problem.
     quantum
         As in `matcher.value.set_rates`.
+    fees
+        Prices of space in hubs; none where left out.
     """
     start = np.zeros(len(problem.requirements.id) + 1, dtype=np.int64)
     lot, cost = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int64)
@@ -64,6 +70,7 @@ def lay_world(problem: Problem, *, quantum: IntArray | None = None) -> World:
         start,
         lot,
         cost,
+        charge_nothing() if fees is None else fees,
     )
 
 
@@ -94,6 +101,7 @@ def collect_pairs(world: World, wanted: int, lots: RowArray, costs: IntArray) ->
         return count
     facts, grid, rates = world.facts, world.grid, world.rates
     own = facts.wanted_class[wanted]
+    charged, most = len(world.fees.before) > 0, 2 * rates.new_cost[wanted]
     count = 0
     for offer in range(grid.offer_start[own], grid.offer_start[own + 1]):
         offered = grid.offer[offer]
@@ -106,6 +114,8 @@ def collect_pairs(world: World, wanted: int, lots: RowArray, costs: IntArray) ->
             if reason == ALLOWED:
                 lots[count] = lot
                 costs[count] = price_pair(rates, lot, offered, own, metres, days, wanted)
+                if charged:
+                    costs[count] += charge_space(world.fees, offered, days, facts.wanted_from[wanted], most)
                 count += 1
     return count
 

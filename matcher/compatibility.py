@@ -9,9 +9,11 @@ import numpy as np
 
 from matcher.compiling import compiled
 from matcher.distance import NO_WAY, Places, lay_places, measure_road
-from matcher.problem.columns import OPEN, UNKNOWN, BoolArray, CodeArray, DayArray, RowArray
+from matcher.problem.columns import OPEN, UNKNOWN, BoolArray, CodeArray, DayArray, IntArray, RowArray
 from matcher.problem.problem import Problem
 from matcher.reasons import ATTRIBUTE, DISTANCE, DOCUMENTATION, NO_LOT_OF_CLASS, NO_ROAD, SCREENING, WINDOW
+from matcher.routes import choose_route
+from matcher.storing import Stores, lay_stores
 from matcher.window import NEVER, count_storage
 
 ALLOWED = -1
@@ -24,8 +26,8 @@ class Facts(NamedTuple):
 
     Parameters
     ----------
-    places
-        Sites and roads.
+    places, stores
+        Sites and roads, and where lots can wait.
     lot_class .. lot_attribute
         Columns of lots.
     wanted_class .. wanted_unknown_ok
@@ -37,6 +39,7 @@ class Facts(NamedTuple):
     """
 
     places: Places
+    stores: Stores
     lot_class: RowArray
     lot_site: RowArray
     lot_from: DayArray
@@ -80,8 +83,10 @@ def gather_facts(problem: Problem) -> Facts:
     bounded = (wanted.minimum != UNKNOWN) | (wanted.maximum != OPEN)
     start = np.zeros(len(wanted.id) + 1, dtype=np.int32)
     np.cumsum(bounded.sum(axis=1), out=start[1:])
+    places = lay_places(problem)
     facts = Facts(
-        lay_places(problem),
+        places,
+        lay_stores(problem, places),
         lots.class_,
         lots.site,
         lots.available_from,
@@ -107,7 +112,7 @@ def gather_facts(problem: Problem) -> Facts:
         start,
         np.nonzero(bounded)[1].astype(np.int32),
     )
-    for array in facts[1:]:
+    for array in facts[2:]:
         array.setflags(write=False)
     return facts
 
@@ -168,7 +173,7 @@ def is_in_time(facts: Facts, lot: int, wanted: int, days: int) -> bool:
 
 @compiled
 def judge_pair(facts: Facts, lot: int, wanted: int) -> tuple[int, int, int]:
-    """Return the first rule a pair fails, its road metres and its days in storage.
+    """Return the first rule a pair fails, its road metres and its wait.
 
     Parameters
     ----------
@@ -180,7 +185,8 @@ def judge_pair(facts: Facts, lot: int, wanted: int) -> tuple[int, int, int]:
     Returns
     -------
     tuple
-        `ALLOWED` or the number of the reason; metres, or `NO_WAY`; days in storage, or `NEVER`.
+        `ALLOWED` or the number of the reason; metres, or `NO_WAY`; days in
+        storage and the store (`matcher.storing`), or `NEVER`.
 
     Notes
     -----
@@ -196,14 +202,25 @@ def judge_pair(facts: Facts, lot: int, wanted: int) -> tuple[int, int, int]:
     days = count_storage(
         facts.lot_from[lot], facts.lot_to[lot], facts.wanted_from[wanted], facts.wanted_to[wanted]
     )
-    in_time = is_in_time(facts, lot, wanted, days)
+    way, wait = choose_route(
+        facts.stores,
+        lot,
+        wanted,
+        facts.lot_site[lot],
+        facts.wanted_site[wanted],
+        facts.lot_class[lot],
+        facts.wanted_from[wanted],
+        metres,
+        days,
+    )
+    in_time = is_in_time(facts, lot, wanted, days) and wait != NEVER
     reason = find_first_failed(documented, screened, of_class, within, is_joined(metres), near, in_time)
-    return reason, metres, days
+    return reason, way, wait
 
 
 @compiled
-def judge_measured(facts: Facts, lot: int, wanted: int, metres: int) -> tuple[int, int]:
-    """Return the first rule a pair fails and its days in storage, where its road is known.
+def judge_measured(facts: Facts, lot: int, wanted: int, metres: int) -> tuple[int, int, int]:
+    """Return the first rule a pair fails, its metres and its wait, where its direct road is known.
 
     Parameters
     ----------
@@ -220,9 +237,29 @@ def judge_measured(facts: Facts, lot: int, wanted: int, metres: int) -> tuple[in
     days = count_storage(
         facts.lot_from[lot], facts.lot_to[lot], facts.wanted_from[wanted], facts.wanted_to[wanted]
     )
-    in_time = is_in_time(facts, lot, wanted, days)
+    way, wait = choose_route(
+        facts.stores,
+        lot,
+        wanted,
+        facts.lot_site[lot],
+        facts.wanted_site[wanted],
+        facts.lot_class[lot],
+        facts.wanted_from[wanted],
+        metres,
+        days,
+    )
+    in_time = is_in_time(facts, lot, wanted, days) and wait != NEVER
     reason = find_first_failed(documented, screened, of_class, within, is_joined(metres), near, in_time)
-    return reason, days
+    return reason, way, wait
+
+
+@compiled
+def judge_pairs(facts: Facts, lots: RowArray, wanted: RowArray) -> tuple[IntArray, IntArray]:
+    """Return the metres and the wait of many allowed pairs; as `judge_pair`."""
+    metres, waits = np.empty(len(lots), np.int64), np.empty(len(lots), np.int64)
+    for pair in range(len(lots)):
+        _reason, metres[pair], waits[pair] = judge_pair(facts, lots[pair], wanted[pair])
+    return metres, waits
 
 
 @compiled

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from matcher.errors import InputError
 from matcher.json_file import read_object, write_object
 from matcher.plan import VERSION as PLAN_VERSION
-from matcher.plan import Bounded, Plan
+from matcher.plan import Bounded, Plan, name_month
 from matcher.problem.column import Column, Kind
 from matcher.problem.columns import ATTRIBUTE_PREFIXES, TABLES, list_columns, read_column
 from matcher.problem.problem import VERSION, Problem, list_params, make_problem
@@ -129,6 +129,11 @@ def describe_plan(problem: Problem, plan: Plan) -> dict[str, Any]:
             "project_prices": {
                 "project": problem.projects.id[budgets].tolist(),
                 "price": certificate.project_prices[budgets].tolist(),
+            },
+            "hub_prices": {
+                "hub": problem.hubs.id[certificate.hub_prices.hub].tolist(),
+                "month": [name_month(month) for month in certificate.hub_prices.month.tolist()],
+                "price": certificate.hub_prices.price.tolist(),
             },
             "relaxed": problem.requirements.id[certificate.bounded == Bounded.RELAXED].tolist(),
             "cost": certificate.cost,

@@ -9,11 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from matcher.problem.column import describe
+from matcher.problem.column import NONE, describe
 from matcher.problem.columns import CodeArray, DayArray, IntArray, Params, RowArray, TextArray
 from matcher.reasons import REASONS
 
 VERSION = 1
+STORAGE_CODES = ("direct", "site", "builder", "hub")
+"""How a match gets from donor to builder."""
 
 
 class Termination(StrEnum):
@@ -52,7 +54,19 @@ class Matches:
     pick_up: DayArray = field(metadata=describe("day", "day it leaves the donor"))
     deliver: DayArray = field(metadata=describe("day", "day it reaches the project"))
     storage_days: DayArray = field(metadata=describe("int32", "days in storage", unit="days", minimum=0))
-    metres: DayArray = field(metadata=describe("int32", "one-way road", unit="m", minimum=0))
+    storage: CodeArray = field(
+        metadata=describe(
+            "code",
+            "where it waits: on the donor's site, at the builder's or at a hub",
+            codes=STORAGE_CODES,
+        )
+    )
+    hub: RowArray = field(
+        metadata=describe("reference", "the hub it waits at; null = at none", refers="hubs", null=NONE)
+    )
+    metres: DayArray = field(
+        metadata=describe("int32", "one-way road, both legs where it waits at a hub", unit="m", minimum=0)
+    )
     loads: IntArray = field(metadata=describe("int64", "lorry loads begun", minimum=0))
     price_ore: IntArray = field(metadata=describe("int64", "price paid", unit="øre"))
     preparation_ore: IntArray = field(metadata=describe("int64", "preparation", unit="øre"))
@@ -122,6 +136,41 @@ class Bounded(IntEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HubPrices:
+    """Prices of space in hubs; a hub and month not named has 0.
+
+    Parameters
+    ----------
+    hub
+        Row of hubs.
+    month
+        Calendar month, in months since 1970-01.
+    price
+        w, what one cm2 for that month costs, 1/1000 øre.
+    """
+
+    hub: RowArray
+    month: IntArray
+    price: IntArray
+
+
+def name_month(month: int) -> str:
+    """Return a month since 1970-01 as it stands in a file, such as 2027-03."""
+    return str(np.datetime64(month, "M"))
+
+
+def number_month(name: str) -> int:
+    """Return the months since 1970-01 of a month such as 2027-03."""
+    return int(np.datetime64(name, "M").astype(np.int64))
+
+
+def price_no_hub() -> HubPrices:
+    """Return that no hub has a price."""
+    none = np.zeros(0, dtype=np.int64)
+    return HubPrices(hub=none.astype(np.int32), month=none, price=none)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Certificate:
     """What proves the plan: prices anyone can put into the bound, and the three figures they give.
 
@@ -136,6 +185,8 @@ class Certificate:
         Of each requirement, a `Bounded`.
     quanta
         Quantum of the costs of each class of the problem, in 1/1000 øre: 1, or a power of ten.
+    hub_prices
+        Prices of space in hubs that might be over-full without.
     cost, bound, baseline
         C, LB and B in 1/1000 øre, as whole numbers of any size.
     gap
@@ -146,6 +197,7 @@ class Certificate:
     project_prices: IntArray
     bounded: CodeArray
     quanta: IntArray
+    hub_prices: HubPrices = field(default_factory=price_no_hub)
     cost: int
     bound: int
     baseline: int

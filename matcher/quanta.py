@@ -10,8 +10,9 @@ import numpy as np
 from matcher.errors import InputError
 from matcher.families import label_families
 from matcher.joint import is_planned_jointly
-from matcher.problem.columns import BoolArray, FloatArray, IntArray
+from matcher.problem.columns import NONE, BoolArray, FloatArray, IntArray
 from matcher.problem.problem import Problem
+from matcher.storing import rate_builders, rate_hubs
 
 PER_ORE = 1000
 """Parts of an øre that costs are counted in."""
@@ -51,7 +52,8 @@ def choose_quanta(
     classes, families = problem.classes, label_families(problem)
     quantum = np.ones(len(classes.id), dtype=np.int64)
     days = int(max(params.default_storage_days, wanted.storage_days.max(initial=0)))
-    far = metre * params.cap_metres + classes.storage_ore_per_day * days
+    legs = 2 if len(problem.hubs.id) else 1
+    far = metre * params.cap_metres * legs + _find_dearest_day(problem) * days
     for family in np.unique(families):
         members = np.flatnonzero(families == family)
         of_lots = np.isin(lots.class_, members)
@@ -63,7 +65,8 @@ def choose_quanta(
             dearest = float(np.abs(own[of_lots]).max(initial=0.0))
             dearest += float(far[members].max(initial=0.0))
             dearest += float(penalty[members].max(initial=0.0))
-        dearest += float(np.abs(new_ore[of_wanted]).max(initial=0.0))
+        charged = 3 if (problem.hubs.area_cm2 != NONE).any() else 1  # space costs up to twice as much as new
+        dearest += charged * float(np.abs(new_ore[of_wanted]).max(initial=0.0))
         nodes = int(of_lots.sum()) + int(of_wanted.sum()) + 2
         most = math.ceil(dearest * PER_ORE) + 1
         step = 1
@@ -88,6 +91,16 @@ def choose_quanta(
     return quantum
 
 
+def _find_dearest_day(problem: Problem) -> FloatArray:
+    """Return of each class the most that storing a step of it costs a day anywhere, øre."""
+    dearest: FloatArray = problem.classes.storage_ore_per_day.copy()
+    np.maximum.at(dearest, problem.lots.class_, problem.lots.site_storage_ore)
+    if problem.requirements.builder_storage_days.any():
+        dearest = np.maximum(dearest, rate_builders(problem).max(initial=0.0))  # of whatever it accepts
+    most: FloatArray = np.maximum(dearest, rate_hubs(problem).max(axis=0, initial=0.0))
+    return most
+
+
 def _find_dearest_trip(problem: Problem, *, members: IntArray, of_wanted: BoolArray) -> tuple[int, int]:
     """Return more than any trip and any load of a family costs, in 1/1000 øre."""
     if problem.pairs is not None:
@@ -99,8 +112,9 @@ def _find_dearest_trip(problem: Problem, *, members: IntArray, of_wanted: BoolAr
     vehicles, km = problem.vehicles, problem.params.cap_metres / 1000
     used = problem.classes.vehicle[members]
     used = used[used >= 0]
-    trip = (vehicles.trip_ore + vehicles.trip_ore_per_km * km)[used].max(initial=0.0)
-    load = (vehicles.load_ore + vehicles.load_ore_per_km * km)[used].max(initial=0.0)
+    legs = 2 if len(problem.hubs.id) else 1
+    trip = legs * (vehicles.trip_ore + vehicles.trip_ore_per_km * km)[used].max(initial=0.0)
+    load = legs * (vehicles.load_ore + vehicles.load_ore_per_km * km)[used].max(initial=0.0)
     return math.ceil(float(trip) * PER_ORE), math.ceil(float(load) * PER_ORE)
 
 
@@ -154,6 +168,7 @@ def _refuse_overflow(
         int(classes.mass_g.max(initial=0)),
         int(classes.volume_ml.max(initial=0)),
         int(classes.loading_mm.max(initial=0)),
+        int(classes.area_cm2.max(initial=0)),
     )
     parts, turned, stretch = times
     dearest = -(-most * (1000 + params.fair_weight) // 1000) + fixed[1]

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matcher.loads import count_load_steps, weigh_load
+from matcher.carrying import carry_rates
+from matcher.loads import count_load_steps
 from matcher.problem.columns import BoolArray, DayArray, FloatArray, IntArray
 from matcher.problem.problem import Problem
 from matcher.quanta import PER_ORE, choose_quanta
-
-MG_PER_TONNE = 1e9
+from matcher.storing import MG_PER_TONNE, rate_builders, rate_hubs, rate_sites
 
 
 class Rates(NamedTuple):
@@ -25,8 +25,9 @@ class Rates(NamedTuple):
         preparation.
     metre_ore
         Of each class, carrying one step one metre, with the carbon price of it.
-    day_ore
-        Of each class, storing one step one day.
+    site_ore, builder_ore, hub_ore
+        Storing one step one day: of each lot on its own site, of each requirement at its builder's, and by
+        hub and class.
     penalty_ore
         By wanted class and offered class.
     quantum
@@ -55,7 +56,9 @@ class Rates(NamedTuple):
 
     own_ore: FloatArray
     metre_ore: FloatArray
-    day_ore: FloatArray
+    site_ore: FloatArray
+    builder_ore: FloatArray
+    hub_ore: FloatArray
     penalty_ore: FloatArray
     quantum: IntArray
     new_cost: IntArray
@@ -75,23 +78,6 @@ class Rates(NamedTuple):
     bottom: IntArray
     breakage: DayArray
     carbon_ore: float
-
-
-def carry_rates(problem: Problem) -> tuple[FloatArray, FloatArray]:
-    """Return øre and mg CO2e of carrying one step of each class one metre.
-
-    Parameters
-    ----------
-    problem
-        Any problem.
-    """
-    classes, vehicles = problem.classes, problem.vehicles
-    tonne_km = weigh_load(problem) / 1e6 / 1e3
-    carried = classes.vehicle >= 0
-    ore, emitted = np.zeros(len(classes.id)), np.zeros(len(classes.id))
-    ore[carried] = tonne_km[carried] * vehicles.ore_per_tonne_km[classes.vehicle[carried]]
-    emitted[carried] = tonne_km[carried] * vehicles.co2e_mg_per_tonne_km[classes.vehicle[carried]]
-    return ore, emitted
 
 
 def set_rates(problem: Problem, *, quantum: IntArray | None = None) -> Rates:
@@ -136,7 +122,9 @@ def set_rates(problem: Problem, *, quantum: IntArray | None = None) -> Rates:
     rates = Rates(
         own,
         metre,
-        problem.classes.storage_ore_per_day,
+        rate_sites(problem),
+        rate_builders(problem),
+        rate_hubs(problem),
         penalty,
         quantum,
         new_cost,

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,24 @@ import numpy as np
 
 from matcher.errors import InputError
 from matcher.json_file import read_object
-from matcher.plan import VERSION, Bounded, Certificate, Designs, Matches, Plan, Termination, Unmet
+from matcher.plan import (
+    VERSION,
+    Bounded,
+    Certificate,
+    Designs,
+    HubPrices,
+    Matches,
+    Plan,
+    Termination,
+    Unmet,
+    number_month,
+)
 from matcher.problem.columns import CodeArray, IntArray, list_columns
 from matcher.problem.intake import take_column
 from matcher.problem.problem import Problem, make_params
 from matcher.reasons import REASONS
 
+_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 PARTS = (
     "version",
     "digest",
@@ -69,7 +82,7 @@ def read_plan(problem: Problem, path: Path) -> Plan:
     tiers = {key: _take_integer(value, table="tiers", name=key) for key, value in document["tiers"].items()}
     ids = {
         name: {value: row for row, value in enumerate(getattr(problem, name).id.tolist())}
-        for name in ("lots", "requirements", "projects")
+        for name in ("lots", "requirements", "projects", "hubs")
     }
     figures = document["figures"]
     return Plan(
@@ -144,6 +157,7 @@ def _take_certificate(
             given.get("project_prices"), name="project_prices", of="project", rows=ids["projects"]
         ),
         bounded=_take_bounded(given.get("relaxed"), rows=ids["requirements"]),
+        hub_prices=_take_hub_prices(given.get("hub_prices"), rows=ids["hubs"]),
         quanta=_take_quanta(quanta, problem=problem),
         cost=_take_integer(given.get("cost"), table=table, name="cost"),
         bound=_take_integer(given.get("bound"), table=table, name="bound"),
@@ -165,6 +179,29 @@ def _take_prices(given: Any, *, name: str, of: str, rows: dict[str, int]) -> Int
             raise InputError(f"the id of a {of}", table=table, column=name, row=row, value=one)
         prices[rows[one]] = _take_small(price, table=table, name=name)
     return prices
+
+
+def _take_hub_prices(given: Any, *, rows: dict[str, int]) -> HubPrices:
+    table, names = "certificate", ("hub", "month", "price")
+    if not isinstance(given, dict) or set(given) != set(names):
+        raise InputError("the columns hub, month and price", table=table, column="hub_prices")
+    if not all(isinstance(given[name], list) and len(given[name]) == len(given["hub"]) for name in names):
+        raise InputError("lists of one length", table=table, column="hub_prices")
+    months = []
+    for row, (hub, month) in enumerate(zip(given["hub"], given["month"], strict=True)):
+        if not isinstance(hub, str) or hub not in rows:
+            raise InputError("the id of a hub", table=table, column="hub_prices", row=row, value=hub)
+        if not isinstance(month, str) or not _MONTH.fullmatch(month):
+            raise InputError(
+                "a month such as 2027-03", table=table, column="hub_prices", row=row, value=month
+            )
+        months.append(number_month(month))
+    prices = [_take_small(price, table=table, name="hub_prices") for price in given["price"]]
+    return HubPrices(
+        hub=np.array([rows[hub] for hub in given["hub"]], dtype=np.int32),
+        month=np.array(months, dtype=np.int64),
+        price=np.array(prices, dtype=np.int64),
+    )
 
 
 def _take_bounded(given: Any, *, rows: dict[str, int]) -> CodeArray:

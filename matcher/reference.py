@@ -17,6 +17,7 @@ from matcher.reasons import REASONS
 ALWAYS = ("classes", "sites", "lots", "requirements")
 """Tables that a problem cannot do without."""
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
+_MONTHS = {"type": "array", "items": {"type": "string", "pattern": "^[0-9]{4}-[01][0-9]$"}}
 _INTRODUCTION = """# Problem and plan, version 1
 
 <!-- Made by `python -m matcher schema page`; a test keeps it, the schemas and the code together. -->
@@ -93,11 +94,11 @@ def make_plan_schema() -> dict[str, Any]:
         "project_prices": _describe_prices(
             "project", "price of the budget of each project, permille; projects not named have 0"
         ),
-        "relaxed": {
-            "type": "array",
-            "items": text,
-            "description": "requirements bounded by the relaxed formula, all others exactly",
-        },
+        "hub_prices": _describe_prices(
+            "hub", "price of a cm2 for a month, 1/1000 øre; hubs and months not named have 0", month=_MONTHS
+        ),
+        "relaxed": {"type": "array", "items": text}
+        | {"description": "requirements bounded by the relaxed formula, all others exactly"},
         "cost": whole | {"description": "C, 1/1000 øre, of any size"},
         "bound": whole | {"description": "LB, 1/1000 øre, of any size"},
         "baseline": whole | {"description": "B, 1/1000 øre, of any size"},
@@ -133,11 +134,8 @@ def make_plan_schema() -> dict[str, Any]:
                 "matches": _describe_table(Matches, required=True),
                 "unmet": unmet,
                 "certificate": _close(certificate),
-                "tiers": {
-                    "type": "object",
-                    "additionalProperties": whole,
-                    "description": "requirements by engine",
-                },
+                "tiers": {"type": "object", "additionalProperties": whole}
+                | {"description": "requirements by engine"},
                 "figures": _close(figures),
             }
         ),
@@ -279,9 +277,10 @@ def _describe_value(spec: Column, *, kind: Kind) -> dict[str, Any]:
     return described
 
 
-def _describe_prices(of: str, meaning: str) -> dict[str, Any]:
+def _describe_prices(of: str, meaning: str, **more: Any) -> dict[str, Any]:
     prices = {
         of: {"type": "array", "items": {"type": "string"}},
+        **more,
         "price": {"type": "array", "items": {"type": "integer", "minimum": 0}},
     }
     return _close(prices) | {"description": meaning}

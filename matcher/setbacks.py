@@ -151,9 +151,9 @@ def _find_pairs(world: World, rules: _Rules, row: int, size: int) -> tuple[_Pair
             load[pair] = rules.given_load[world.given_start[row] + pair]
         else:
             _, metres, days = judge_pair(facts, lot, row)
-            trip[pair] = price_trip(rates, offered, own, metres)
-            load[pair] = price_load(rates, offered, own, metres)
-            pay[pair] = price_pay(rates, lot, offered, own, metres, days)
+            trip[pair] = price_trip(rates, offered, own, metres, days)
+            load[pair] = price_load(rates, offered, own, metres, days)
+            pay[pair] = price_pay(rates, lot, offered, own, metres, days, row)
         top[pair], bottom[pair] = conversion_of_pair(rates, offered, own, row)
         most[pair] = min(rules.supply[lot], -(-rules.demand[row] * bottom[pair] // top[pair]))
         gives[pair] = most[pair] * top[pair] // bottom[pair]

@@ -14,6 +14,7 @@ from matcher.problem.columns import IntArray
 from matcher.setbacks import count_setbacks
 from matcher.side.block import Block, BlockAnswer
 from matcher.side.solve import BlockProgress, solve_block
+from matcher.space import charge_nothing
 from matcher.stops import count_stops
 from matcher.task import Answer, Signal, Task
 
@@ -48,7 +49,7 @@ def solve_sided(task: Task, signal: Signal) -> Answer:
         Where sums would not fit 64 bits.
     """
     problem = task.problem
-    world = lay_world(problem, quantum=task.quanta)
+    world = lay_world(problem, quantum=task.quanta, fees=task.fees)
     block = lay_block(problem, world=world)
     told = 0.0
     stopped = signal.tell(told)
@@ -95,7 +96,7 @@ def _make_answer(task: Task, block: Block, found: BlockAnswer, *, world: World, 
     priced = np.flatnonzero(found.prices)
     stopped = count_setbacks(
         problem,
-        world=world,
+        world=world._replace(fees=charge_nothing()),
         rows=short,
         stopped=count_stops(world, short, weights=task.weights),
         kind=block.kind,

@@ -11,6 +11,7 @@ import numpy as np
 
 from matcher.account import certify, count_pairs, explain_unmet, list_versions, spread_matches
 from matcher.blocks import name_options
+from matcher.capacity import fit_hubs, fits_hubs
 from matcher.decompose import Executor, join_answers, solve_tasks
 from matcher.families import label_families
 from matcher.figures.figures import key_figures
@@ -19,6 +20,7 @@ from matcher.problem.columns import BoolArray
 from matcher.problem.problem import Problem
 from matcher.progress import Pace, Progress
 from matcher.rules import is_plain_requirement
+from matcher.space import Fees
 from matcher.task import Answer, Limits, Task, list_tasks
 from matcher.types import Groups, gather_types
 from matcher.value import set_rates
@@ -97,13 +99,36 @@ def solve(
     answer = join_answers(tasks, answers)
     tell(pace.report_tail())
     matches = spread_matches(problem, typed=typed, rates=rates, answer=answer)
-    unmet = explain_unmet(problem, typed=typed, answer=answer, matches=matches)
-    certificate = certify(problem, typed=typed, rates=rates, answer=answer, matches=matches, unmet=unmet)
+
+    def listen() -> bool:
+        return watch([1.0] * len(tasks))
+
+    proof, prices, ending = answer, None, answer.termination
+    if fits_hubs(problem, matches):
+        unmet = explain_unmet(problem, typed=typed, answer=answer, matches=matches)
+    else:
+        fitted = fit_hubs(
+            problem,
+            typed=typed,
+            rates=rates,
+            answer=answer,
+            again=lambda fees: _plan_again(
+                tasks, answers, fees=fees, workers=workers, executor=executor, stop=listen
+            ),
+            stop=listen,
+        )
+        answer, matches, unmet, prices = fitted.answer, fitted.matches, fitted.unmet, fitted.prices
+        proof = replace(fitted.proof, total=fitted.cost, bound=fitted.bound)
+        ending = Termination.STOPPED if ended else Termination.WORK_LIMIT
+        ending = Termination.OPTIMAL if fitted.cost == fitted.bound else ending
+    certificate = certify(
+        problem, typed=typed, rates=rates, answer=proof, matches=matches, unmet=unmet, hub_prices=prices
+    )
     plan = Plan(
         digest=problem.digest,
         params=problem.params,
         versions=list_versions(),
-        termination=ended[0] if answer.termination is Termination.STOPPED else answer.termination,
+        termination=ended[0] if ending is Termination.STOPPED else ending,
         matches=matches,
         unmet=unmet,
         certificate=certificate,
@@ -115,6 +140,22 @@ def solve(
     plan = replace(plan, figures=key_figures(problem, plan))
     tell(Progress(step="done", done=pace.total, total=pace.total, gap=certificate.gap, seconds_left=0.0))
     return plan
+
+
+def _plan_again(
+    tasks: Sequence[Task],
+    answers: Sequence[Answer],
+    *,
+    fees: Fees,
+    workers: int,
+    executor: Executor | None,
+    stop: Callable[[], bool],
+) -> Answer:
+    """Return the answers at prices of hub space: those of families that take none stand."""
+    takes = [bool(fees.area[task.problem.lots.class_].any()) for task in tasks]
+    charged = [replace(task, fees=fees) for task, one in zip(tasks, takes, strict=True) if one]
+    fresh = iter(solve_tasks(charged, workers=workers, executor=executor, watch=lambda _shares: stop()))
+    return join_answers(tasks, [next(fresh) if one else old for one, old in zip(takes, answers, strict=True)])
 
 
 def _find_sided_classes(problem: Problem, plain: BoolArray) -> BoolArray:

@@ -15,6 +15,7 @@ from matcher.grid import CELL_METRES
 from matcher.plan import Termination
 from matcher.problem.columns import CodeArray, IntArray, Lots, Pairs, Projects, Requirements, Sites
 from matcher.problem.problem import Problem
+from matcher.space import Fees
 
 _T = TypeVar("_T", Lots, Requirements, Sites, Projects)
 
@@ -58,6 +59,8 @@ class Task:
         Quantum of each class, chosen from the whole problem.
     limits
         When to end.
+    fees
+        Prices of space in hubs, where there are any.
     """
 
     number: int
@@ -68,6 +71,7 @@ class Task:
     weights: IntArray
     quanta: IntArray
     limits: Limits
+    fees: Fees | None = None
 
     @property
     def work(self) -> int:
@@ -230,7 +234,7 @@ def cut_rows(problem: Problem, *, lots: IntArray, requirements: IntArray) -> Pro
         Rows in the order they are to have.
     """
     sites, place = np.unique(
-        np.concatenate([problem.lots.site[lots], problem.requirements.site[requirements]]),
+        np.concatenate([problem.lots.site[lots], problem.requirements.site[requirements], problem.hubs.site]),
         return_inverse=True,
     )
     projects, project = np.unique(problem.requirements.project[requirements], return_inverse=True)
@@ -238,10 +242,14 @@ def cut_rows(problem: Problem, *, lots: IntArray, requirements: IntArray) -> Pro
         projects, project = projects[1:], project - 1
     place, project = place.astype(np.int32), project.astype(np.int32)
     count = len(lots)
+    ends = count + len(requirements)
+    hubs = place[ends:].astype(np.int32)
+    hubs.setflags(write=False)
     return replace(
         problem,
+        hubs=replace(problem.hubs, site=hubs),
         lots=take_rows(problem.lots, lots, site=place[:count]),
-        requirements=take_rows(problem.requirements, requirements, site=place[count:], project=project),
+        requirements=take_rows(problem.requirements, requirements, site=place[count:ends], project=project),
         sites=take_rows(problem.sites, sites),
         projects=take_rows(problem.projects, projects),
         pairs=_cut_pairs(problem, lots=lots, requirements=requirements),

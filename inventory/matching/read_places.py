@@ -22,6 +22,7 @@ _SITE_TYPES: dict[str, pa.DataType] = {
     "y_m": pa.int64(),
     "land": pa.string(),
     "node": pa.string(),
+    "storage_days": pa.int32(),
 }
 
 
@@ -30,7 +31,10 @@ FEW = 2000
 
 
 def read_sites(connection: Connection, *, ids: set[str]) -> Table:
-    """Read the sites among `ids` that have a point, as the sites table of a problem (EPSG:25832)."""
+    """Read the sites among `ids` that have a point, as the sites table of a problem (EPSG:25832).
+
+    With it, as `storage_days`, how many days materials may wait at each, None where it says nothing.
+    """
     statement = (
         select(
             cast(Site.id, Text).label("id"),
@@ -38,6 +42,7 @@ def read_sites(connection: Connection, *, ids: set[str]) -> Table:
             func.round(func.ST_Y(Site.geom)).label("y_m"),
             Site.land_mass.label("land"),
             Site.road_node.label("node"),
+            Site.storage_days.label("storage_days"),
         )
         .where(Site.geom.isnot(None))
         .order_by(Site.id)
@@ -53,6 +58,7 @@ def read_sites(connection: Connection, *, ids: set[str]) -> Table:
         "y_m": table["y_m"].to_numpy(),
         "land": [land or "" for land in table["land"].to_pylist()],
         "node": table["node"].to_pylist(),
+        "storage_days": table["storage_days"].to_pylist(),
     }
 
 

@@ -23,20 +23,22 @@ from matcher.plan import (
     Bounded,
     Certificate,
     Designs,
+    HubPrices,
     Matches,
     Plan,
     Termination,
     Unmet,
     choose_designs,
+    number_month,
 )
-from matcher.problem.column import Column
+from matcher.problem.column import NONE, Column
 from matcher.problem.columns import list_columns
 from matcher.problem.problem import Problem
 from matcher.rates import set_rates
 from matcher.reasons import REASONS
 
 EPOCH = date(1970, 1, 1)
-_DTYPES: dict[str, Any] = {"day": np.int32, "int32": np.int32, "int64": np.int64}
+_DTYPES: dict[str, Any] = {"day": np.int32, "int32": np.int32, "int64": np.int64, "code": np.int8}
 
 
 class ProblemChangedError(StateError):
@@ -111,7 +113,9 @@ def read_plan(session: Session, *, run_id: UUID, problem: Problem) -> Plan:
         params=problem.params,
         versions=dict(certificate.versions),
         termination=Termination(str(run.termination)),
-        matches=_read_matches(session, run_id=run_id, lots=lots, wanted=wanted),
+        matches=_read_matches(
+            session, run_id=run_id, lots=lots, wanted=wanted, hubs=problem.hubs.id.tolist()
+        ),
         unmet=_read_unmet(session, run_id=run_id, wanted=wanted),
         certificate=_read_certificate(session, row=certificate, problem=problem, lots=lots),
         tiers=dict(summary.get("tiers", {})),
@@ -121,27 +125,35 @@ def read_plan(session: Session, *, run_id: UUID, problem: Problem) -> Plan:
     )
 
 
-def _read_matches(session: Session, *, run_id: UUID, lots: dict[str, int], wanted: dict[str, int]) -> Matches:
+def _read_matches(
+    session: Session, *, run_id: UUID, lots: dict[str, int], wanted: dict[str, int], hubs: list[str]
+) -> Matches:
     columns: dict[str, Column] = {
-        name: column for name, column in list_columns(Matches).items() if name not in ("lot", "requirement")
+        name: column
+        for name, column in list_columns(Matches).items()
+        if name not in ("lot", "requirement", "hub")
     }
     statement = select(
         cast(Match.lot_id, Text),
         cast(Match.requirement_id, Text),
+        cast(Match.hub_id, Text),
         *(getattr(Match, name) for name in columns),
     ).where(Match.run_id == run_id)
     rows = sorted(
-        ((wanted[row[1]], lots[row[0]], row[2:]) for row in session.execute(statement)),
+        ((wanted[row[1]], lots[row[0]], row[2], row[3:]) for row in session.execute(statement)),
         key=lambda row: row[:2],
     )
     values: dict[str, Any] = {
-        "lot": np.array([lot for _, lot, _ in rows], dtype=np.int32),
-        "requirement": np.array([requirement for requirement, _, _ in rows], dtype=np.int32),
+        "lot": np.array([lot for _, lot, *_ in rows], dtype=np.int32),
+        "requirement": np.array([requirement for requirement, *_ in rows], dtype=np.int32),
+        "hub": np.array([NONE if hub is None else hubs.index(hub) for *_, hub, _ in rows], dtype=np.int32),
     }
     for place, (name, column) in enumerate(columns.items()):
-        given = [numbers[place] for _, _, numbers in rows]
+        given = [numbers[place] for *_, numbers in rows]
         if column.kind == "day":
             given = [(day - EPOCH).days for day in given]
+        if column.kind == "code":
+            given = [column.codes.index(code) for code in given]
         values[name] = np.array(given, dtype=_DTYPES[column.kind])
     return Matches(**values)
 
@@ -198,10 +210,19 @@ def _read_certificate(
             dtype=np.int8,
         ),
         quanta=quanta,
+        hub_prices=_read_hub_prices(row.hub_prices, hubs=problem.hubs.id.tolist()),
         cost=row.cost,
         bound=row.bound,
         baseline=row.baseline,
         gap=find_gap(cost=row.cost, bound=row.bound, baseline=row.baseline),
+    )
+
+
+def _read_hub_prices(rows: list[Any], *, hubs: list[str]) -> HubPrices:
+    return HubPrices(
+        hub=np.array([hubs.index(hub) for hub, _, _ in rows], dtype=np.int32),
+        month=np.array([number_month(month) for _, month, _ in rows], dtype=np.int64),
+        price=np.array([price for _, _, price in rows], dtype=np.int64),
     )
 
 

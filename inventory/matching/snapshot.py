@@ -20,6 +20,7 @@ from inventory.matching.read_classes import (
     read_class_rows,
     read_substitutes,
 )
+from inventory.matching.read_hubs import measure_floors, read_hubs
 from inventory.matching.read_lots import RATES, read_lots, resolve_rate
 from inventory.matching.read_places import read_roads, read_sites
 from inventory.matching.read_requirements import read_requirements, resolve_new_prices
@@ -121,8 +122,13 @@ def _read(
         requirements.filter(requirements["point"].is_valid()),
     )
     codes = {row.id: row.code for row in rows}
-    sites = read_sites(connection, ids=set(lots["site"].to_pylist()) | set(requirements["site"].to_pylist()))
+    hubs = read_hubs(connection, facts=facts)
+    places = {name for table in (lots, requirements) for name in table["site"].to_pylist()}
+    sites = read_sites(connection, ids=places | set(hubs["site"]))
+    waits = dict(zip(sites["id"], sites.pop("storage_days"), strict=True))
     classes = make_classes(rows, facts=facts)
+    if hubs["id"]:
+        classes["area_cm2"] = measure_floors(classes["volume_ml"], facts=facts)
     problem = make_problem(
         params=_make_params(params),
         classes=classes,
@@ -130,9 +136,12 @@ def _read(
         vehicles=make_vehicles(facts=facts, trip_costs=params.trip_costs),
         roads=read_roads(connection),
         sites=sites,
-        lots=_make_lots(lots, codes=codes, rows=rows, facts=facts),
-        requirements=_make_requirements(requirements, codes=codes, rows=rows, classes=classes),
+        lots=_make_lots(lots, codes=codes, rows=rows, facts=facts)
+        | {"site_storage_days": _list_waits(lots, waits=waits, empty=NONE)},
+        requirements=_make_requirements(requirements, codes=codes, rows=rows, classes=classes)
+        | {"builder_storage_days": _list_waits(requirements, waits=waits, empty=0)},
         projects=_make_projects(requirements),
+        hubs=hubs,
     )
     return Snapshot(
         problem=problem,
@@ -171,6 +180,11 @@ def _keep_known(substitutes: Table, *, known: set[str]) -> Table:
         if asked in known and offered in known
     ]
     return {name: [values[row] for row in keep] for name, values in substitutes.items()}
+
+
+def _list_waits(table: pa.Table, *, waits: dict[str, int | None], empty: int) -> list[int]:
+    days = (waits[site] for site in table["site"].to_pylist())
+    return [empty if one is None else one for one in days]
 
 
 def _numbers(table: pa.Table, column: str, *, empty: int) -> Any:

@@ -23,7 +23,7 @@ from inventory.tables.material_class import MaterialClass
 from inventory.tables.project import Project
 from inventory.tables.project_outcome import ProjectOutcome
 from matcher.figures.figures import key_figures
-from matcher.plan import Bounded, Matches, Plan
+from matcher.plan import STORAGE_CODES, Bounded, Matches, Plan, name_month
 from matcher.problem.columns import FIRMNESS_CODES, NONE
 from matcher.reasons import REASONS
 
@@ -95,6 +95,7 @@ def write_plan(session: Session, *, run_id: UUID, snapshot: Snapshot, plan: Plan
                 UUID(name)
                 for name in problem.requirements.id[certificate.bounded == Bounded.RELAXED].tolist()
             ],
+            hub_prices=_list_hub_prices(plan, hubs=problem.hubs.id.tolist()),
             versions=dict(plan.versions),
         )
     )
@@ -125,12 +126,19 @@ def write_plan(session: Session, *, run_id: UUID, snapshot: Snapshot, plan: Plan
     )
 
 
+def _list_hub_prices(plan: Plan, *, hubs: list[str]) -> list[list[str | int]]:
+    prices = plan.certificate.hub_prices
+    rows = zip(prices.hub.tolist(), prices.month.tolist(), prices.price.tolist(), strict=True)
+    return [[hubs[hub], name_month(month), price] for hub, month, price in rows]
+
+
 def _keep(matches: Matches, rows: np.ndarray[Any, np.dtype[np.bool_]]) -> Matches:
     return Matches(**{item.name: getattr(matches, item.name)[rows] for item in fields(Matches)})
 
 
 def _copy_matches(session: Session, *, run_id: UUID, snapshot: Snapshot, matches: Matches) -> None:
     lots, requirements = snapshot.problem.lots, snapshot.problem.requirements
+    hubs = snapshot.problem.hubs.id.tolist()
     numbers = [getattr(matches, name).tolist() for name in _NUMBERS]
     by_code = {row.code: row.id for row in session.execute(select(MaterialClass.code, MaterialClass.id))}
     rows = zip(
@@ -142,6 +150,8 @@ def _copy_matches(session: Session, *, run_id: UUID, snapshot: Snapshot, matches
         (EPOCH + timedelta(days=day) for day in matches.deliver.tolist()),
         ("estimated" if flag else "surveyed" for flag in lots.estimated[matches.lot].tolist()),
         (FIRMNESS_CODES[code] for code in lots.firmness[matches.lot].tolist()),
+        (STORAGE_CODES[code] for code in matches.storage.tolist()),
+        (None if hub == NONE else hubs[hub] for hub in matches.hub.tolist()),
         *numbers,
         strict=True,
     )
@@ -155,6 +165,8 @@ def _copy_matches(session: Session, *, run_id: UUID, snapshot: Snapshot, matches
         "deliver",
         "basis",
         "firmness",
+        "storage",
+        "hub_id",
         *_NUMBERS,
     )
     copy_into(session, table="match", columns=columns, rows=((str(run_id), *row) for row in rows))

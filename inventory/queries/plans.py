@@ -30,7 +30,8 @@ _MATCHES = text(
            (m.quantity * offered.step)::float AS quantity,
            (m.delivered * wanted.step)::float AS delivered, (m.surplus * wanted.step)::float AS surplus,
            wanted.unit AS delivered_unit,
-           m.pick_up, m.deliver, m.storage_days, m.metres, m.loads,
+           m.pick_up, m.deliver, m.storage_days, m.storage, h.ref AS hub_ref, h.name AS hub,
+           m.metres, m.loads,
            m.price_ore, m.preparation_ore, m.transport_ore, m.trip_ore, m.load_ore,
            m.storage_ore, m.disposal_ore, m.penalty_ore, m.new_ore,
            m.co2e_new_g, m.co2e_preparation_g, m.co2e_transport_g, m.co2e_regulatory_g, m.cost,
@@ -48,6 +49,7 @@ _MATCHES = text(
       JOIN project p ON p.id = r.project_id
       JOIN site bs ON bs.id = p.site_id
       LEFT JOIN municipality bm ON bm.code = bs.municipality_code
+      LEFT JOIN site h ON h.id = m.hub_id
       JOIN material_class wanted ON wanted.id = r.class_id
       JOIN material_class offered ON offered.id = m.class_id
      WHERE m.run_id = :run

@@ -11,6 +11,7 @@ from inventory.tables.code_list import CodeList
 from inventory.tables.design_option import DesignOption
 from inventory.tables.event import Event
 from inventory.tables.factor import Factor, FactorStatus
+from inventory.tables.hub import Hub
 from inventory.tables.ids import stable_id
 from inventory.tables.import_change import ImportChange
 from inventory.tables.import_mapping import ImportMapping
@@ -34,7 +35,7 @@ from inventory.tables.lot_survey import (
     LotSurvey,
     TradeUnit,
 )
-from inventory.tables.match import Match, MatchStatus
+from inventory.tables.match import Match, MatchStatus, MatchStorage
 from inventory.tables.material_class import MaterialClass, Unit
 from inventory.tables.municipality import Municipality
 from inventory.tables.organisation import PUBLIC_KINDS, Organisation, OrganisationKind
@@ -78,6 +79,7 @@ __all__ = [
     "FactorStatus",
     "Firmness",
     "Fixing",
+    "Hub",
     "Import",
     "ImportChange",
     "ImportKind",
@@ -91,6 +93,7 @@ __all__ = [
     "LotSurvey",
     "Match",
     "MatchStatus",
+    "MatchStorage",
     "MaterialClass",
     "Municipality",
     "Organisation",

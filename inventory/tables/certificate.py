@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Uuid, text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inventory.tables.base import Base, Big, not_negative
@@ -40,6 +40,11 @@ class Certificate(Base):
         ARRAY(Uuid()),
         server_default=text("'{}'"),
         comment="Requirements whose least cost was bounded by relaxing their rules, not found exactly",
+    )
+    hub_prices: Mapped[list[Any]] = mapped_column(
+        JSONB,
+        server_default=text("'[]'"),
+        comment="Hub, month and thousandths of an øre for a cm2 of it: where room in hubs binds",
     )
     versions: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
 

@@ -24,6 +24,15 @@ class MatchStatus(StrEnum):
     STALE = "stale"
 
 
+class MatchStorage(StrEnum):
+    """How it gets from donor to builder."""
+
+    DIRECT = "direct"
+    SITE = "site"
+    BUILDER = "builder"
+    HUB = "hub"
+
+
 class Match(Base):
     """A quantity that goes from a lot to a requirement; money in øre, CO2e in grams."""
 
@@ -33,6 +42,9 @@ class Match(Base):
         code_check("basis", Basis),
         code_check("firmness", Firmness),
         code_check("status", MatchStatus),
+        code_check("storage", MatchStorage),
+        CheckConstraint("(storage = 'hub') = (hub_id IS NOT NULL)", name="storage_at_hub"),
+        CheckConstraint("(storage = 'direct') = (storage_days = 0)", name="storage_direct"),
         CheckConstraint("quantity > 0", name="quantity_positive"),
         CheckConstraint("pick_up + storage_days = deliver", name="pick_up_stored_delivered"),
         *not_negative("delivered", "surplus", "storage_days", "metres", "loads", "trip_ore", "load_ore"),
@@ -56,7 +68,13 @@ class Match(Base):
     pick_up: Mapped[date]
     deliver: Mapped[date]
     storage_days: Mapped[int] = mapped_column(comment="Days between pick-up and delivery")
-    metres: Mapped[int] = mapped_column(comment="One way, by road")
+    storage: Mapped[MatchStorage] = mapped_column(
+        Code(MatchStorage), comment="Where it waits: the donor's site, the builder's, a hub"
+    )
+    hub_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("site.id"), index=True, comment="The hub it waits at"
+    )
+    metres: Mapped[int] = mapped_column(comment="One way, by road; both legs where it waits at a hub")
     loads: Mapped[int] = mapped_column(comment="Started lorry loads")
     price_ore: Mapped[Big]
     preparation_ore: Mapped[Big]

@@ -15,6 +15,7 @@ from inventory.tables.base import (
     Code,
     Point,
     code_check,
+    not_negative,
     point_type,
     window_check,
 )
@@ -49,6 +50,7 @@ class Site(Base):
         code_check("firmness", Firmness),
         window_check("available_from", "available_to"),
         CheckConstraint("(available_from IS NULL) = (available_to IS NULL)", name="window_both_ends"),
+        *not_negative("storage_days"),
         CheckConstraint("available_from IS NULL OR firmness IS NOT NULL", name="window_has_firmness"),
         Index("ix_site_geom", "geom", postgresql_using="gist"),
     )
@@ -73,6 +75,10 @@ class Site(Base):
     available_to: Mapped[date | None] = mapped_column(comment="Day after its last day")
     firmness: Mapped[Firmness | None] = mapped_column(Code(Firmness))
     firmness_source: Mapped[str | None] = mapped_column(comment="Who says so")
+    storage_days: Mapped[int | None] = mapped_column(
+        comment="Most days materials may wait here; empty = a donor's as many as the requirement allows,"
+        " a project's none"
+    )
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     updated_at: Mapped[datetime] = mapped_column(
         server_default=func.now(), comment="Set by a trigger when a value changes"

@@ -13,13 +13,15 @@ from matcher.check.certificate import check_certificate
 from matcher.check.market import Market
 from matcher.check.pairs import judge_matches
 from matcher.check.rules import Found, Taken, find_spent
+from matcher.check.space import find_overfull, lay_charges
 from matcher.check.sweep import Facts, Seen, Stated, look_at_pairs
 from matcher.loads import count_load_steps
+from matcher.measure import measure_matches
 from matcher.plan import Plan
 from matcher.problem.columns import IntArray, RowArray
 from matcher.problem.problem import Problem
 from matcher.reasons import REASONS, Reason
-from matcher.value import PairRates, measure_matches, rate_pairs
+from matcher.value import PairRates, rate_pairs
 
 ALLOWED = -1
 
@@ -65,6 +67,7 @@ def add_up_plan(
         yield from refused
         return
     yield from _check_matches(problem, plan, rated)
+    yield from find_overfull(problem, plan)
     facts = list_facts(problem)
     spent = _find_spent(problem, plan, rated, taken=taken, new_money=market.rates.new_money)
     for project, above in spent.items():
@@ -156,9 +159,11 @@ def _list_stated(problem: Problem, plan: Plan, *, taken: list[list[Taken]], spen
         np.array([max(left.get(row, -1), -1) for row in wanted.project.tolist()], dtype=np.int64),
         start,
         np.array([one.lot for each in taken for one in each], dtype=np.int64),
+        lay_charges(problem, plan),
     )
-    for array in stated:
-        array.setflags(write=False)
+    for array in (*stated, *stated.charges):
+        if isinstance(array, np.ndarray):
+            array.setflags(write=False)
     return stated
 
 
@@ -212,7 +217,7 @@ def _check_matches(problem: Problem, plan: Plan, rated: Rated) -> Iterator[Found
         requirement=matches.requirement,
         quantity=matches.quantity,
         metres=rated.metres,
-        storage_days=rated.days,
+        waits=rated.days,
         step_cost=rated.rates.cost,
         trip_cost=rated.rates.trip,
         load_cost=rated.rates.load,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from matcher.check.market import Market
 from matcher.check.rules import Found
+from matcher.check.space import value_room
 from matcher.check.sweep import Facts, Seen
 from matcher.plan import Plan, Termination
 from matcher.problem.problem import Problem
@@ -127,6 +128,7 @@ def bound_plan(problem: Problem, plan: Plan, facts: Facts, seen: Seen) -> int:
         for price, steps in zip(certificate.lot_prices.tolist(), problem.lots.quantity.tolist(), strict=True)
         if price
     )
+    offered += value_room(problem, plan)
     least: list[int] = seen.least.tolist()
     if not facts.ruled:
         return sum(least) - offered

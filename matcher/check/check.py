@@ -11,8 +11,9 @@ from matcher.check.account import add_up_plan
 from matcher.check.figures import find_wrong_figures
 from matcher.check.market import lay_market
 from matcher.check.rules import find_broken_rules, find_chosen, list_taken
+from matcher.check.space import find_wrong_prices
 from matcher.check.violation import Violation
-from matcher.plan import Plan
+from matcher.plan import STORAGE_CODES, Plan
 from matcher.problem.problem import Problem, digest_problem
 from matcher.quanta import MOST_PROJECT_PRICE
 from matcher.reasons import REASONS
@@ -87,6 +88,7 @@ def _check_shape(problem: Problem, plan: Plan) -> list[Violation]:
         ("matches.requirement", plan.matches.requirement, wanted),
         ("unmet.requirement", plan.unmet.requirement, wanted),
         ("unmet.reason", plan.unmet.reason, len(REASONS)),
+        ("matches.storage", plan.matches.storage, len(STORAGE_CODES)),
         ("designs.project", plan.designs.project, projects),
         ("certificate.bounded", certificate.bounded, 2),
     ):
@@ -110,6 +112,7 @@ def _check_shape(problem: Problem, plan: Plan) -> list[Violation]:
     ):
         if len(values) and values.min() < 0:
             found.append(_violation("price", name, "none below 0", values.min()))
+    found += [_violation(*one) for one in find_wrong_prices(problem, plan)]
     budgets = problem.projects.budget_ore
     if len(certificate.project_prices) == projects:
         most = np.where(budgets >= 0, MOST_PROJECT_PRICE, 0)

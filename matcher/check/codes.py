@@ -8,7 +8,8 @@ VIOLATIONS: dict[str, str] = {
     "params": "the plan's params are the problem's",
     "length": "columns are of one length, prices one for each lot and project",
     "reference": "rows and codes exist",
-    "price": "no price is below 0, and only projects with a budget have one, of 100,000 ‰ at most",
+    "price": "no price is below 0; only projects with a budget have one, of 100,000 ‰ at most, and only hubs"
+    " whose room has an end",
     "repeat": "no pair and no unmet requirement stands twice",
     "quantity": "every quantity is at least 1",
     "supply": "no more is taken of a lot than there is",
@@ -21,6 +22,7 @@ VIOLATIONS: dict[str, str] = {
     "most_donors": "no requirement is served from more lots than it allows",
     "one_kind": "all lots of a requirement of one kind share class and kind",
     "budget": "no project pays more above buying new than its budget",
+    "hub": "no more room is taken in a hub in any month than there is",
     "pair": "every match is an allowed pair",
     "match": "every number of a match is what the rates make it",
     "stopped": "the lots stopped at each reason are counted right",

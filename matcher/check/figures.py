@@ -184,7 +184,14 @@ def _gather(problem: Problem, plan: Plan, *, trips: int, loads: int) -> tuple[in
             continue
         there = int(problem.requirements.site[matches.requirement[place]])
         places = shared.setdefault(
-            (int(problem.lots.site[lot]), there, int(matches.pick_up[place]), vehicle), []
+            (
+                int(problem.lots.site[lot]),
+                there,
+                int(matches.pick_up[place]),
+                vehicle,
+                int(matches.hub[place]),
+            ),
+            [],
         )
         places.append(place)
     all_loads, costs = 0, []
@@ -206,9 +213,12 @@ def _gather(problem: Problem, plan: Plan, *, trips: int, loads: int) -> tuple[in
                 full = max(full, math.ceil(Fraction(taken, int(most))))
         full = min(full, sum(int(matches.loads[place]) for place in places))
         km = int(matches.metres[places[0]]) / 1000
-        costs.append(float(vehicles.trip_ore[vehicle]) + float(vehicles.trip_ore_per_km[vehicle]) * km)
+        stops = 2 if key[4] >= 0 else 1  # to a hub and from it
         costs.append(
-            (float(vehicles.load_ore[vehicle]) + float(vehicles.load_ore_per_km[vehicle]) * km) * full
+            stops * float(vehicles.trip_ore[vehicle]) + float(vehicles.trip_ore_per_km[vehicle]) * km
+        )
+        costs.append(
+            (stops * float(vehicles.load_ore[vehicle]) + float(vehicles.load_ore_per_km[vehicle]) * km) * full
         )
         all_loads += full
     return all_loads, math.fsum(costs)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import numpy as np
 
 from matcher.check.market import Asked, Market, Shelf
+from matcher.check.ways import find_way
 from matcher.compiling import compiled
 from matcher.distance import measure_road
 from matcher.problem.columns import OPEN, UNKNOWN
@@ -47,7 +48,7 @@ def count_days(shelf: Shelf, asked: Asked, place: int, row: int) -> int:
 
 @compiled
 def find_reason(market: Market, place: int, row: int, offered: int) -> tuple[int, int, int]:
-    """Return the first rule that stops a pair, its road metres and its days in storage.
+    """Return the first rule that stops a pair, its road metres and its wait (`matcher.storing`).
 
     Parameters
     ----------
@@ -67,7 +68,9 @@ def find_reason(market: Market, place: int, row: int, offered: int) -> tuple[int
     """
     shelf, asked = market.shelf, market.asked
     metres = measure_road(market.places, shelf.site[place], asked.site[row])
+    straight = metres
     days = count_days(shelf, asked, place, row)
+    metres, days = find_way(market, place, row, offered, straight, days)
     own = asked.own[row]
     accepted = offered == own
     if asked.swaps[row]:
@@ -83,9 +86,9 @@ def find_reason(market: Market, place: int, row: int, offered: int) -> tuple[int
         reason = NO_LOT_OF_CLASS
     elif not fits_attributes(shelf, asked, place, row):
         reason = ATTRIBUTE
-    elif metres < 0:
+    elif straight < 0:
         reason = NO_ROAD
-    elif metres > asked.metres[row]:
+    elif straight > asked.metres[row]:
         reason = DISTANCE
     elif days < 0:
         reason = WINDOW

@@ -11,6 +11,7 @@ from matcher.distance import Places, lay_places
 from matcher.problem.columns import OPEN, UNKNOWN, BoolArray, CodeArray, DayArray, IntArray, RowArray
 from matcher.problem.problem import Problem
 from matcher.rates import Rates, set_rates
+from matcher.storing import Stores, lay_stores
 
 SQUARE_METRES = 15_000
 """Side of a square, unless the lots span more than `MOST_SQUARES` of them."""
@@ -100,8 +101,8 @@ class Market(NamedTuple):
 
     Parameters
     ----------
-    shelf, asked, places, rates
-        Lots, requirements, roads and money.
+    shelf, asked, places, stores, rates
+        Lots, requirements, roads, where lots can wait, and money.
     given
         Whether pairs are given.
     given_start, given_lot, given_cost, given_trip, given_load
@@ -111,6 +112,7 @@ class Market(NamedTuple):
     shelf: Shelf
     asked: Asked
     places: Places
+    stores: Stores
     rates: Rates
     given: bool
     given_start: IntArray
@@ -136,6 +138,7 @@ def lay_market(problem: Problem) -> Market:
         _lay_shelf(problem, places),
         _list_asked(problem),
         places,
+        lay_stores(problem, places),
         set_rates(problem),
         pairs is not None,
         np.searchsorted(none if pairs is None else pairs.requirement, rows),

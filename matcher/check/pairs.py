@@ -9,6 +9,7 @@ import numpy as np
 
 from matcher.check.judge import count_days, find_reason, fits_attributes
 from matcher.check.market import Asked, Market
+from matcher.check.ways import find_way
 from matcher.compiling import compiled
 from matcher.distance import measure_road
 from matcher.problem.columns import IntArray, RowArray
@@ -128,7 +129,7 @@ def find_pairs(
     row
         Row of requirements.
     lots, classes, metres, days
-        Buffers as long as there are lots: row and class of the lot, road and days in storage.
+        Buffers as long as there are lots: row and class of the lot, road and wait.
 
     Notes
     -----
@@ -154,6 +155,9 @@ def find_pairs(
                     continue
                 road = measure_road(market.places, shelf.site[place], site)
                 if road < 0 or road > longest:
+                    continue
+                road, stored = find_way(market, place, row, offered, road, stored)
+                if stored < 0:
                     continue
                 lots[count] = shelf.lot[place]
                 classes[count] = offered
@@ -189,6 +193,7 @@ def count_stops(market: Market, sieve: Sieve, row: int, seen: IntArray, stopped:
     left, right, low, high = _find_squares(market, row, max(longest, places.near_m))
     seen[:] = 0
     for nth in range(_count_offers(asked, row) if left <= right else 0):
+        offered = asked.offer[asked.offer_start[asked.own[row]] + nth]
         for band in range(low, high + 1):
             base = (nth * shelf.rows + band) * shelf.columns
             for spot in range(sieve.start[base + left], sieve.start[base + right + 1]):
@@ -209,8 +214,10 @@ def count_stops(market: Market, sieve: Sieve, row: int, seen: IntArray, stopped:
                     stopped[NO_ROAD] += 1
                 elif road > longest:
                     stopped[DISTANCE] += 1
-                elif count_days(shelf, asked, place, row) < 0:
-                    stopped[WINDOW] += 1
+                else:
+                    stored = count_days(shelf, asked, place, row)
+                    stored = find_way(market, place, row, offered, road, stored)[1]
+                    stopped[WINDOW] += int(stored < 0)
     for group in range(len(seen)):
         there = shelf.group_node[group]
         joined = node >= 0 and there >= 0 and places.road_m[there, node] >= 0

@@ -21,6 +21,13 @@ short is bought new; what is beyond d is surplus, paid for and credited to nobod
 - If anything is delivered to a requirement, at least ceil(`minimum_fulfilment` d / 1000) steps are.
 - At most `most_donors` lots serve it; all of one class and kind if it is of `one_kind`.
 - Of the designs of a project exactly one is chosen; requirements of the others want nothing.
+- A match whose windows do not meet waits in one store: of those allowed the one that is cheapest for a step
+  of a full load, on site before the builder's before hubs by id. On site for at most `site_storage_days`,
+  at the builder's for at most `builder_storage_days`; at a hub that is open from the day of pick-up to the
+  day of delivery and joined by road to both, no leg longer than `cap_metres`. By way of a hub the road is
+  that of both legs, and there are two trips, with a load begun on each.
+- What waits at a hub takes `area_cm2` of the class for each step, in every calendar month in which it waits
+  a night; all of it together is no more than `area_cm2` of the hub.
 - A project with a budget pays at most `budget_ore` above buying new: the sum of pay x + f + g n over its
   matches, less the new price of every step met. pay is price, preparation, transport and storage of a step.
 
@@ -41,7 +48,10 @@ For any lot prices u >= 0 and budget prices mu >= 0 (permille), in thousandths o
           sum ((1000 (c + u) + mu pay) x + (1000 + mu) (f + g n)) + 1000 short - mu new_price met
     LB  = sum over projects of floor((least over designs of sum phi - mu budget) / 1000) - sum q u
 
-where a requirement in no project with designs or a budget is its own project. Where the problem has no rule
+less, for each price w of a cm2 of a hub in a month, w times the area of the hub; to c of a pair that waits
+there its area times the w of its months is added, at most twice N (of a fair share, of what its first steps
+cost new).
+A requirement in no project with designs or a budget is its own project. Where the problem has no rule
 of the plan, phi / 1000 = d min(N, least c + u). Otherwise phi is the exact least cost, or for requirements
 named in `relaxed` and where steps taken are not steps delivered a lower bound of it: donors, kinds, minimum
 takes and indivisibility dropped, each lot's trip and loads spread over all it could give,

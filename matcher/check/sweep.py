@@ -13,6 +13,7 @@ from matcher.check.market import Market
 from matcher.check.pairs import count_stops, find_pairs, make_sieve, sift_lots
 from matcher.check.relaxed import Table, Wish, bound_relaxed
 from matcher.check.setbacks import Setting, count_setbacks
+from matcher.check.space import Charges, charge_pairs
 from matcher.compiling import compiled
 from matcher.plan import Bounded
 from matcher.problem.columns import BoolArray, CodeArray, IntArray
@@ -67,6 +68,8 @@ class Stated(NamedTuple):
         Of each requirement: what is left of its project's budget, in 1/1000 øre; -1 = no budget.
     match_start, match_lot
         Lots matched with each requirement.
+    charges
+        Prices of space in hubs.
     """
 
     prices: IntArray
@@ -78,6 +81,7 @@ class Stated(NamedTuple):
     left: IntArray
     match_start: IntArray
     match_lot: IntArray
+    charges: Charges
 
 
 class Seen(NamedTuple):
@@ -148,6 +152,7 @@ def look_at_rows(market: Market, facts: Facts, stated: Stated, rows: IntArray, s
     sort, sifted = -1, np.zeros(seen.stopped.shape[1], dtype=np.int64)
     groups = np.zeros(len(sieve.totals), dtype=np.int64)
     rates = market.rates
+    added = np.zeros(size, dtype=np.int64)
     for row in rows:
         if market.given:
             count = _take_given(market, facts, row, lots, table)
@@ -160,12 +165,14 @@ def look_at_rows(market: Market, facts: Facts, stated: Stated, rows: IntArray, s
             for pair in range(count):
                 lot, kind = lots[pair], classes[pair]
                 table.cost[pair] = price_pair(rates, lot, kind, own, metres[pair], days[pair], row)
+            new_cost, delivered = rates.new_cost[row] + rates.first_cost[row], market.asked.wanted_from[row]
+            charge_pairs(stated.charges, count, classes, days, delivered, new_cost, table.cost, added)
             if facts.ruled:
                 for pair in range(count):
                     lot, kind = lots[pair], classes[pair]
-                    table.trip[pair] = price_trip(rates, kind, own, metres[pair])
-                    table.load[pair] = price_load(rates, kind, own, metres[pair])
-                    table.pay[pair] = price_pay(rates, lot, kind, own, metres[pair], days[pair])
+                    table.trip[pair] = price_trip(rates, kind, own, metres[pair], days[pair])
+                    table.load[pair] = price_load(rates, kind, own, metres[pair], days[pair])
+                    table.pay[pair] = price_pay(rates, lot, kind, own, metres[pair], days[pair], row)
                     table.top[pair], table.bottom[pair] = conversion_of_pair(rates, kind, own, row)
         for pair in range(count):
             table.price[pair] = stated.prices[lots[pair]]
@@ -194,6 +201,7 @@ def look_at_rows(market: Market, facts: Facts, stated: Stated, rows: IntArray, s
         else:
             seen.least[row] = bound_plain(table, count, wish)
         if stated.unmet[row]:
+            table.cost[:count] -= added[:count]
             if not market.given:
                 seen.stopped[row] = sifted
                 count_stops(market, sieve, row, groups, seen.stopped[row])

@@ -14,9 +14,11 @@ from numpy.typing import NDArray
 
 from matcher.problem.columns import TABLES, Params, list_columns, read_column
 from matcher.problem.problem import Problem, list_params
+from matcher.space import Fees
 from matcher.task import Limits, Task
 
 ROWS = ("lots", "requirements", "projects", "weights", "quanta")
+FEES = ("area", "before", "month_of")
 """The arrays of a task beside its problem."""
 
 
@@ -33,6 +35,7 @@ def pack_task(task: Task) -> bytes:
         "number": task.number,
         "limits": asdict(task.limits),
         "params": list_params(task.problem.params),
+        "first_day": 0 if task.fees is None else task.fees.first_day,
         "attributes": task.problem.attributes,
         "shapes": {name: array.shape for name, array in arrays.items()},
     }
@@ -70,8 +73,15 @@ def unpack_task(shard: bytes) -> Task:
         digest="",
         **{name: _build_table(name, arrays) for name in TABLES},
     )
+    fees = None
+    if "fees.area" in arrays:
+        area, before, month_of = (arrays[f"fees.{name}"] for name in FEES)
+        for array in (area, before, month_of):
+            array.setflags(write=False)
+        fees = Fees(area, before, month_of, facts["first_day"])
     return Task(
         number=facts["number"],
+        fees=fees,
         problem=problem,
         limits=Limits(**facts["limits"]),
         **{name: arrays[name].copy() for name in ROWS},
@@ -81,6 +91,8 @@ def unpack_task(shard: bytes) -> Task:
 def _list_arrays(task: Task) -> Iterator[tuple[str, NDArray[Any]]]:
     for name in ROWS:
         yield name, getattr(task, name)
+    for name in FEES if task.fees is not None else ():
+        yield f"fees.{name}", getattr(task.fees, name)
     for table, kind in TABLES.items():
         rows = getattr(task.problem, table)
         if rows is not None:

@@ -11,10 +11,11 @@ import numpy as np
 from matcher.candidates import World, collect_pairs, lay_world
 from matcher.compatibility import ALLOWED, judge_pair
 from matcher.errors import InputError
-from matcher.plan import Plan
+from matcher.plan import STORAGE_CODES, Plan
 from matcher.problem.columns import IntArray
 from matcher.problem.problem import Problem
 from matcher.reasons import NO_LOT_OF_CLASS, REASONS, Reason
+from matcher.storing import FIRST_HUB, WAIT_UNIT
 
 _NO_OFFER = 2**62
 NEAREST = 5
@@ -59,6 +60,8 @@ class PairExplanation:
         Steps assigned.
     metres, storage_days
         Road and storage; None where no road or no day is known.
+    storage, hub
+        Where it waits, of `matcher.plan.STORAGE_CODES`, and the id of the hub; None where it does not.
     cost, new_cost
         c and N; cost is None for a pair that is not allowed.
     price
@@ -79,6 +82,8 @@ class PairExplanation:
     quantity: int
     metres: int | None
     storage_days: int | None
+    storage: str | None
+    hub: str | None
     cost: int | None
     new_cost: int
     price: int
@@ -192,16 +197,15 @@ class _Teller:
         cost = int(costs[place[0]]) if len(place) else None
         new_cost = int(self.world.rates.new_cost[requirement])
         price = int(self.plan.certificate.lot_prices[lot])
-        best = self.find_best(requirement)
         worth = None if cost is None else self.find_best(requirement, without=lot) - cost
         takers = self.list_takers(lot)
-        mine = np.flatnonzero((matches.lot == lot) & (matches.requirement == requirement))
-        quantity = int(matches.quantity[mine].sum())
+        quantity = int(matches.quantity[(matches.lot == lot) & (matches.requirement == requirement)].sum())
         outcome, reason = Outcome.MATCHED, None
-        metres = days = None
+        metres, days, store = None, None, 0
         if self.problem.pairs is None:
             number, road, wait = judge_pair(self.world.facts, lot, requirement)
-            metres, days = (road if road >= 0 else None), (wait if wait >= 0 else None)
+            store, waits = divmod(max(wait, 0), WAIT_UNIT)
+            metres, days = (road if road >= 0 else None), (waits if wait >= 0 else None)
         else:
             number = ALLOWED if cost is not None else NO_LOT_OF_CLASS
         if not quantity:
@@ -223,10 +227,12 @@ class _Teller:
             quantity=quantity,
             metres=metres,
             storage_days=days,
+            storage=STORAGE_CODES[1 + min(store, FIRST_HUB)] if days else None,
+            hub=str(self.problem.hubs.id[store - FIRST_HUB]) if store >= FIRST_HUB else None,
             cost=cost,
             new_cost=new_cost,
             price=price,
-            best=best,
+            best=self.find_best(requirement),
             worth=worth,
             takers=takers,
         )
@@ -289,6 +295,6 @@ class _Teller:
         facts = self.world.facts
         own = int(facts.wanted_class[requirement])
         least = 1 if facts.wanted_swap_ok[requirement] else 2
-        rows = np.flatnonzero(facts.kinship[own, facts.lot_class] >= least).tolist()
-        found = [(-judge_pair(facts, row, requirement)[0], row) for row in rows if row not in leaving]
-        return [row for _, row in sorted(found)]
+        alike = np.flatnonzero(facts.kinship[own, facts.lot_class] >= least).tolist()
+        rows = [row for row in alike if row not in leaving]
+        return sorted(rows, key=lambda row: (-judge_pair(facts, row, requirement)[0], row))

@@ -9,7 +9,9 @@ PHRASES: dict[str, dict[str, str]] = {
     "en": {
         "matched": "{quantity} of lot {lot} go to {requirement}.",
         "road": "It is {km} km by road.",
-        "stored": "In between it waits {days} days in storage.",
+        "stored_site": "In between it waits {days} days in storage on the donor's site.",
+        "stored_builder": "In between it waits {days} days in storage at the builder's site.",
+        "stored_hub": "In between it waits {days} days in storage at hub {hub}; the road is by way of it.",
         "costs": "All in all a {unit} costs DKK {cost}; new it would be DKK {new}, so DKK {saved} is saved.",
         "priced": "Others want the lot too: a {unit} more of it would save them DKK {price}.",
         "unpriced": "Nobody else goes short of it: there is enough for all who can use it.",
@@ -52,7 +54,9 @@ PHRASES: dict[str, dict[str, str]] = {
     "da": {
         "matched": "{quantity} af parti {lot} går til {requirement}.",
         "road": "Der er {km} km ad vej.",
-        "stored": "Undervejs ligger det {days} dage på lager.",
+        "stored_site": "Undervejs ligger det {days} dage på lager på donorens grund.",
+        "stored_builder": "Undervejs ligger det {days} dage på lager på byggepladsen.",
+        "stored_hub": "Undervejs ligger det {days} dage på lager i hub {hub}; vejen går via den.",
         "costs": (
             "Alt i alt koster det {cost} kr. pr. {unit}; nyt ville koste {new} kr., så der spares {saved} kr."
         ),

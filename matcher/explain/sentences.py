@@ -169,7 +169,8 @@ class _Voice:
         if pair.metres is not None:
             said.append(self.say("road", km=self.number(pair.metres / 1000, places=1)))
         if pair.storage_days:
-            said.append(self.say("stored", days=self.number(pair.storage_days)))
+            hub = self.name(pair.hub or "")
+            said.append(self.say(f"stored_{pair.storage}", days=self.number(pair.storage_days), hub=hub))
         said.append(self.say("costs", **self._prices(pair)))
         said.append(self.say("priced" if pair.price else "unpriced", **self._prices(pair)))
         return tuple(said)

@@ -10,12 +10,12 @@ import numpy as np
 
 from matcher.figures.gathering import gather_trips
 from matcher.joint import choose_cheapest_designs, is_wanted
+from matcher.measure import round_once
 from matcher.plan import Plan
 from matcher.problem.columns import DayArray, IntArray
 from matcher.problem.problem import Problem
 from matcher.quanta import PER_ORE
 from matcher.rates import Rates, set_rates
-from matcher.value import round_once
 
 MEANINGS: dict[str, tuple[str, str]] = {
     "money_ore": ("øre", "money saved against buying everything new; no carbon price, no preference in it"),

@@ -24,7 +24,7 @@ class Gathered(NamedTuple):
 
 
 def gather_trips(problem: Problem, matches: Matches) -> Gathered:
-    """Gather matches of one donor site, project site, pick-up day and kind of lorry into shared loads.
+    """Gather matches of one donor site, project site, pick-up day, hub and kind of lorry into shared loads.
 
     Parameters
     ----------
@@ -53,6 +53,7 @@ def gather_trips(problem: Problem, matches: Matches) -> Gathered:
             problem.requirements.site[matches.requirement[carried]],
             matches.pick_up[carried],
             vehicle,
+            matches.hub[carried],
         ]
     ).astype(np.int64)
     order = np.lexsort(keys[::-1])
@@ -73,8 +74,9 @@ def gather_trips(problem: Problem, matches: Matches) -> Gathered:
         needed[limited] = np.maximum(needed[limited], loads.astype(np.int64))
     needed = np.minimum(needed, np.add.reduceat(matches.loads[carried], begins))
     km = matches.metres[first] / 1000
-    trip = vehicles.trip_ore[row] + vehicles.trip_ore_per_km[row] * km
-    load = (vehicles.load_ore[row] + vehicles.load_ore_per_km[row] * km) * needed
+    stops = np.where(keys[4, begins] < 0, 1, 2)  # to a hub and from it
+    trip = stops * vehicles.trip_ore[row] + vehicles.trip_ore_per_km[row] * km
+    load = (stops * vehicles.load_ore[row] + vehicles.load_ore_per_km[row] * km) * needed
     # one after the other, in the order of the keys: a sum in pairs may end on another last digit
     ore = np.cumsum(np.stack([trip, load], axis=1).ravel())[-1]
     return Gathered(int(needed.sum()), float(ore))

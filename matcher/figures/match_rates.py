@@ -19,7 +19,7 @@ def rate_matches(
     lot: RowArray,
     requirement: RowArray,
     metres: DayArray | IntArray,
-    days: DayArray | IntArray,
+    waits: IntArray,
 ) -> PairRates:
     """Return cost, trip, load, pay and conversion of pairs that are allowed.
 
@@ -29,8 +29,8 @@ def rate_matches(
         The problem, and its rates.
     lot, requirement
         Rows of each pair.
-    metres, days
-        One-way road and days in storage of each; not looked at where pairs are given.
+    metres, waits
+        One-way road, and days in storage with the store; not looked at where pairs are given.
     """
     offered, own = problem.lots.class_[lot], problem.requirements.class_[requirement]
     pairs = problem.pairs
@@ -41,7 +41,7 @@ def rate_matches(
             offered,
             own,
             metres.astype(np.int64),
-            days.astype(np.int64),
+            waits,
             requirement.astype(np.int32),
         )
     width = len(problem.lots.id)

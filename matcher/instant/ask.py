@@ -17,6 +17,7 @@ from matcher.instant.relax import find_relaxations
 from matcher.instant.scan import Judged, judge_lots
 from matcher.instant.sharing import share_lots
 from matcher.reasons import NO_LOT_OF_CLASS, REASONS, TAKEN, TOO_DEAR, Reason
+from matcher.storing import WAIT_UNIT
 
 ALTERNATIVES = 5
 """Lots shown beside the mix."""
@@ -114,7 +115,7 @@ def _tell(
                 cost=int(choice.cost[place]),
                 price=int(choice.price[place]),
                 metres=int(judged.metres[first + place]),
-                storage_days=int(judged.days[first + place]),
+                storage_days=int(judged.days[first + place]) & (WAIT_UNIT - 1),
             )
         return named[place]
 

@@ -110,8 +110,8 @@ def _price(  # as above
     own = facts.wanted_class[change]
     for lot in found:
         metres = road[facts.lot_site[lot]]
-        _, days = judge_measured(facts, lot, change, metres)
-        cost = price_pair(rates, lot, facts.lot_class[lot], own, metres, days, change)
+        _, way, wait = judge_measured(facts, lot, change, metres)
+        cost = price_pair(rates, lot, facts.lot_class[lot], own, way, wait, change)
         if cost + prices[lot] <= worth:
             lots[size], costs[size] = lot, cost
             size += 1
@@ -182,7 +182,7 @@ def _list_let_in(  # as above
         size += np.int64(road[facts.lot_site[lot]] <= reach)
     allowed = np.int64(0)
     for lot in found[:size]:  # every one is judged: a judgement made and then left out is much slower
-        reason, _ = judge_measured(facts, lot, change, road[facts.lot_site[lot]])
+        reason, _way, _wait = judge_measured(facts, lot, change, road[facts.lot_site[lot]])
         found[allowed] = lot
         allowed += np.int64(reason == ALLOWED)
     return found[:allowed]

@@ -16,9 +16,10 @@ from matcher.errors import InputError
 from matcher.instant.offer import Offer, take_rows
 from matcher.problem.columns import NONE, DayArray, IntArray
 from matcher.problem.problem import Problem
+from matcher.storing import Stores, measure_legs
 from matcher.value import Rates, set_rates
 
-WANTED_RATES = ("new_cost", "first", "first_cost", "new_money", "public", "breakage")
+WANTED_RATES = ("new_cost", "first", "first_cost", "new_money", "public", "breakage", "builder_ore")
 """Rates that belong to requirements; all others belong to lots or classes."""
 
 
@@ -124,9 +125,10 @@ def pose_question(offer: Offer, *, asked: Problem, like: Question | None = None)
         roads = _freeze(measure_all(joined, len(known.sites.id)))
     else:
         joined, roads = like.facts.places, like.roads
+    stores = _join_stores(own.stores, facts.stores, places=joined, offer=offer)
     return Question(
         asked=asked,
-        facts=own._replace(places=joined, **wanted),
+        facts=own._replace(places=joined, stores=stores, **wanted),
         rates=offer.world.rates._replace(**{name: getattr(rates, name) for name in WANTED_RATES}),
         roads=roads,
     )
@@ -148,6 +150,18 @@ def measure_all(places: Places, known: int) -> DayArray:
         for site in range(known):
             roads[row, site] = measure_road(places, site, known + row)
     return roads
+
+
+def _join_stores(known: Stores, asked: Stores, *, places: Places, offer: Offer) -> Stores:
+    """Return where lots of the offer can wait for requirements of the question: at the offer's hubs."""
+    hubs, longest = offer.problem.hubs.site, offer.problem.params.cap_metres
+    in_m, out_m = measure_legs(places, hubs, len(places.x_m), longest)
+    return known._replace(
+        builder_days=asked.builder_days,
+        builder_ore=asked.builder_ore,
+        in_m=_freeze(in_m),
+        out_m=_freeze(out_m),
+    )
 
 
 def _join_places(known: Places, more: Places, *, asked: Problem, lands: dict[str, int]) -> Places:

@@ -131,7 +131,7 @@ def _judge_one(  # Numba takes no keyword-only arguments
         if offered != own and not facts.wanted_swap_ok[wanted]:
             continue
         for lot in range(grid.start[offered * cells], grid.start[(offered + 1) * cells]):
-            reason, _ = judge_measured(facts, lot, wanted, road[facts.lot_site[lot]])
+            reason, _way, _wait = judge_measured(facts, lot, wanted, road[facts.lot_site[lot]])
             seen[size] = lot
             outcome[size] = reason if quantity[lot] > 0 else ABSENT
             size += 1
@@ -176,6 +176,6 @@ def _price_one(  # as above
     for place in range(len(lots)):
         lot = lots[place]
         length = road[facts.lot_site[lot]]
-        _, waits = judge_measured(facts, lot, wanted, length)
-        metres[place], days[place] = length, waits
-        costs[place] = price_pair(rates, lot, facts.lot_class[lot], own, length, waits, wanted)
+        _, way, wait = judge_measured(facts, lot, wanted, length)
+        metres[place], days[place] = way, wait
+        costs[place] = price_pair(rates, lot, facts.lot_class[lot], own, way, wait, wanted)

@@ -77,7 +77,7 @@ def solve_plain(task: Task, signal: Signal, *, new_cost: IntArray | None = None)
     The plan is feasible and its prices give a valid bound at any moment; when no pair improves it, C = LB.
     """
     problem = task.problem
-    world = lay_world(problem, quantum=task.quanta)
+    world = lay_world(problem, quantum=task.quanta, fees=task.fees)
     if new_cost is not None:
         world = world._replace(rates=world.rates._replace(new_cost=new_cost))
     quantum = int(task.quanta[problem.requirements.class_[0]])

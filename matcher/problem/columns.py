@@ -23,6 +23,7 @@ from matcher.problem.column import (
     TextArray,
     describe,
 )
+from matcher.problem.hubs import Hubs
 from matcher.problem.lots import Lots
 from matcher.problem.materials import Classes, Substitutes, Vehicles
 from matcher.problem.params import Params
@@ -42,6 +43,7 @@ __all__ = [
     "CodeArray",
     "DayArray",
     "FloatArray",
+    "Hubs",
     "IntArray",
     "Lots",
     "Pairs",
@@ -166,6 +168,7 @@ TABLES: dict[str, type] = {
     "lots": Lots,
     "requirements": Requirements,
     "projects": Projects,
+    "hubs": Hubs,
     "pairs": Pairs,
 }
 """The tables of a problem in the order of the file; `pairs` is optional."""

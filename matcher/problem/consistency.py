@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from matcher.errors import InputError
 from matcher.problem.column import NONE
+from matcher.problem.hubs import MOST_HUBS
 
 
 def check_columns(
@@ -60,6 +61,7 @@ def check_columns(
         rows=rows,
         expected="a project, where a design option is named",
     )
+    _check_hubs(taken["hubs"], rows=rows)
     roads = taken["roads"]["metres"]
     _refuse(
         np.diagonal(roads) != 0,
@@ -101,6 +103,19 @@ def check_columns(
         pairs = taken["pairs"]
         names = wanted["id"][pairs["requirement"]] if len(pairs["requirement"]) else wanted["id"][:0]
         _refuse_repeats(pairs, ("requirement", "lot"), table="pairs", ids=names, rows=rows)
+
+
+def _check_hubs(hubs: Mapping[str, NDArray[Any]], *, rows: Mapping[str, NDArray[np.int64]]) -> None:
+    if len(hubs["id"]) > MOST_HUBS:
+        raise InputError(f"at most {MOST_HUBS} hubs", table="hubs", column="id", value=len(hubs["id"]))
+    _refuse(
+        hubs["open_to"] <= hubs["open_from"],
+        table="hubs",
+        column="open_to",
+        ids=hubs["id"],
+        rows=rows,
+        expected="a day after open_from (windows are half-open and not empty)",
+    )
 
 
 def _check_estimates(lots: Mapping[str, NDArray[Any]], *, rows: Mapping[str, NDArray[np.int64]]) -> None:

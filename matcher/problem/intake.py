@@ -122,6 +122,11 @@ def _take_bool(values: Any, *, table: str, name: str) -> NDArray[np.bool_]:
 
 
 def _take_float(values: Any, *, column: Column, table: str, name: str) -> NDArray[np.float64]:
+    if column.null is not None:
+        values = [
+            column.null if value is None or (isinstance(value, float) and math.isnan(value)) else value
+            for value in values
+        ]
     array = np.asarray(values)
     if array.dtype.kind not in "iuf":
         for row, value in enumerate(values):
@@ -131,7 +136,8 @@ def _take_float(values: Any, *, column: Column, table: str, name: str) -> NDArra
     wrong = ~np.isfinite(array) | (np.abs(array) > 1e15)
     expected = "a finite number below 1e15"
     if column.minimum is not None:
-        wrong |= array < column.minimum
+        below = array < column.minimum
+        wrong |= below if column.null is None else below & (array != column.null)
         expected = f"a number of at least {column.minimum:g} and below 1e15"
     if wrong.any():
         row = int(np.flatnonzero(wrong)[0])

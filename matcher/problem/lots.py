@@ -143,3 +143,25 @@ class Lots:
             later=True,
         )
     )
+    site_storage_days: DayArray = field(
+        metadata=describe(
+            "int32",
+            "most days it may wait on its own site; null = as many as the requirement allows",
+            unit="days",
+            minimum=0,
+            null=NONE,
+            default=NONE,
+            later=True,
+        )
+    )
+    site_storage_ore: FloatArray = field(
+        metadata=describe(
+            "float",
+            "storing one step there for one day; null = the storage_ore_per_day of its class",
+            unit="øre/day",
+            minimum=0,
+            null=NONE,
+            default=float(NONE),
+            later=True,
+        )
+    )

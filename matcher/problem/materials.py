@@ -55,6 +55,17 @@ class Classes:
             later=True,
         )
     )
+    area_cm2: IntArray = field(
+        metadata=describe(
+            "int64",
+            "floor one step takes in a hub",
+            unit="cm2",
+            minimum=0,
+            maximum=10**12,
+            default=0,
+            later=True,
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from matcher.problem.column import Column
 from matcher.problem.columns import (
     TABLES,
     Classes,
+    Hubs,
     Lots,
     Pairs,
     Params,
@@ -41,7 +42,7 @@ class Problem:
 
     Parameters
     ----------
-    params, classes, substitutes, vehicles, roads, sites, lots, requirements, projects, pairs
+    params, classes, substitutes, vehicles, roads, sites, lots, requirements, projects, hubs, pairs
         The tables; `pairs` is None unless the allowed pairs are given with their cost.
     attributes
         Names of the attributes, the columns of ``lots.attribute`` and ``requirements.minimum``.
@@ -58,6 +59,7 @@ class Problem:
     lots: Lots
     requirements: Requirements
     projects: Projects
+    hubs: Hubs
     pairs: Pairs | None
     attributes: tuple[str, ...]
     digest: str
@@ -74,6 +76,7 @@ def make_problem(
     vehicles: Table | None = None,
     roads: Table | None = None,
     projects: Table | None = None,
+    hubs: Table | None = None,
     pairs: Table | None = None,
     **unknown: Table,
 ) -> Problem:
@@ -83,7 +86,7 @@ def make_problem(
     ----------
     params
         Values by name; what is left out has its default (`Params`).
-    classes, sites, lots, requirements, substitutes, vehicles, roads, projects, pairs
+    classes, sites, lots, requirements, substitutes, vehicles, roads, projects, hubs, pairs
         Columns by the names of `problem.columns`, all of one length. A reference is a str id, or a whole row
         number of the other table *as given here*. Attribute columns are ``attribute.NAME`` of lots and
         ``minimum.NAME``, ``maximum.NAME``, ``unknown_ok.NAME`` of requirements.
@@ -111,6 +114,7 @@ def make_problem(
         "lots": lots,
         "requirements": requirements,
         "projects": projects or {},
+        "hubs": hubs or {},
     }
     if pairs is not None:
         given["pairs"] = pairs
@@ -130,6 +134,7 @@ def make_problem(
         lots=_build(Lots, taken["lots"]),
         requirements=_build(Requirements, taken["requirements"]),
         projects=_build(Projects, taken["projects"]),
+        hubs=_build(Hubs, taken["hubs"]),
         pairs=_build(Pairs, taken["pairs"]) if pairs is not None else None,
         attributes=attributes,
         digest=digest_tables(

@@ -144,3 +144,24 @@ class Requirements:
             later=True,
         )
     )
+    builder_storage_days: DayArray = field(
+        metadata=describe(
+            "int32",
+            "most days it may wait at the builder's before the first day it can be received; 0 = not there",
+            unit="days",
+            minimum=0,
+            default=0,
+            later=True,
+        )
+    )
+    builder_storage_ore: FloatArray = field(
+        metadata=describe(
+            "float",
+            "storing one step there for one day; null = the storage_ore_per_day of its class",
+            unit="øre/day",
+            minimum=0,
+            null=NONE,
+            default=float(NONE),
+            later=True,
+        )
+    )

@@ -17,6 +17,7 @@ from matcher.problem.columns import FloatArray, IntArray
 from matcher.problem.problem import Problem
 from matcher.quanta import PER_ORE
 from matcher.scenarios.back_up import BackUps, find_back_ups
+from matcher.storing import list_waits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +94,7 @@ def replay_plan(problem: Problem, plan: Plan, quantities: Iterable[IntArray]) ->
         lot=matches.lot,
         requirement=matches.requirement,
         metres=matches.metres,
-        days=matches.storage_days,
+        waits=list_waits(matches),
     )
     given = _Given(
         matches.lot.astype(np.int64),

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher.figures.figures import add_up, share_of
+from matcher.measure import round_once
 from matcher.plan import Plan
 from matcher.problem.problem import Problem
 from matcher.solve import solve
 from matcher.tradeoffs.change import change_params
-from matcher.value import round_once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

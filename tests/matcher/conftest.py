@@ -103,6 +103,10 @@ def stack_rows(
         "breakage": 0,
         "priority": 0,
         "design_option": "",
+        "site_storage_days": None,
+        "site_storage_ore": None,
+        "builder_storage_days": 0,
+        "builder_storage_ore": None,
     }
     names = list(dict.fromkeys([*base, *(name for row in rows for name in row)]))
     columns: dict[str, list[Any]] = {

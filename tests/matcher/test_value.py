@@ -7,10 +7,11 @@ import pytest
 
 from matcher.errors import InputError
 from matcher.loads import weigh_load
+from matcher.measure import round_once
 from matcher.problem.problem import Problem
 from matcher.rates import carry_rates, set_rates
 from matcher.solve import solve
-from matcher.value import price_pair, round_once
+from matcher.value import price_pair
 
 BRICK, BRICK_OLD, DOOR = 0, 1, 2
 

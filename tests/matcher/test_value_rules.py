@@ -9,11 +9,11 @@ import pytest
 
 from matcher.errors import InputError
 from matcher.loads import count_load_steps, count_loads
+from matcher.measure import measure_matches
 from matcher.problem.problem import Problem
 from matcher.rates import set_rates
 from matcher.value import (
     conversion_of_pair,
-    measure_matches,
     price_load,
     price_pair,
     price_pay,
@@ -160,7 +160,7 @@ def test_a_match_tells_what_it_delivers(build: Build) -> None:
         requirement=row,
         quantity=np.array([20, 40]),
         metres=np.array([6500, 6500]),
-        storage_days=np.array([0, 0]),
+        waits=np.array([0, 0]),
         step_cost=np.array([1000, 1000]),
         trip_cost=np.array([7, 8]),
         load_cost=np.array([100, 100]),
@@ -189,7 +189,7 @@ def test_given_pairs_have_given_trips(build: Build) -> None:
         requirement=rows,
         quantity=np.array([3]),
         metres=rows.astype(np.int64),
-        storage_days=rows.astype(np.int64),
+        waits=rows.astype(np.int64),
         step_cost=np.array([2500]),
         trip_cost=np.array([4499]),
         load_cost=np.array([1600]),

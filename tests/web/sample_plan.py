@@ -134,6 +134,7 @@ def _add_match(
             pick_up=date.fromordinal(delivered.toordinal() - days),
             deliver=delivered,
             storage_days=days,
+            storage="site" if days else "direct",
             metres=metres,
             loads=1 + steps // 8000,
             price_ore=steps * 300,

@@ -94,6 +94,7 @@ VALID: dict[str, Values] = {
         "valid_from": date(2026, 1, 1),
         "status": "assumption",
     },
+    "hub": {"site_id": OTHER_SITE},
     "lot": {
         "id": make_id(102),
         "site_id": SITE,
@@ -115,6 +116,7 @@ VALID: dict[str, Values] = {
         "pick_up": date(2027, 1, 1),
         "deliver": date(2027, 1, 3),
         "storage_days": 2,
+        "storage": "site",
         "metres": 1,
         "loads": 1,
         "price_ore": 0,

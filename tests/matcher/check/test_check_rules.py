@@ -12,11 +12,12 @@ from matcher.check.check import check
 from matcher.check.codes import VIOLATIONS
 from matcher.distance import lay_places, measure_roads
 from matcher.loads import deliver_steps
+from matcher.measure import measure_matches
 from matcher.plan import Certificate, Plan, Termination, Unmet, choose_designs
 from matcher.problem.problem import Problem
 from matcher.rates import set_rates
 from matcher.reasons import REASONS
-from matcher.value import measure_matches, rate_pairs
+from matcher.value import rate_pairs
 from matcher.window import count_storages
 
 Build = Callable[..., Problem]
@@ -51,7 +52,7 @@ def make_plan(problem: Problem, takes: dict[tuple[int, int], int], designs: dict
         requirement=row,
         quantity=steps,
         metres=metres,
-        storage_days=days,
+        waits=days,
         step_cost=priced.cost,
         trip_cost=priced.trip,
         load_cost=priced.load,

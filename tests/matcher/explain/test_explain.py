@@ -39,6 +39,8 @@ def test_a_match_is_told_with_its_numbers(build: Build) -> None:
         quantity=60,
         metres=6500,
         storage_days=0,
+        storage=None,
+        hub=None,
         cost=301_950,
         new_cost=500_000,
         price=0,
