@@ -116,6 +116,13 @@ SITE_KIND: dict[str, LazyString] = {
     "hub": _("Storage hub"),
 }
 
+STORAGE: dict[str, LazyString] = {
+    "direct": _("Not in storage"),
+    "site": _("At the donor's site"),
+    "builder": _("At the building site"),
+    "hub": _("At a hub"),
+}
+
 # A project's file says in free words what is being built; these are known in both languages.
 BUILDING_TYPE: dict[str, LazyString] = {
     "school": _("School"),
@@ -212,6 +219,8 @@ FACTOR_KIND: dict[str, LazyString] = {
     "preparation_price": _("Cost of preparing it for reuse"),
     "disposal_avoided": _("Disposal cost avoided"),
     "storage_price": _("Cost of storage per day"),
+    "hub_price": _("Price of a square metre in a hub per day"),
+    "storage_height": _("How high goods are stacked in a hub"),
     "transport_price": _("Cost of transport"),
     "transport_co2e": _("CO₂e of transport"),
     "trip_price": _("Cost of fetching at all"),
@@ -247,6 +256,7 @@ _TABLES = {
     "factor_kind": FACTOR_KIND,
     "finding": FINDING,
     "site_kind": SITE_KIND,
+    "storage": STORAGE,
     "harmful": HARMFUL,
     "not_counted": NOT_COUNTED,
     "note": NOTE,

@@ -86,7 +86,7 @@ def _matches() -> AnySelect:
         aliased(Municipality, name="donor_place"),
         aliased(Municipality, name="goal_place"),
     )
-    goal = aliased(Site, name="goal")
+    goal, hub = aliased(Site, name="goal"), aliased(Site, name="hub")
     return (
         select(
             Match.id,
@@ -105,6 +105,8 @@ def _matches() -> AnySelect:
             Match.pick_up,
             Match.deliver,
             Match.storage_days,
+            Match.storage,
+            hub.name.label("hub_name"),
             Match.metres,
             Match.loads,
             Match.basis,
@@ -128,6 +130,7 @@ def _matches() -> AnySelect:
         .join(wanted, wanted.id == Requirement.class_id)
         .join(Project, Project.id == Requirement.project_id)
         .join(goal, goal.id == Project.site_id)
+        .outerjoin(hub, hub.id == Match.hub_id)
         .outerjoin(goal_place, goal_place.code == goal.municipality_code)
         .outerjoin(Certificate, Certificate.run_id == Match.run_id)
         .outerjoin(LotPrice, (LotPrice.run_id == Match.run_id) & (LotPrice.lot_id == Match.lot_id))

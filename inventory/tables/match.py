@@ -43,7 +43,7 @@ class Match(Base):
         code_check("firmness", Firmness),
         code_check("status", MatchStatus),
         code_check("storage", MatchStorage),
-        CheckConstraint("(storage = 'hub') = (hub_id IS NOT NULL)", name="storage_at_hub"),
+        CheckConstraint("storage <> 'hub' OR hub_id IS NOT NULL", name="storage_at_hub"),
         CheckConstraint("(storage = 'direct') = (storage_days = 0)", name="storage_direct"),
         CheckConstraint("quantity > 0", name="quantity_positive"),
         CheckConstraint("pick_up + storage_days = deliver", name="pick_up_stored_delivered"),

@@ -90,7 +90,7 @@ def upgrade() -> None:
         op.f("ck_match_storage_code"), "match", "storage IN ('direct', 'site', 'builder', 'hub')"
     )
     op.create_check_constraint(
-        op.f("ck_match_storage_at_hub"), "match", "(storage = 'hub') = (hub_id IS NOT NULL)"
+        op.f("ck_match_storage_at_hub"), "match", "storage <> 'hub' OR hub_id IS NOT NULL"
     )
     op.create_check_constraint(
         op.f("ck_match_storage_direct"), "match", "(storage = 'direct') = (storage_days = 0)"
