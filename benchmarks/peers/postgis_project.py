@@ -113,7 +113,11 @@ def open_country(offer: Offer) -> Iterator[psycopg.Connection]:
             connection.execute(_TABLES)
             _copy(connection, "lot", columns)
             _copy(connection, "road", [a, b, trunk[a, b]])
-            _copy(connection, "class", [np.arange(len(rates.metre_ore)), rates.metre_ore, rates.day_ore])
+            _copy(
+                connection,
+                "class",
+                [np.arange(len(rates.metre_ore)), rates.metre_ore, problem.classes.storage_ore_per_day],
+            )
             _copy(connection, "swap", [swaps.class_, swaps.substitute, swaps.penalty_ore])
             connection.execute(_INDEX)
             for table in ("lot", "road", "class", "swap"):
