@@ -202,17 +202,12 @@ def judge_pair(facts: Facts, lot: int, wanted: int) -> tuple[int, int, int]:
     days = count_storage(
         facts.lot_from[lot], facts.lot_to[lot], facts.wanted_from[wanted], facts.wanted_to[wanted]
     )
-    way, wait = choose_route(
-        facts.stores,
-        lot,
-        wanted,
-        facts.lot_site[lot],
-        facts.wanted_site[wanted],
-        facts.lot_class[lot],
-        facts.wanted_from[wanted],
-        metres,
-        days,
-    )
+    way, wait = metres, days
+    if facts.stores.chosen and days > 0:
+        start, end, first = facts.lot_site[lot], facts.wanted_site[wanted], facts.wanted_from[wanted]
+        way, wait = choose_route(
+            facts.stores, lot, wanted, start, end, facts.lot_class[lot], first, metres, days
+        )
     in_time = is_in_time(facts, lot, wanted, days) and wait != NEVER
     reason = find_first_failed(documented, screened, of_class, within, is_joined(metres), near, in_time)
     return reason, way, wait
@@ -237,17 +232,12 @@ def judge_measured(facts: Facts, lot: int, wanted: int, metres: int) -> tuple[in
     days = count_storage(
         facts.lot_from[lot], facts.lot_to[lot], facts.wanted_from[wanted], facts.wanted_to[wanted]
     )
-    way, wait = choose_route(
-        facts.stores,
-        lot,
-        wanted,
-        facts.lot_site[lot],
-        facts.wanted_site[wanted],
-        facts.lot_class[lot],
-        facts.wanted_from[wanted],
-        metres,
-        days,
-    )
+    way, wait = metres, days
+    if facts.stores.chosen and days > 0:
+        start, end, first = facts.lot_site[lot], facts.wanted_site[wanted], facts.wanted_from[wanted]
+        way, wait = choose_route(
+            facts.stores, lot, wanted, start, end, facts.lot_class[lot], first, metres, days
+        )
     in_time = is_in_time(facts, lot, wanted, days) and wait != NEVER
     reason = find_first_failed(documented, screened, of_class, within, is_joined(metres), near, in_time)
     return reason, way, wait

@@ -28,6 +28,9 @@ class Stores(NamedTuple):
 
     Parameters
     ----------
+    chosen
+        Whether there is anything to choose: a hub, room at a builder's, or a site with an end to its days.
+        Without, every pair waits on site, and the loops leave the choice aside.
     site_days, site_ore
         Of each lot: most days on its own site, and what a step costs there a day, øre.
     builder_days, builder_ore
@@ -43,6 +46,7 @@ class Stores(NamedTuple):
         Of each class: a further metre, and a further stop, for one step of a full load, øre.
     """
 
+    chosen: bool
     site_days: DayArray
     site_ore: FloatArray
     builder_days: DayArray
@@ -74,6 +78,7 @@ def lay_stores(problem: Problem, places: Places) -> Stores:
     per_stop = np.append(vehicles.trip_ore + vehicles.load_ore, 0.0)[vehicle]
     in_m, out_m = measure_legs(places, hubs.site, len(places.x_m), problem.params.cap_metres)
     stores = Stores(
+        bool(len(hubs.id) or (lots.site_storage_days >= 0).any() or (wanted.builder_storage_days > 0).any()),
         np.where(lots.site_storage_days < 0, OPEN, lots.site_storage_days).astype(np.int32),
         rate_sites(problem),
         wanted.builder_storage_days,
@@ -86,7 +91,7 @@ def lay_stores(problem: Problem, places: Places) -> Stores:
         carry_ore + problem.params.carbon_price_ore_per_tonne / MG_PER_TONNE * carry_mg + per_metre / held,
         per_stop / held,
     )
-    for array in stores:
+    for array in stores[1:]:
         array.setflags(write=False)
     return stores
 

@@ -156,9 +156,10 @@ def find_pairs(
                 road = measure_road(market.places, shelf.site[place], site)
                 if road < 0 or road > longest:
                     continue
-                road, stored = find_way(market, place, row, offered, road, stored)
-                if stored < 0:
-                    continue
+                if market.stores.chosen and stored > 0:
+                    road, stored = find_way(market, place, row, offered, road, stored)
+                    if stored < 0:
+                        continue
                 lots[count] = shelf.lot[place]
                 classes[count] = offered
                 metres[count] = road
@@ -216,7 +217,8 @@ def count_stops(market: Market, sieve: Sieve, row: int, seen: IntArray, stopped:
                     stopped[DISTANCE] += 1
                 else:
                     stored = count_days(shelf, asked, place, row)
-                    stored = find_way(market, place, row, offered, road, stored)[1]
+                    if market.stores.chosen and stored > 0:
+                        stored = find_way(market, place, row, offered, road, stored)[1]
                     stopped[WINDOW] += int(stored < 0)
     for group in range(len(seen)):
         there = shelf.group_node[group]

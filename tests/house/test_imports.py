@@ -22,7 +22,8 @@ SENTENCES = {
 # What the checker shares with the solver: the words a problem and a plan are written in, and the two
 # calculations whose answers are tested by hand. Whatever else it needs it restates.
 SHARED_WITH_CHECKER = {
-    "problem.columns", "problem.problem", "distance", "value", "measure", "plan", "window", "reasons", "errors",
+    "problem.columns", "problem.problem", "distance", "value", "measure", "plan", "window", "reasons",
+    "errors",
 }  # fmt: skip
 
 

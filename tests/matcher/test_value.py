@@ -92,6 +92,8 @@ def test_parts_of_a_match_are_rounded_once(build: Callable[..., Problem]) -> Non
         "co2e_preparation_g": [233],  # 233.1333
         "co2e_transport_g": [8164],  # 14.002 * 6.5 * 89.7 = 8163.87
         "co2e_regulatory_g": [4_200_600],
+        "storage": [1],  # on its own site
+        "hub": [-1],
         "cost": [7001 * 306_700],  # 300 + 1.95 + 5 - 0.25 = 306.7 øre
     }
 

@@ -10,7 +10,7 @@ import pytest
 
 from matcher.check.check import check
 from matcher.check.codes import VIOLATIONS
-from matcher.plan import Bounded, Plan
+from matcher.plan import Bounded, HubPrices, Plan
 from matcher.problem.problem import Problem
 from matcher.solve import solve
 
@@ -71,6 +71,9 @@ def list_changes(plan: Plan) -> list[tuple[str, Plan]]:
                         continue
                     other = value.copy()
                     other[0] = other[0] + by if value.dtype != np.object_ else "none of them"
+                elif isinstance(value, HubPrices):  # of a problem without hubs: none there, so one is added
+                    one = np.array([0])
+                    other = HubPrices(hub=one.astype(np.int32), month=one, price=one + by)
                 else:
                     other = value + by
                 changed.append(
