@@ -59,7 +59,7 @@ def clean_photo(content: bytes, *, name: str) -> Photo:
         raise TooManyPixelsError(name=name, megapixels="> 89", most=MOST_PIXELS // 1_000_000) from error
     except UnidentifiedImageError as error:
         raise FileTypeRefusedError(name=name) from error
-    except (OSError, ValueError, SyntaxError) as error:  # what Pillow's readers raise for broken files
+    except (OSError, ValueError, SyntaxError, TypeError) as error:  # what Pillow raises for broken files
         raise FileBrokenError(name=name) from error
     small = image.copy()
     small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS)

@@ -37,6 +37,21 @@ def test_page_is_accessible_and_fits(watch: Watch, name: str, size: dict[str, in
     assert len(watch.page.locator("main").inner_text()) > 100
 
 
+def test_import_of_a_long_name_fits(watch: Watch, tmp_path: Path):
+    """A file whose name is one long word is uploaded, checked and listed on a telephone without overflow."""
+    watch.page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    file = tmp_path / ("L" * 150 + ".csv")
+    file.write_text("ref;site_ref;x;y;class;quantity;unit\nA;S;588000;6139700;brick;mange;stk\n")
+    page = watch.open("/imports", map_too=False)
+    page.set_input_files("#file", file)
+    page.press("form.gb-import-form button", "Enter")
+    page.wait_for_url("**/mapping")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    watch.open("/imports", map_too=False)
+    expect(page.get_by_role("link", name=file.name)).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
 def test_plan_draws_its_lines(watch: Watch):
     """The plan's map shows match lines, lots and projects over the land."""
     watch.open(f"/runs/{RUN_ID}")

@@ -137,3 +137,16 @@ def test_folder_is_the_settings_or_beside_the_data(tmp_path: Path) -> None:
     """GENBRO_FILES decides; else the folder lies in the home."""
     assert find_store(Settings(files=tmp_path / "a", home=tmp_path)).folder == tmp_path / "a"
     assert find_store(Settings(home=tmp_path)).folder == tmp_path / "files"
+
+
+@pytest.mark.filterwarnings("ignore:Corrupt EXIF:UserWarning", "ignore:Tag data:UserWarning")
+def test_a_photo_whose_exif_cannot_be_written_is_refused() -> None:
+    """A small WebP whose Exif has a tag of the wrong type is called broken, in words."""
+    content = bytes.fromhex(
+        "52494646aa00000057454250565038580a000000080000002700001d00005650382028000000f002009d012a28"
+        "001e003e6d369748a4232221256800800d8969000029436df000fefb9cc0000000455849465c0000004d4d002a"
+        "00000008000201120003000000010006000088250004000000010000002600000000004f00010002000000024e"
+        "000000000200050000000300000044000000000000008c0000000100000002000000010000000300000001"
+    )
+    with pytest.raises(FileBrokenError):
+        clean_photo(content, name="odd.webp")
