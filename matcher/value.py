@@ -60,12 +60,10 @@ def price_pair(
     + carbon price * (preparation + transport), of a step of the lot; without the price where it is paid
     between public bodies and transfers do not count. Source: matching.md, section 1.
     """
-    ore = (
-        rates.own_ore[lot]
-        + metres * rates.metre_ore[offered]
-        + price_wait(rates, lot, offered, wait, wanted)
-        + rates.penalty_ore[own, offered]
-    )
+    ore = rates.own_ore[lot] + metres * rates.metre_ore[offered]
+    if wait > 0:
+        ore += price_wait(rates, lot, offered, wait, wanted)
+    ore += rates.penalty_ore[own, offered]
     if wanted >= 0 and rates.public[wanted]:
         ore -= rates.transfer_ore[lot]
     return count_units(rates.quantum[own], ore)
