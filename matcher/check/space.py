@@ -59,7 +59,7 @@ def find_overfull(problem: Problem, plan: Plan) -> Iterator[Found]:
     taken: dict[tuple[int, int], int] = {}
     matches, hubs = plan.matches, problem.hubs
     for place, hub in enumerate(matches.hub.tolist()):
-        if hub == NONE or hubs.area_cm2[hub] == NONE:
+        if not 0 <= hub < len(hubs.area_cm2) or hubs.area_cm2[hub] == NONE:
             continue
         kind = int(problem.lots.class_[matches.lot[place]])
         area = int(matches.quantity[place]) * int(problem.classes.area_cm2[kind])
