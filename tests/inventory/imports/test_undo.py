@@ -141,8 +141,10 @@ def test_a_match_stands_in_the_way(session: Session, write_csv: Write, yard: Row
     zeros = ", ".join(["0"] * 15)
     session.execute(
         text(
-            f"INSERT INTO match (run_id, lot_id, requirement_id, class_id, basis, firmness, storage, {columns})"
-            " SELECT run.id, lot.id, requirement.id, lot.class_id, 'surveyed', 'permit_given', 'direct', '2027-05-01',"
+            "INSERT INTO match (run_id, lot_id, requirement_id, class_id, basis, firmness, storage,"
+            f" {columns})"
+            " SELECT run.id, lot.id, requirement.id, lot.class_id, 'surveyed', 'permit_given', 'direct',"
+            " '2027-05-01',"
             f" '2027-05-01', 5, 5, 0, {zeros} FROM run, lot, requirement"
         )
     )
