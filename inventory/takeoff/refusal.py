@@ -11,6 +11,9 @@ from inventory.errors import BadInputError
 SCHEMAS = ("IFC2X3", "IFC4", "IFC4X3_ADD2")  # what ifcopenshell 0.9 reads
 MOST_BYTES = 200_000_000
 _EDGE = 65_536
+_HEAD = 2_000
+_XML = re.compile(rb"ifcxml|buildingsmart", re.IGNORECASE)
+_DRAWING = re.compile(rb"AC10\d\d")
 
 _WHY: Mapping[str, tuple[str, str]] = {
     "file_missing": ("filen findes ikke", "there is no such file"),
@@ -19,8 +22,16 @@ _WHY: Mapping[str, tuple[str, str]] = {
         "the file has {found} bytes; there is room for {expected}. Split the model",
     ),
     "packed": (
-        "filen er en zip; pak den ud, og brug .ifc-filen i den",
-        "the file is a zip; unpack it and use the .ifc file in it",
+        "filen er en zip (eller .ifczip); pak den ud, og brug .ifc-filen i den",
+        "the file is a zip (or .ifczip); unpack it and use the .ifc file in it",
+    ),
+    "drawing": (
+        "filen er en DWG-tegning; eksportér modellen som IFC4 fra det program, den er tegnet i",
+        "the file is a DWG drawing; export the model as IFC4 from the program it was drawn in",
+    ),
+    "ifc_xml": (
+        "filen er ifcXML; gem modellen som .ifc (STEP), IFC4",
+        "the file is ifcXML; export the model as .ifc (STEP), IFC4",
     ),
     "not_step": (
         "filen er ikke en IFC-model (den begynder ikke med ISO-10303-21); gem den som IFC4",
@@ -71,6 +82,11 @@ class ModelRefusedError(BadInputError):
         super().__init__(file=file, code=code, found=found, expected=expected, why_da=da, why_en=en)
 
 
+def looks_like_model(first: bytes) -> bool:
+    """Tell from its first bytes whether a file claims to be an IFC model (STEP)."""
+    return first.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"ISO-10303-21")
+
+
 def refuse_foreign(path: Path) -> None:
     """Refuse what is no whole IFC model of a known schema.
 
@@ -90,7 +106,11 @@ def refuse_foreign(path: Path) -> None:
         last = file.read()
     if first.startswith(b"PK"):
         raise ModelRefusedError(file=path.name, code="packed")
-    if not first.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"ISO-10303-21"):
+    if _DRAWING.match(first):
+        raise ModelRefusedError(file=path.name, code="drawing")
+    if first.lstrip()[:1] == b"<" and _XML.search(first[:_HEAD]):
+        raise ModelRefusedError(file=path.name, code="ifc_xml")
+    if not looks_like_model(first):
         raise ModelRefusedError(file=path.name, code="not_step")
     schema = re.search(rb"FILE_SCHEMA\s*\(\s*\(\s*'([^']{1,40})'", first)
     name = schema.group(1).decode("ascii", "replace").upper() if schema else "?"

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from inventory.takeoff.refusal import ModelRefusedError, refuse_foreign
-from inventory.takeoff.rows import Takeoff, TakeoffRow
+from inventory.takeoff.rows import Takeoff, read_takeoff
 
 
 def take_off(path: Path, *, seconds: float = 300) -> Takeoff:
@@ -51,8 +51,4 @@ def take_off(path: Path, *, seconds: float = 300) -> Takeoff:
         document = json.loads(answer.read_text(encoding="utf-8"))
     if not document["rows"]:
         raise ModelRefusedError(file=path.name, code="nothing_built")
-    return Takeoff(
-        schema=document["schema"],
-        rows=tuple(TakeoffRow(**row) for row in document["rows"]),
-        left_out=document["left_out"],
-    )
+    return read_takeoff(document)
