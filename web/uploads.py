@@ -7,11 +7,14 @@ from flask import Flask, request
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from inventory.files.intake import MOST_BYTES
+
 LARGEST_UPLOAD = 200_000_000
 """Bytes of one file; a request carries little more."""
 _BESIDE_THE_FILE = 100_000
 _PART = 4_000_000
-_UPLOADS = ("da.imports_upload", "en.imports_upload")
+# Largest file of the forms that carry one, by page.
+_UPLOADS = {"imports_upload": LARGEST_UPLOAD, "lot_test_record": MOST_BYTES}
 # A mapping of a thousand columns is some hundred kilobytes.
 _MOST_FORM = 1_000_000
 
@@ -21,8 +24,9 @@ class UploadTooLargeError(RequestEntityTooLarge):
 
 
 def _set_limit() -> None:
-    if request.endpoint in _UPLOADS:
-        request.max_content_length = LARGEST_UPLOAD + _BESIDE_THE_FILE
+    _language, _dot, page = (request.endpoint or "").partition(".")
+    if page in _UPLOADS:
+        request.max_content_length = _UPLOADS[page] + _BESIDE_THE_FILE
         if (request.content_length or 0) > request.max_content_length:
             raise UploadTooLargeError
     request.max_form_memory_size = _MOST_FORM

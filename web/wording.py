@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 
 from web.import_words import IMPORT_TABLES
+from web.paper_words import PAPER_TABLES
 
 _ = lazy_gettext
 
@@ -261,6 +262,7 @@ _TABLES = {
     "not_counted": NOT_COUNTED,
     "note": NOTE,
     **IMPORT_TABLES,
+    **PAPER_TABLES,
 }
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from inventory.actions.documentation import settle_documentation
 from inventory.actions.events import record_event
 from inventory.errors import BadInputError
 from inventory.files.intake import keep_file
@@ -95,6 +96,8 @@ def add_attachment(
             subject_id=owner_id,
             data={"attachment": str(attachment_id), "name": name, "kind": kind.value, "by": by},
         )
+        if owner == "lot":
+            settle_documentation(session, lot_id=owner_id)
     return UUID(str(attachment_id))
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from inventory.actions.documentation import settle_documentation
 from inventory.actions.events import record_event
 from inventory.errors import StateError
 from inventory.queries.samples import judge_lot
@@ -141,6 +142,8 @@ def screen_lot(session: Session, *, lot_id: UUID, today: date) -> Verdict:
             data={"before": before[0], "asbestos_before": before[1], **_remember(verdict, today=today)},
         )
         session.flush()
+        if lot.basis is Basis.SURVEYED:
+            settle_documentation(session, lot_id=lot_id)
     return verdict
 
 

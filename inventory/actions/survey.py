@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Integer, cast, func, select
 from sqlalchemy.orm import Session
 
+from inventory.actions.documentation import settle_documentation
 from inventory.actions.events import record_event
 from inventory.actions.survey_amount import count_usable_steps, find_content
 from inventory.actions.surveyed_lot import SurveyedLot
@@ -92,6 +93,7 @@ def survey_lot(
     if duplicate_of is not None:
         data["duplicate_of"] = str(duplicate_of)
     record_event(session, kind="lot_surveyed", subject_kind="lot", subject_id=lot_id, data=data)
+    settle_documentation(session, lot_id=lot_id)
     return lot_id
 
 
@@ -148,6 +150,7 @@ def correct_lot(
         subject_id=lot_id,
         data={"by": by, "why": why, "changes": changes},
     )
+    settle_documentation(session, lot_id=lot_id)
     return True
 
 

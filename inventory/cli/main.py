@@ -16,6 +16,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "db": ("inventory.cli.db", "db", "Start, stop, look at and upgrade the private PostGIS."),
     "decide-by": ("inventory.cli.decide_by", "decide_by", "List the lots to decide on soon."),
     "demo": ("inventory.cli.demo", "demo", "Load the demo data, run it and write the plan to out/demo."),
+    "documentation": (
+        "inventory.cli.documentation",
+        "documentation",
+        "Show how complete the papers of a building's lots are.",
+    ),
     "estimate": ("inventory.cli.estimate", "estimate", "Estimate probable lots from buildings."),
     "export": ("inventory.cli.export", "export", "Write a plan as a file."),
     "import": ("inventory.cli.imports", "import_", "Import buildings, lots or requirements from a file."),

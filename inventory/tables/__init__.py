@@ -35,6 +35,7 @@ from inventory.tables.lot_survey import (
     LotSurvey,
     TradeUnit,
 )
+from inventory.tables.lot_test import LotTest, TestOutcome
 from inventory.tables.match import Match, MatchStatus, MatchStorage
 from inventory.tables.material_class import MaterialClass, Unit
 from inventory.tables.municipality import Municipality
@@ -91,6 +92,7 @@ __all__ = [
     "LotPrice",
     "LotStatus",
     "LotSurvey",
+    "LotTest",
     "Match",
     "MatchStatus",
     "MatchStorage",
@@ -117,6 +119,7 @@ __all__ = [
     "Site",
     "SiteKind",
     "Substitute",
+    "TestOutcome",
     "Town",
     "TradeUnit",
     "Unit",

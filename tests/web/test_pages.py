@@ -27,6 +27,8 @@ PAGES = {
     "suspect lot": f"/lots/{lot_id('hall_aalborg', 'roof_tile_clay')}",
     "uncounted lot": f"/lots/{lot_id('no_window', 'steel_beam')}",
     "lot without place": f"/lots/{lot_id('no_place', 'toilet')}",
+    "papers of a lot": f"/lots/{lot_id('school_aarhus', 'brick_lime_mortar', 'surveyed')}/documents",
+    "papers of an estimate": f"/lots/{lot_id('home_aarhus', 'door_inner')}/documents",
     "requirement": f"/requirements/{requirement_id('school', 'brick_lime_mortar')}",
     "donor": f"/sites/{site_id('school_aarhus')}",
     "office named by its address": f"/sites/{site_id('office_copenhagen')}",

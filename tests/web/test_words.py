@@ -26,6 +26,7 @@ from inventory.tables import (
     RunStep,
     Screening,
     SiteKind,
+    TestOutcome,
 )
 from matcher.reasons import Reason
 from web import wording
@@ -61,6 +62,7 @@ CODES = {
     "import_kind": ImportKind,
     "import_status": ImportStatus,
     "finding": FINDINGS,
+    "test_outcome": TestOutcome,
     "reason": Reason,
     "reason_short": Reason,
 }

@@ -40,6 +40,19 @@ IMPORT_ROUTES = {
 }
 
 
+# The papers of a lot: rule, module of `web.pages`, name of the view, method.
+DOCUMENT_ROUTES = {
+    "lot_documents": ("/lots/<uuid:lot_id>/documents", "lot_documents", "show_documents", "GET"),
+    "lot_test_record": ("/lots/<uuid:lot_id>/documents", "lot_documents", "record_result", "POST"),
+    "lot_test_remove": (
+        "/lots/<uuid:lot_id>/tests/<uuid:test_id>/remove",
+        "lot_documents",
+        "remove_result",
+        "POST",
+    ),
+}
+
+
 def make_pages(language: str, *, prefix: str) -> Blueprint:
     """Make the blueprint of the pages in one language, its endpoints named after the language."""
     pages = Blueprint(language, __name__, url_prefix=prefix or None)
@@ -47,4 +60,6 @@ def make_pages(language: str, *, prefix: str) -> Blueprint:
         pages.add_url_rule(rule, endpoint, view, methods=["GET"])
     for endpoint, (rule, name, method) in IMPORT_ROUTES.items():
         pages.add_url_rule(rule, endpoint, load_later("web.pages.imports", name), methods=[method])
+    for endpoint, (rule, module, name, method) in DOCUMENT_ROUTES.items():
+        pages.add_url_rule(rule, endpoint, load_later(f"web.pages.{module}", name), methods=[method])
     return pages

@@ -5,6 +5,8 @@ from uuid import UUID
 
 from flask import render_template
 
+from inventory.documentation.class_tests import list_tests
+from inventory.queries.documentation import read_attribute_names, read_completeness, read_line_of_class
 from inventory.queries.lots import read_lot
 from inventory.queries.plan_pages import read_lot_matches
 from inventory.queries.requirements import read_attributes
@@ -45,7 +47,10 @@ def show_lot(lot_id: UUID) -> str:
         material=material,
         attributes=[(attribute, value) for attribute, value in values if value is not None],
         saving=compute_saving(session, lot=lot, material=material, amount=facts.place.amount, today=today),
-        names=read_code_names(session, lists=("suspicion", "grade", "colour", "substance")),
+        names=read_code_names(session, lists=("suspicion", "grade", "colour", "substance", "use", "paper"))
+        | read_attribute_names(session),
+        completeness=read_completeness(session, lot_ids=[lot_id])[lot_id],
+        tests={test.code: test for test in list_tests(read_line_of_class(session, class_id=lot.class_id))},
         samples=samples,
         verdict=judge_lot(session, lot_id=lot_id, today=today, samples=samples),
         matches=read_lot_matches(session, lot_id=lot_id),

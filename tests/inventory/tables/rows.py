@@ -31,6 +31,8 @@ SAMPLE: Values = {
 }
 SAMPLE |= {"unit": "mg/kg dry matter", "laboratory": "l", "sampled_on": date(2026, 1, 1)}
 
+TEST: Values = {"test": "t", "outcome": "passed", "laboratory": "l", "tested_on": date(2026, 1, 1)}
+
 # One row of each table that the database takes beside the world's own rows.
 VALID: dict[str, Values] = {
     "attribute": {
@@ -105,6 +107,7 @@ VALID: dict[str, Values] = {
         "basis": "surveyed",
     },
     "lot_survey": {"lot_id": LOT, "count": 5},
+    "lot_test": {"id": make_id(132), "lot_id": LOT, **TEST},
     "lot_price": {"run_id": RUN, "lot_id": LOT, "price": 1},
     "match": {
         "run_id": RUN,
