@@ -37,6 +37,7 @@ LOT_TYPES: Mapping[str, str] = {
     "year": "integer",
     "rule": "text",
     "rule_source": "text",
+    "learned_factor_id": "uuid",
     "note": "text",
 }
 """Values of a lot as `write_estimates` takes them, in this order."""
@@ -218,7 +219,12 @@ def assume_windows(
 
 
 def record_estimate(
-    session: Session, *, municipalities: Sequence[str], written: EstimatesWritten, windows: int
+    session: Session,
+    *,
+    municipalities: Sequence[str],
+    written: EstimatesWritten,
+    windows: int,
+    learned: Sequence[uuid.UUID] = (),
 ) -> None:
     """Note an estimate in the log, unless it changed nothing.
 
@@ -230,11 +236,18 @@ def record_estimate(
     written : EstimatesWritten
     windows : int
         Sites that were given an assumed window.
+    learned : sequence of UUID
+        Learned factors that were in force.
     """
     if not written.changed and not windows:
         return
     subject = stable_id("estimate", "selection", " ".join(municipalities) or "all")
-    data = {**asdict(written), "windows": windows, "municipalities": list(municipalities)}
+    data = {
+        **asdict(written),
+        "windows": windows,
+        "municipalities": list(municipalities),
+        "learned_factors": [str(one) for one in learned],
+    }
     record_event(session, kind="lots_estimated", subject_kind="estimate", subject_id=subject, data=data)
 
 

@@ -34,6 +34,21 @@ WORDS = {
         "{inserted} nye, {updated} ændret, {unchanged} som før, {removed} fjernet, {withdrawn} trukket.",
         "{inserted} new, {updated} changed, {unchanged} unchanged, {removed} removed, {withdrawn} withdrawn.",
     ),
+    "learned": (
+        "Opmålinger af {surveyed} bygninger har justeret {lots} partier; --no-surveys ser bort fra dem.",
+        "Surveys of {surveyed} buildings moved {lots} lots; --no-surveys leaves them out.",
+    ),
+    "no_surveys": (
+        "Ingen opmålinger står bag; tallene hviler på tabellerne alene.",
+        "No surveys stand behind it; the figures rest on the tables alone.",
+    ),
+    "factor": ("faktor", "factor"),
+    "spread": ("bredde", "width"),
+    "looked": ("opmålt", "surveyed"),
+    "found": ("fundet", "found"),
+    "use": ("anvendelse", "use"),
+    "era": ("tid", "era"),
+    "lessons": ("Lært af opmålinger", "Learned from surveys"),
     "windows": (
         "Antaget nedrivningsperiode sat på {count} bygninger.",
         "Assumed window set on {count} buildings.",
@@ -101,6 +116,13 @@ class WindowType(click.ParamType[tuple[date, date]]):
     help="How firm an assumed window is; possible where left out.",
 )
 @click.option(
+    "--surveys/--no-surveys",
+    "surveys",
+    default=True,
+    show_default=True,
+    help="Whether surveys of other buildings of the same use and era move the estimates.",
+)
+@click.option(
     "--language",
     type=click.Choice(["da", "en"]),
     default="en",
@@ -117,6 +139,7 @@ def estimate(
     municipalities: tuple[str, ...],
     window: tuple[date, date] | None,
     firmness: str | None,
+    surveys: bool,
     language: str,
 ) -> None:
     """Estimate probable lots from buildings, replacing earlier estimates and never a survey."""
@@ -142,6 +165,7 @@ def estimate(
             session,
             municipalities=codes,
             window=assumed,
+            surveys=surveys,
             progress=lambda done, total: bars.update(task, completed=done, total=total),
         )
         names = {found.code: (found.name_da, found.name_en) for found in read_classes(session)}
@@ -179,6 +203,7 @@ def print_report(
     console.print(table)
     console.print(say("counts", buildings=report.buildings, lots=report.lots), highlight=False)
     console.print(say("written", **asdict(report.written)), highlight=False)
+    _print_lessons(console, report, names=names, tongue=tongue)
     if report.windows:
         console.print(say("windows", count=report.windows), highlight=False)
     for key, reasons in (("omitted", report.omitted), ("omitted_classes", report.omitted_classes)):
@@ -186,3 +211,31 @@ def print_report(
             listed = ", ".join(f"{REASON_WORDS[reason][tongue]} {count}" for reason, count in reasons.items())
             console.print(say(key, reasons=listed), highlight=False)
     console.print(say("hint"), style="dim", highlight=False)
+
+
+def _print_lessons(
+    console: Console, report: EstimateReport, *, names: dict[str, tuple[str, str]], tongue: int
+) -> None:
+    """Print how many surveys stand behind the figures, and what each class, use and era was moved by."""
+    if not report.learned:
+        console.print(WORDS["no_surveys"][tongue], highlight=False)
+        return
+    table = Table(title=WORDS["lessons"][tongue], title_justify="left")
+    for name in ("class", "use", "era"):
+        table.add_column(WORDS[name][tongue])
+    for name in ("looked", "found", "factor", "spread", "lots"):
+        table.add_column(WORDS[name][tongue], justify="right")
+    for one in report.learned:
+        table.add_row(
+            names[one.class_code][tongue],
+            one.group,
+            one.era.replace("_", " "),
+            str(one.looked),
+            str(one.found),
+            f"{one.factor:.2f}",
+            f"{one.spread:.2f}",
+            f"{one.lots:,}",
+        )
+    console.print(table)
+    lots = sum(one.lots for one in report.learned)
+    console.print(WORDS["learned"][tongue].format(surveyed=report.surveyed, lots=lots), highlight=False)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from inventory.estimates.adjust import NOTHING_LEARNED, Learned, find_adjustment
 from inventory.estimates.attributes import NO_LOTS, UNKNOWN_USE, Attributes
 from inventory.estimates.conditions import Bools
 from inventory.estimates.geometry import Driver, UsedFactor, find_factor, measure_drivers
@@ -25,7 +26,8 @@ class Application:
 
     `by_geometry` and `by_intensity` (None where the rule has none, nan where no row fits) are quantities in
     place, `in_place` the two pooled, `quantity` what can be reclaimed of it, given that the thing is there
-    at all.
+    at all, with `presence` the chance that it is. Surveys of other buildings move `quantity` and `presence`
+    alone; `learned` is the row of `Learned.factors` that did, -1 where none, None where none of any building.
     """
 
     rule: EstimateRule
@@ -35,11 +37,13 @@ class Application:
     by_intensity: Spread | None
     in_place: Spread
     quantity: Spread
+    presence: float | Floats
+    learned: NDArray[np.int64] | None
     used: tuple[UsedFactor, ...]
 
     def read_quantity(self, *, probability: float) -> Floats:
         """Read the reclaimable quantity at a probability, in the class's unit; presence is counted in."""
-        return read_quantile(self.quantity, probability=probability, presence=self.rule.presence)
+        return read_quantile(self.quantity, probability=probability, presence=self.presence)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -48,6 +52,7 @@ class _FactorLookup:
 
     attributes: Attributes
     rules: EstimateRules
+    learned: Learned
     found: dict[str, tuple[Spread, UsedFactor]] = field(default_factory=dict)
 
     def find(self, name: str) -> tuple[Spread, UsedFactor]:
@@ -66,7 +71,9 @@ def find_estimable(attributes: Attributes) -> Bools:
     )
 
 
-def apply_rules(attributes: Attributes, *, rules: EstimateRules) -> Iterator[Application]:
+def apply_rules(
+    attributes: Attributes, *, rules: EstimateRules, learned: Learned = NOTHING_LEARNED
+) -> Iterator[Application]:
     """Apply every rule to the buildings it holds for.
 
     Parameters
@@ -74,6 +81,8 @@ def apply_rules(attributes: Attributes, *, rules: EstimateRules) -> Iterator[App
     attributes : Attributes
         Columns of shape (n,).
     rules : EstimateRules
+    learned : Learned
+        What surveys of other buildings say; nothing where left out.
 
     Yields
     ------
@@ -82,7 +91,7 @@ def apply_rules(attributes: Attributes, *, rules: EstimateRules) -> Iterator[App
     """
     estimable = find_estimable(attributes)
     drivers = measure_drivers(attributes, rules=rules)
-    lookup = _FactorLookup(attributes=attributes, rules=rules)
+    lookup = _FactorLookup(attributes=attributes, rules=rules, learned=learned)
     for rule in rules.rules:
         rows = np.flatnonzero(estimable & find_holding(rule.condition, attributes))
         if len(rows):
@@ -116,6 +125,18 @@ def _apply_rule(
         by_intensity = Spread(log_median=kilograms.log_median - np.log(mass), variance=kilograms.variance)
         in_place = pool_estimates(by_geometry, by_intensity)
     quantity = in_place.times(take(rule.recovery)) if rule.recovery else in_place
+    moved = find_adjustment(
+        rule.class_code,
+        presence=rule.presence,
+        rows=rows,
+        attributes=lookup.attributes,
+        learned=lookup.learned,
+    )
+    if moved is not None:
+        quantity = Spread(
+            log_median=quantity.log_median + moved.log_factor,
+            variance=quantity.variance * moved.variance_scale,
+        )
     return Application(
         rule=rule,
         rows=rows,
@@ -124,6 +145,8 @@ def _apply_rule(
         by_intensity=by_intensity,
         in_place=in_place,
         quantity=quantity,
+        presence=rule.presence if moved is None else moved.presence,
+        learned=None if moved is None else moved.taken,
         used=tuple(used),
     )
 

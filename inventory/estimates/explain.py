@@ -8,10 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from inventory.estimates.adjust import NOTHING_LEARNED, Learned
 from inventory.estimates.application import PROBABILITIES, Application, apply_rules
 from inventory.estimates.attributes import read_attributes
 from inventory.estimates.conditions import MISSING
 from inventory.estimates.elements import ElementRange, measure_elements
+from inventory.estimates.learning import LearnedFactor
 from inventory.estimates.rules import EstimateRules
 from inventory.estimates.spread import Spread
 from inventory.estimates.suspicion import find_suspicions, name_suspicions
@@ -52,6 +54,7 @@ class RuleUse:
     `driver_area` is the P50 in m2 of the area the rule starts from. `by_geometry`, `by_intensity` and
     `in_place` are the P50 before the reclaimable share; `low`, `likely`, `high` the P10, P50, P90 of what
     can be reclaimed, with the chance `presence` that it is there counted in. All in `unit`, the class's.
+    `learned` is what surveys of other buildings moved it by, None where they did not.
     """
 
     class_code: str
@@ -73,6 +76,7 @@ class RuleUse:
     status: str
     note: str
     factors: tuple[FactorUse, ...]
+    learned: LearnedFactor | None
     suspicions: tuple[SuspicionUse, ...]
 
 
@@ -86,7 +90,9 @@ class BuildingExplanation:
     elements: tuple[ElementRange, ...]
 
 
-def explain_building(building: pd.DataFrame, rules: EstimateRules) -> BuildingExplanation:
+def explain_building(
+    building: pd.DataFrame, rules: EstimateRules, *, learned: Learned = NOTHING_LEARNED
+) -> BuildingExplanation:
     """Explain the estimate of one building.
 
     Parameters
@@ -94,6 +100,8 @@ def explain_building(building: pd.DataFrame, rules: EstimateRules) -> BuildingEx
     building : DataFrame
         One row, columns as for :func:`inventory.estimates.lots.estimate_lots`.
     rules : EstimateRules
+    learned : Learned
+        As for `estimate_lots`.
 
     Returns
     -------
@@ -136,14 +144,17 @@ def explain_building(building: pd.DataFrame, rules: EstimateRules) -> BuildingEx
                 application,
                 bits=int(find_suspicions(attributes, part=application.rule.part, rules=rules)[0]),
                 rules=rules,
+                learned=learned,
             )
-            for application in apply_rules(attributes, rules=rules)
+            for application in apply_rules(attributes, rules=rules, learned=learned)
         ),
         elements=measure_elements(attributes, rules=rules),
     )
 
 
-def _explain_application(application: Application, *, bits: int, rules: EstimateRules) -> RuleUse:
+def _explain_application(
+    application: Application, *, bits: int, rules: EstimateRules, learned: Learned
+) -> RuleUse:
     rule = application.rule
     quantities = {
         name: float(application.read_quantity(probability=p)[0]) for name, p in PROBABILITIES.items()
@@ -159,7 +170,7 @@ def _explain_application(application: Application, *, bits: int, rules: Estimate
         by_geometry=_read_median(application.by_geometry),
         by_intensity=_read_intensity(application),
         in_place=_read_median(application.in_place),
-        presence=rule.presence,
+        presence=float(np.broadcast_to(application.presence, 1)[0]),
         **quantities,
         unit=rules.classes[rule.class_code].unit,
         reusable=rule.reusable,
@@ -167,6 +178,7 @@ def _explain_application(application: Application, *, bits: int, rules: Estimate
         status=rule.status,
         note=rule.note,
         factors=_list_factors(application),
+        learned=_find_learned(application, learned),
         suspicions=tuple(
             SuspicionUse(
                 suspicion=row.suspicion,
@@ -184,6 +196,12 @@ def _explain_application(application: Application, *, bits: int, rules: Estimate
 
 def _read_median(spread: Spread) -> float:
     return float(spread.median[0])
+
+
+def _find_learned(application: Application, learned: Learned) -> LearnedFactor | None:
+    if application.learned is None or application.learned[0] < 0:
+        return None
+    return learned.factors[int(application.learned[0])]
 
 
 def _read_intensity(application: Application) -> float | None:

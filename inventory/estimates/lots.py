@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from inventory.estimates.adjust import NOT_MOVED, NOTHING_LEARNED, Learned
 from inventory.estimates.application import PROBABILITIES, Application, apply_rules
 from inventory.estimates.attributes import Attributes, read_attributes
 from inventory.estimates.rules import EstimateRules
@@ -30,13 +31,16 @@ LOT_COLUMNS = (
     "year",
     "rule",
     "rule_source",
+    "learned_factor_id",
     "note",
 )
 
 _COUNTS = ["quantity_low", "quantity", "quantity_high", "in_place"]
 
 
-def estimate_lots(buildings: pd.DataFrame, rules: EstimateRules) -> pd.DataFrame:
+def estimate_lots(
+    buildings: pd.DataFrame, rules: EstimateRules, *, learned: Learned = NOTHING_LEARNED
+) -> pd.DataFrame:
     """Estimate the lots of many buildings.
 
     The method, in full in ``docs/explanation/estimates.md``: a rule's quantity in place is an area of the
@@ -53,6 +57,9 @@ def estimate_lots(buildings: pd.DataFrame, rules: EstimateRules) -> pd.DataFrame
     buildings : DataFrame
         One row per building, columns as :data:`inventory.estimates.attributes.COLUMNS`.
     rules : EstimateRules
+    learned : Learned
+        What surveys of other buildings say of a class, a use and an era (`learning.learn_factors`); nothing
+        where left out.
 
     Returns
     -------
@@ -61,7 +68,8 @@ def estimate_lots(buildings: pd.DataFrame, rules: EstimateRules) -> pd.DataFrame
         :data:`LOT_COLUMNS`. Quantities and `in_place` (P50 before the reclaimable share) are int64 steps of
         the class, ``quantity_low <= quantity <= quantity_high``, with at least one likely step. `suspicion`
         holds tuples of codes of `suspicion_rules.csv`. Nobody has screened an estimated lot, so `screening`
-        is always "unknown". `year` is the building's, for parts as old as it alone. Where two rules give
+        is always "unknown". `learned_factor_id` names what was learned from surveys, None where nothing moved
+        the figure. `year` is the building's, for parts as old as it alone. Where two rules give
         the same class (fibre cement on roof and wall) their quantiles are added, as if both erred together:
         the widest range.
 
@@ -78,14 +86,14 @@ def estimate_lots(buildings: pd.DataFrame, rules: EstimateRules) -> pd.DataFrame
     numbers = {code: number for number, code in enumerate(sorted(rules.classes))}
     parts = [
         _tabulate(application, suspicions=bits[application.rule.part], rules=rules)
-        for application in apply_rules(attributes, rules=rules)
+        for application in apply_rules(attributes, rules=rules, learned=learned)
     ]
     if not parts:
         return pd.DataFrame({name: pd.Series(dtype=object) for name in LOT_COLUMNS})
     lots = pd.concat(parts, ignore_index=True)
     lots = _add_up(lots[lots["quantity"] > 0])
     lots = lots.iloc[np.lexsort((lots["class_code"].map(numbers), lots["building"]))]
-    return _describe(lots.reset_index(drop=True), attributes=attributes, rules=rules)
+    return _describe(lots.reset_index(drop=True), attributes=attributes, rules=rules, learned=learned)
 
 
 def _tabulate(
@@ -114,6 +122,7 @@ def _tabulate(
             "product_status": rule.product_status,
             "rule": rule.rule,
             "rule_source": rule.source,
+            "learned": NOT_MOVED if application.learned is None else application.learned,
         }
     )
 
@@ -137,6 +146,7 @@ def _add_up(lots: pd.DataFrame) -> pd.DataFrame:
                 "product_status": "first",
                 "rule": "+".join,
                 "rule_source": _join_once,
+                "learned": "first",  # of one class, use and era: the same for both
             }
         )
     )
@@ -155,7 +165,9 @@ def _join_once(column: pd.Series) -> str:
     return "; ".join(dict.fromkeys(column))
 
 
-def _describe(lots: pd.DataFrame, *, attributes: Attributes, rules: EstimateRules) -> pd.DataFrame:
+def _describe(
+    lots: pd.DataFrame, *, attributes: Attributes, rules: EstimateRules, learned: Learned
+) -> pd.DataFrame:
     building = lots["building"].to_numpy()
     bits, kinds = np.unique(lots["bits"].to_numpy(dtype=np.int64), return_inverse=True)
     codes = np.empty(len(bits), dtype=object)
@@ -182,6 +194,10 @@ def _describe(lots: pd.DataFrame, *, attributes: Attributes, rules: EstimateRule
             ).astype("Int64"),
             "rule": lots["rule"],
             "rule_source": lots["rule_source"],
+            # NOT_MOVED is -1, the last place
+            "learned_factor_id": np.array([*(one.id for one in learned.factors), None], dtype=object)[
+                lots["learned"].to_numpy(dtype=np.int64)
+            ],
             "note": pd.Series(notes, dtype=object).str.strip().replace("", None),
         }
     )

@@ -106,7 +106,7 @@ def pool_estimates(first: Spread, second: Spread) -> Spread:
     )
 
 
-def read_quantile(spread: Spread, *, probability: float, presence: float = 1.0) -> Floats:
+def read_quantile(spread: Spread, *, probability: float, presence: float | Floats = 1.0) -> Floats:
     """Read the quantity that is not exceeded with a probability.
 
     A thing that is there only with probability `presence` is a mixture of nothing and the spread; its
@@ -119,7 +119,7 @@ def read_quantile(spread: Spread, *, probability: float, presence: float = 1.0) 
         Shape (n,).
     probability : float
         Between 0 and 1, both exclusive.
-    presence : float
+    presence : float or array of float, shape (n,)
         Above 0, at most 1.
 
     Returns
@@ -127,6 +127,13 @@ def read_quantile(spread: Spread, *, probability: float, presence: float = 1.0) 
     array of float, shape (n,)
         In the unit of the quantity, never negative.
     """
+    if not isinstance(presence, float):
+        quantile = np.zeros_like(spread.log_median)
+        for chance in np.unique(presence):  # as many as learned factors of the class: a few
+            same = presence == chance
+            part = Spread(log_median=spread.log_median[same], variance=spread.variance[same])
+            quantile[same] = read_quantile(part, probability=probability, presence=float(chance))
+        return quantile
     inside = (probability - (1.0 - presence)) / presence
     if inside <= 0:
         return np.zeros_like(spread.log_median)

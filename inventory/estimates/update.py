@@ -21,12 +21,14 @@ from inventory.actions.estimate import (
     record_estimate,
     write_estimates,
 )
+from inventory.estimates.adjust import NOTHING_LEARNED, Learned
 from inventory.estimates.attributes import read_attributes
 from inventory.estimates.elements import ElementRange, measure_elements
 from inventory.estimates.explain import BuildingExplanation, explain_building
 from inventory.estimates.lots import estimate_lots
 from inventory.estimates.omission import find_omissions
 from inventory.estimates.rules import ClassMeasure, EstimateRules, load_rules
+from inventory.estimates.survey_update import learn_from_surveys, read_learned
 from inventory.queries.estimate_inputs import count_buildings, read_building, read_buildings, read_measures
 from inventory.tables import stable_id
 from inventory.tables.site import Firmness
@@ -58,10 +60,25 @@ class ClassTotal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lesson:
+    """What surveys taught of a class, a use and an era, and how many lots of this estimate it moved."""
+
+    class_code: str
+    group: str
+    era: str
+    looked: int
+    found: int
+    factor: float
+    spread: float
+    lots: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EstimateReport:
     """What an estimate did.
 
-    `omitted` counts whole buildings, `omitted_classes` classes of buildings, both by reason code.
+    `learned` holds every factor in force, `surveyed` counts the buildings they rest on. `omitted` counts
+    whole buildings, `omitted_classes` classes of buildings, both by reason code.
     """
 
     buildings: int
@@ -69,6 +86,8 @@ class EstimateReport:
     written: EstimatesWritten
     windows: int
     classes: tuple[ClassTotal, ...]
+    surveyed: int = 0
+    learned: tuple[Lesson, ...] = ()
     omitted: dict[str, int] = field(default_factory=dict)
     omitted_classes: dict[str, int] = field(default_factory=dict)
 
@@ -78,12 +97,14 @@ def estimate_sites(
     *,
     municipalities: Sequence[str] = (),
     window: AssumedWindow | None = None,
+    surveys: bool = True,
     progress: Progress | None = None,
 ) -> EstimateReport:
     """Estimate every building of some municipalities and replace its estimated lots.
 
     A lot's id depends on its site and class alone, so estimating again without a change writes nothing.
-    Surveyed lots stay as they are.
+    Surveyed lots stay as they are. What was surveyed, in whatever municipality, moves the estimates of
+    buildings alike (`learning.learn_factors`), though never those of the surveyed building itself.
 
     Parameters
     ----------
@@ -93,6 +114,8 @@ def estimate_sites(
         Codes; empty = the whole country.
     window : AssumedWindow, optional
         A window for the buildings that have none (`actions.estimate.assume_windows`).
+    surveys : bool
+        Whether to learn from surveys; the tables stand alone where not.
     progress : callable, optional
 
     Returns
@@ -110,20 +133,29 @@ def estimate_sites(
             firmness=window.firmness,
             municipalities=municipalities,
         )
+    learned = learn_from_surveys(session, rules=rules) if surveys else NOTHING_LEARNED
+    moved: Counter[uuid.UUID] = Counter()
     written, done = EstimatesWritten(), 0
     sums: list[pd.DataFrame] = []
     omissions: list[pd.DataFrame] = []
     for buildings in read_buildings(session, municipalities=municipalities):
-        lots = estimate_lots(buildings, rules)
+        lots = estimate_lots(buildings, rules, learned=learned)
         written = written.plus(
             write_estimates(session, site_ids=buildings["site_id"], lots=list(_list_rows(lots)))
         )
         sums.append(_add_up(lots))
+        moved.update(lots["learned_factor_id"].dropna())
         omissions.append(find_omissions(buildings, rules, lots=lots))
         done += len(buildings)
         if progress is not None:
             progress(done, total)
-    record_estimate(session, municipalities=municipalities, written=written, windows=windows)
+    record_estimate(
+        session,
+        municipalities=municipalities,
+        written=written,
+        windows=windows,
+        learned=[one.id for one in learned.factors],
+    )
     classes = _total_classes(sums, rules=rules)
     return EstimateReport(
         buildings=done,
@@ -131,6 +163,8 @@ def estimate_sites(
         written=written,
         windows=windows,
         classes=classes,
+        surveyed=len({site for site, _ in learned.own}),
+        learned=_list_lessons(learned, moved=moved),
         omitted=_count_reasons(omissions, whole=True),
         omitted_classes=_count_reasons(omissions, whole=False),
     )
@@ -139,7 +173,10 @@ def estimate_sites(
 def explain_site(session: Session, *, site_id: uuid.UUID) -> BuildingExplanation | None:
     """Explain the estimate of a site's building; None where the site is no building of the register."""
     building = read_building(session, site_id=site_id)
-    return None if building.empty else explain_building(building, read_rules(session))
+    if building.empty:
+        return None
+    learned = read_learned(session, site_id=site_id)
+    return explain_building(building, read_rules(session), learned=learned)
 
 
 def measure_site(session: Session, *, site_id: uuid.UUID) -> tuple[ElementRange, ...] | None:
@@ -169,6 +206,9 @@ def _list_rows(lots: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
     columns = {"id": ids} | {name: lots[name].tolist() for name in LOT_TYPES if name != "id"}
     columns["suspicion"] = [list(codes) for codes in columns["suspicion"]]
     columns["year"] = [None if pd.isna(year) else int(year) for year in columns["year"]]
+    columns["learned_factor_id"] = [
+        None if pd.isna(factor) else factor for factor in columns["learned_factor_id"]
+    ]
     columns["note"] = [None if pd.isna(note) else note for note in columns["note"]]
     return zip(*(columns[name] for name in LOT_TYPES), strict=True)
 
@@ -195,6 +235,22 @@ def _total_classes(sums: list[pd.DataFrame], *, rules: EstimateRules) -> tuple[C
             asbestos_suspect=int(row["suspect"]),
         )
         for code, row in totals.iterrows()
+    )
+
+
+def _list_lessons(learned: Learned, *, moved: Counter[uuid.UUID]) -> tuple[Lesson, ...]:
+    return tuple(
+        Lesson(
+            class_code=one.class_code,
+            group=one.group,
+            era=one.era,
+            looked=one.looked,
+            found=one.found,
+            factor=one.factor,
+            spread=one.spread,
+            lots=moved[one.id],
+        )
+        for one in learned.factors
     )
 
 

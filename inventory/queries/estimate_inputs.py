@@ -7,7 +7,8 @@ import uuid
 from collections.abc import Iterator, Sequence
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Float, Select, cast, func, select
+from sqlalchemy import ColumnElement, Float, Select, Uuid, cast, func, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from inventory.tables import Building, MaterialClass, Site
@@ -66,6 +67,12 @@ def read_buildings(
 def read_building(session: Session, *, site_id: uuid.UUID) -> pd.DataFrame:
     """Read one building as a table of one row; of none where the site is no building of the register."""
     return _read_table(session, _select_buildings().where(Site.id == site_id))
+
+
+def read_buildings_of(session: Session, *, site_ids: Sequence[uuid.UUID]) -> pd.DataFrame:
+    """Read the buildings of some sites as one table, by site id; sites without one have no row."""
+    chosen = Site.id == func.any(cast(list(site_ids), ARRAY(Uuid())))
+    return _read_table(session, _select_buildings().where(chosen).order_by(Site.id))
 
 
 def read_measures(session: Session) -> dict[str, tuple[str, float, float]]:

@@ -18,6 +18,7 @@ from inventory.tables.import_mapping import ImportMapping
 from inventory.tables.import_part import REFUSED_PARTS, ImportPart
 from inventory.tables.import_row import ImportRow
 from inventory.tables.imported import Import, ImportKind, ImportStatus
+from inventory.tables.learned_factor import LearnedFactor
 from inventory.tables.lot import (
     Basis,
     Documentation,
@@ -88,6 +89,7 @@ __all__ = [
     "ImportPart",
     "ImportRow",
     "ImportStatus",
+    "LearnedFactor",
     "Lot",
     "LotPrice",
     "LotStatus",

@@ -176,6 +176,11 @@ class Lot(Base):
     colour: Mapped[int | None]
     rule: Mapped[str | None] = mapped_column(comment="Rule that gave the estimate")
     rule_source: Mapped[str | None] = mapped_column(comment="Where the rule comes from")
+    learned_factor_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("learned_factor.id"),
+        index=True,
+        comment="What surveys of other buildings moved the estimate by; empty = nothing",
+    )
     note: Mapped[str | None]
     geom: Mapped[Point | None] = mapped_column(
         point_type(), comment="The site's, kept by triggers: do not write it"

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from inventory.tables import (
     Building,
+    LearnedFactor,
     Lot,
     MaterialClass,
     Project,
@@ -156,6 +157,26 @@ def _insert_donors(session: Session, classes: dict[str, MaterialClass]) -> None:
             note="Gule facadesten i kalkmørtel, banket af og pallet på stedet.",
         )
     )
+    # What three surveys elsewhere said of the home's inner doors; one of them met none.
+    session.add(
+        LearnedFactor(
+            id=stable_id("learned_factor", "sample"),
+            class_id=classes["door_inner"].id,
+            use_group="detached",
+            era="1931_1960",
+            method=1,
+            prior_surveys=Decimal(5),
+            prior_spread=Decimal(10),
+            looked=3,
+            found=2,
+            factor=Decimal("0.8214"),
+            spread=Decimal("1.0472"),
+            evidence=[{}, {}, {}],
+        )
+    )
+    session.flush()
+    doors = session.get_one(Lot, lot_id("home_aarhus", "door_inner"))
+    doors.learned_factor_id = stable_id("learned_factor", "sample")
     suspect = session.get_one(Lot, lot_id("hall_aalborg", "roof_tile_clay"))
     suspect.asbestos_suspect, suspect.suspicion = True, ["asbestos_roof", "pcb_era"]
 

@@ -7,7 +7,7 @@ from xml.dom.minidom import Element
 from flask.testing import FlaskClient
 
 from tests.web.reading import find_all, get_page, read_text
-from tests.web.sample_ids import site_id
+from tests.web.sample_ids import lot_id, site_id
 
 
 def find_row(page: Element, start: str) -> Element:
@@ -54,3 +54,19 @@ def test_a_building_the_register_lacks_areas_of_says_so(client: FlaskClient) -> 
     text = read_text(get_page(client, f"/en/sites/{site_id('home_odense')}"))
     assert "Its estimates are not calibrated" in text
     assert "Tried on" not in text
+
+
+def test_pages_say_how_many_surveys_stand_behind(client: FlaskClient) -> None:
+    """The home's doors name three buildings, factor and width, on both pages; its radiators none."""
+    site = f"/sites/{site_id('home_aarhus')}"
+    doors, radiators = (
+        read_text(find_row(get_page(client, f"/en{site}"), name)) for name in ("Inner door", "Steel radiator")
+    )
+    behind = "3 surveyed buildings behind it: factor 0.82, width × 1.05 (met in 2 of 3)"
+    assert behind in doors
+    assert "No surveys behind it" in radiators
+    assert "3 opmålte bygninger bag: faktor 0,82" in read_text(get_page(client, site))
+    lot = f"/en/lots/{lot_id('home_aarhus', 'door_inner')}"
+    assert f"{behind}. The factor is what surveys" in read_text(get_page(client, lot))
+    other = f"/en/lots/{lot_id('home_aarhus', 'radiator_steel')}"
+    assert "No surveys behind it: the tables alone" in read_text(get_page(client, other))

@@ -7,6 +7,7 @@ from flask import render_template
 
 from inventory.documentation.class_tests import list_tests
 from inventory.queries.documentation import read_attribute_names, read_completeness, read_line_of_class
+from inventory.queries.learned_factors import read_learned_factor
 from inventory.queries.lots import read_lot
 from inventory.queries.plan_pages import read_lot_matches
 from inventory.queries.requirements import read_attributes
@@ -44,6 +45,9 @@ def show_lot(lot_id: UUID) -> str:
         rules=find_rules(lot.rule) if lot.basis == "estimated" else [],
         # An estimate's note is a row of codes; a person's is a sentence.
         notes=(lot.note or "").split() if lot.basis == "estimated" else [],
+        learned=read_learned_factor(session, factor_id=lot.learned_factor_id)
+        if lot.learned_factor_id is not None
+        else None,
         material=material,
         attributes=[(attribute, value) for attribute, value in values if value is not None],
         saving=compute_saving(session, lot=lot, material=material, amount=facts.place.amount, today=today),

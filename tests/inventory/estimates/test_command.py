@@ -68,6 +68,27 @@ def test_table_is_in_both_languages(house_url: str) -> None:
     assert "0 nye" in danish.stdout
 
 
+def test_surveys_are_told_and_can_be_left_out(house_url: str) -> None:
+    """The summary names what surveys taught, as does the JSON; with --no-surveys it names nothing."""
+    with open_session(house_url) as session:
+        site = stable_id("site", "command")
+        session.execute(
+            text(
+                "INSERT INTO lot (id, site_id, ref, class_id, unit, quantity, basis)"
+                " SELECT gen_random_uuid(), :site, 's', id, unit, 40, 'surveyed' FROM material_class"
+                " WHERE code = 'door_inner'"
+            ),
+            {"site": site},
+        )
+    told = run()
+    assert "Learned from surveys" in told.stdout
+    assert "Surveys of 1 buildings moved 0 lots" in told.stdout
+    (lesson,) = json.loads(run("--json").stdout)["learned"]
+    assert (lesson["class_code"], lesson["looked"], lesson["lots"]) == ("door_inner", 1, 0)
+    assert json.loads(run("--json", "--no-surveys").stdout)["learned"] == []
+    assert "Ingen opmålinger" in run("--no-surveys", "--language", "da").stdout
+
+
 def test_each_reason_has_words() -> None:
     """Every reason for leaving something out has its words in both languages."""
     assert tuple(REASON_WORDS) == REASONS

@@ -17,7 +17,10 @@ def insert_row(session: Session, table: str, **values: Any) -> None:
     """Insert a row in plain SQL."""
     names = ", ".join(values)
     marks = ", ".join(f":{name}" for name in values)
-    sent = {name: json.dumps(value) if isinstance(value, dict) else value for name, value in values.items()}
+    sent = {
+        name: json.dumps(value) if isinstance(value, dict) or name == "evidence" else value
+        for name, value in values.items()
+    }
     session.execute(text(f"INSERT INTO {table} ({names}) VALUES ({marks})"), sent)
 
 

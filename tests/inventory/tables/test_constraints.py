@@ -56,6 +56,11 @@ BROKEN: dict[str, dict[str, Any]] = {
     "ck_import_failed_has_error": {"status": "failed"},
     "ck_import_total_rows_not_negative": {"total_rows": -1},
     "ck_import_undone_at_undone": {"undone_at": date(2027, 1, 1)},
+    "ck_learned_factor_evidence_whole": {"looked": 1},
+    "ck_learned_factor_factor_above_nothing": {"factor": 0},
+    "ck_learned_factor_found_not_negative": {"found": -1},
+    "ck_learned_factor_found_of_looked": {"found": 1},
+    "ck_learned_factor_prior_above_nothing": {"prior_surveys": 0},
     "ck_lot_class_tradable_true": {"class_tradable": False},
     "ck_lot_estimate_has_range": {
         "basis": "estimated",
