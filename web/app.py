@@ -60,6 +60,9 @@ def create_app(settings: Settings | None = None, *, database: Purpose | None = N
         SECRET_KEY=secrets.token_hex(32),
         SESSION_COOKIE_SAMESITE="Lax",
         MAX_CONTENT_LENGTH=1_000_000,
+        # A form of a survey may stand open for a working day; its token dies with the process all the same.
+        WTF_CSRF_TIME_LIMIT=43_200,
+        GENBRO_BASE_URL=settings.base_url,
     )
     app.jinja_options["autoescape"] = True
     init_session(app, url=database_url(settings, purpose=database or "own"))

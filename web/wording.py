@@ -7,6 +7,7 @@ from flask_babel.speaklater import LazyString
 
 from web.import_words import IMPORT_TABLES
 from web.paper_words import PAPER_TABLES
+from web.survey_words import SURVEY_TABLES
 
 _ = lazy_gettext
 
@@ -263,6 +264,7 @@ _TABLES = {
     "note": NOTE,
     **IMPORT_TABLES,
     **PAPER_TABLES,
+    **SURVEY_TABLES,
 }
 
 

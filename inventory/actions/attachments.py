@@ -2,6 +2,7 @@
 """Photos and documents added to a thing and taken away again, each with a line in the log."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete
@@ -14,8 +15,12 @@ from inventory.errors import BadInputError
 from inventory.files.intake import keep_file
 from inventory.files.names import tidy_name
 from inventory.files.store import FileStore
+from inventory.queries.attachments import read_removal
+from inventory.queries.surveys import was_sent
 from inventory.tables import Attachment, AttachmentKind
 from inventory.tables.attachment import OWNERS
+
+_COLUMNS = tuple(Attachment.__table__.columns)
 
 
 class AttachmentMissingError(BadInputError):
@@ -32,7 +37,8 @@ def add_attachment(
     name: str,
     at: datetime,
     by: str | None = None,
-) -> UUID:
+    sent: str | None = None,
+) -> UUID | None:
     """Attach a file to a thing; the very same file again stays one attachment.
 
     Parameters
@@ -49,11 +55,14 @@ def add_attachment(
         The file as it was sent. Its kind is told by the bytes.
     at, by
         Now, and who; None while there are no accounts.
+    sent
+        Key chosen by the sender: a file sent again, as after a lost network, does not come back once it
+        has been removed.
 
     Returns
     -------
-    UUID
-        Id of the attachment, new or there before.
+    UUID or None
+        Id of the attachment, new or there before; None where the key was used already.
 
     Raises
     ------
@@ -65,6 +74,8 @@ def add_attachment(
     column = f"{owner}_id"
     if column not in OWNERS:
         raise ValueError(f"a {owner} has no attachments")
+    if sent is not None and was_sent(session, subject_id=owner_id, key=sent):
+        return None
     name = tidy_name(name)
     kept = keep_file(store, content=content, name=name)
     kind = AttachmentKind.PHOTO if kept.thumbnail_hash else AttachmentKind.DOCUMENT
@@ -94,7 +105,8 @@ def add_attachment(
             kind="attachment_added",
             subject_kind=owner,
             subject_id=owner_id,
-            data={"attachment": str(attachment_id), "name": name, "kind": kind.value, "by": by},
+            data={"attachment": str(attachment_id), "name": name, "kind": kind.value, "by": by}
+            | ({"sent": sent} if sent else {}),
         )
         if owner == "lot":
             settle_documentation(session, lot_id=owner_id)
@@ -110,9 +122,7 @@ def remove_attachment(session: Session, *, attachment_id: UUID, by: str | None =
         It is not there.
     """
     gone = session.execute(
-        delete(Attachment)
-        .where(Attachment.id == attachment_id)
-        .returning(Attachment.name, Attachment.content_hash, *(getattr(Attachment, name) for name in OWNERS))
+        delete(Attachment).where(Attachment.id == attachment_id).returning(*_COLUMNS)
     ).one_or_none()
     if gone is None:
         raise AttachmentMissingError(attachment_id=attachment_id)
@@ -127,5 +137,34 @@ def remove_attachment(session: Session, *, attachment_id: UUID, by: str | None =
             "name": gone.name,
             "content_hash": gone.content_hash,
             "by": by,
+            "row": {name: _plain(value) for name, value in gone._mapping.items()},  # noqa: SLF001  SQLAlchemy's public name
         },
     )
+
+
+def restore_attachment(session: Session, *, attachment_id: UUID, by: str | None = None) -> None:
+    """Put back an attachment that was taken away, as it was; one that is there stays.
+
+    Raises
+    ------
+    AttachmentMissingError
+        It was never taken away, or its thing is gone.
+    """
+    removal = read_removal(session, attachment_id=attachment_id)
+    if removal is None or removal.data.get("row") is None:
+        raise AttachmentMissingError(attachment_id=attachment_id)
+    put_back = (
+        insert(Attachment).values(removal.data["row"]).on_conflict_do_nothing().returning(Attachment.id)
+    )
+    if session.scalar(put_back) is not None:
+        record_event(
+            session,
+            kind="attachment_restored",
+            subject_kind=removal.subject_kind,
+            subject_id=removal.subject_id,
+            data={"attachment": str(attachment_id), "name": removal.data["name"], "by": by},
+        )
+
+
+def _plain(value: Any) -> Any:
+    return value if value is None or isinstance(value, int | str) else str(value)

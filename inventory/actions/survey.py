@@ -8,15 +8,27 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Integer, cast, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inventory.actions.documentation import settle_documentation
 from inventory.actions.events import record_event
 from inventory.actions.survey_amount import count_usable_steps, find_content
-from inventory.actions.surveyed_lot import SurveyedLot
+from inventory.actions.survey_number import find_next_ref, is_ref_taken, keep_ref
+from inventory.actions.surveyed_lot import (
+    LotChangedMeanwhileError,
+    LotWrittenOtherwiseError,
+    SurveyedLot,
+    write_version,
+)
 from inventory.errors import BadInputError, StateError
-from inventory.queries.surveys import LOT_FIELDS, SURVEY_FIELDS
+from inventory.queries.surveys import (
+    LOT_FIELDS,
+    SURVEY_FIELDS,
+    read_history,
+    read_survey_values,
+    was_sent,
+)
 from inventory.tables import Basis, Lot, LotSurvey, MaterialClass, Room, Site
 
 
@@ -60,7 +72,7 @@ def survey_lot(
     at, by
         Now, and who.
     lot_id
-        Id chosen by the sender: sent again, as after a lost network, it is still one lot. None makes one.
+        Id chosen by the sender: sent again, as after a lost network, it is one lot still. None makes one.
     duplicate_of
         The lot it was copied from, for the history.
 
@@ -73,14 +85,18 @@ def survey_lot(
     ------
     SurveyTargetError, RoomElsewhereError, RefTakenError, YieldSourceMissingError
         See there.
+    LotWrittenOtherwiseError
+        The id is another lot's, or was sent with other fields: those would be lost.
     inventory.actions.survey_amount.ContentMissingError, AmountRefusedError
         The quantity cannot be reckoned.
     """
     _lock_site(session, survey.site_id)  # two who send the same lot, or ask for a number, wait for each other
-    if lot_id is not None and session.get(Lot, lot_id) is not None:
+    if lot_id is not None and (there := session.get(Lot, lot_id)) is not None:
+        if not _was_written_as(session, survey, lot_id=lot_id):
+            raise LotWrittenOtherwiseError(ref=there.ref)
         return lot_id
     lot_id = lot_id or uuid4()
-    ref = survey.ref or _next_ref(session, survey.site_id)
+    ref = survey.ref or find_next_ref(session, site_id=survey.site_id)
     values = _work_out(session, replace(survey, ref=ref), lot_id=lot_id)
     lot = Lot(id=lot_id, basis=Basis.SURVEYED, unit=_find_class(session, survey.class_id).unit)
     seen = LotSurvey(lot_id=lot_id, surveyed_at=at, surveyed_by=by)
@@ -105,6 +121,8 @@ def correct_lot(
     at: datetime,
     by: str | None = None,
     why: str | None = None,
+    version: str | None = None,
+    sent: UUID | None = None,
 ) -> bool:
     """Correct a surveyed lot, its building too; also one that came from a file.
 
@@ -115,9 +133,14 @@ def correct_lot(
     lot_id
         The lot.
     survey
-        All its fields as they should be; from `read_survey`, with what is wrong replaced.
+        All its fields as they should be; from `read_survey`, with what is wrong replaced. Without a number
+        it keeps its own, or takes the next where it is moved to a building that has one so called.
     at, by, why
         Now, who, and the reason, for the history.
+    version
+        What the correction starts from (`write_version`); None overwrites whatever is there.
+    sent
+        Key chosen by the sender: a correction sent again, as after a lost network, is written once.
 
     Returns
     -------
@@ -128,16 +151,23 @@ def correct_lot(
     ------
     SurveyTargetError, NotSurveyedError, RoomElsewhereError, RefTakenError, YieldSourceMissingError
         See there.
+    LotChangedMeanwhileError
+        The lot is at another version than the correction starts from.
     inventory.actions.survey_amount.ContentMissingError, AmountRefusedError
         The quantity cannot be reckoned.
     """
     lot = _find_lot(session, lot_id)
     _lock_site(session, survey.site_id)
-    before = _read_values(session, lot)
-    after = _work_out(session, replace(survey, ref=survey.ref or lot.ref), lot_id=lot_id)
+    if sent is not None and was_sent(session, subject_id=lot_id, key=str(sent)):
+        return False
+    before = read_survey_values(session, lot_id=lot_id)
+    ref = survey.ref or keep_ref(session, lot, site_id=survey.site_id)
+    after = _work_out(session, replace(survey, ref=ref), lot_id=lot_id)
     changes = _compare(before, after)
     if not changes:
         return False
+    if version is not None and version != write_version(_make_survey(before)):
+        raise LotChangedMeanwhileError(ref=lot.ref)
     seen = session.get(LotSurvey, lot_id) or LotSurvey(lot_id=lot_id, surveyed_at=at, surveyed_by=by)
     lot.unit = _find_class(session, survey.class_id).unit
     _write(lot, seen, after)
@@ -148,7 +178,7 @@ def correct_lot(
         kind="lot_corrected",
         subject_kind="lot",
         subject_id=lot_id,
-        data={"by": by, "why": why, "changes": changes},
+        data={"by": by, "why": why, "changes": changes} | ({"sent": str(sent)} if sent else {}),
     )
     settle_documentation(session, lot_id=lot_id)
     return True
@@ -174,17 +204,41 @@ def read_survey(session: Session, *, lot_id: UUID) -> SurveyedLot:
     SurveyTargetError, NotSurveyedError
         See there.
     """
-    values = _read_values(session, _find_lot(session, lot_id))
+    # columns, and no lock: pages read it too
+    found = session.execute(select(Lot.ref, Lot.basis).where(Lot.id == lot_id)).one_or_none()
+    _check_surveyed(found, lot_id=lot_id)
+    return _make_survey(read_survey_values(session, lot_id=lot_id))
+
+
+def _make_survey(values: Mapping[str, Any]) -> SurveyedLot:
     return SurveyedLot(**{field.name: values[field.name] for field in fields(SurveyedLot)})
 
 
 def _find_lot(session: Session, lot_id: UUID) -> Lot:
     lot = session.get(Lot, lot_id, with_for_update=True)
+    _check_surveyed(lot, lot_id=lot_id)
+    assert lot is not None
+    return lot
+
+
+def _check_surveyed(lot: Any, *, lot_id: UUID) -> None:
     if lot is None:
         raise SurveyTargetError(what="lot", name=lot_id)
     if lot.basis is not Basis.SURVEYED:
         raise NotSurveyedError(ref=lot.ref)
-    return lot
+
+
+def _was_written_as(session: Session, survey: SurveyedLot, *, lot_id: UUID) -> bool:
+    """Say whether a lot was first written down with these very fields; a number left open fits any."""
+    first = next((line for line in read_history(session, lot_id=lot_id) if line.kind == "lot_surveyed"), None)
+    if first is None:
+        return False
+    written = {name: after for name, (_before, after) in first.changes.items()}
+    return all(
+        written.get(field.name) == _plain(value)
+        for field in fields(survey)
+        if (value := getattr(survey, field.name)) is not None or field.name != "ref"
+    )
 
 
 def _find_class(session: Session, class_id: int) -> MaterialClass:
@@ -199,14 +253,6 @@ def _lock_site(session: Session, site_id: UUID) -> None:
         raise SurveyTargetError(what="building", name=site_id)
 
 
-def _next_ref(session: Session, site_id: UUID) -> str:
-    """Count on from the highest number of the building's lots."""
-    numbers = select(func.max(cast(Lot.ref, Integer))).where(
-        Lot.site_id == site_id, Lot.basis == Basis.SURVEYED, Lot.ref.regexp_match("^[0-9]{1,6}$")
-    )
-    return str((session.scalar(numbers) or 0) + 1)
-
-
 def _work_out(session: Session, survey: SurveyedLot, *, lot_id: UUID) -> dict[str, Any]:
     """Check a survey and reckon its quantity: the values of every field."""
     if survey.yield_percent != 100 and not survey.yield_source:
@@ -215,13 +261,7 @@ def _work_out(session: Session, survey: SurveyedLot, *, lot_id: UUID) -> dict[st
         room = session.get(Room, survey.room_id)
         if room is None or room.site_id != survey.site_id:
             raise RoomElsewhereError
-    taken = select(Lot.id).where(
-        Lot.site_id == survey.site_id,
-        Lot.basis == Basis.SURVEYED,
-        Lot.ref == survey.ref,
-        Lot.id != lot_id,
-    )
-    if session.scalar(taken) is not None:
+    if is_ref_taken(session, survey.ref, site_id=survey.site_id, lot_id=lot_id):
         raise RefTakenError(ref=survey.ref)
     material = _find_class(session, survey.class_id)
     values = {field.name: getattr(survey, field.name) for field in fields(survey)}
@@ -230,17 +270,6 @@ def _work_out(session: Session, survey: SurveyedLot, *, lot_id: UUID) -> dict[st
         survey.count, content=content, yield_percent=survey.yield_percent, step=material.step
     )
     return values
-
-
-def _read_values(session: Session, lot: Lot) -> dict[str, Any]:
-    """Read every field of a lot; one that came from a file was counted in the class's own unit."""
-    values = {name: getattr(lot, name) for name in LOT_FIELDS}
-    seen = session.get(LotSurvey, lot.id)
-    if seen is None:
-        step = _find_class(session, lot.class_id).step
-        plain = SurveyedLot(site_id=lot.site_id, class_id=lot.class_id, count=lot.quantity * step)
-        return values | {name: getattr(plain, name) for name in SURVEY_FIELDS}
-    return values | {name: getattr(seen, name) for name in SURVEY_FIELDS}
 
 
 def _write(lot: Lot, seen: LotSurvey, values: Mapping[str, Any]) -> None:

@@ -1,11 +1,22 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A lot as a person writes it down on site."""
+"""A lot as a person writes it down on site, and its versions."""
 
-from dataclasses import dataclass
+import hashlib
+import json
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from uuid import UUID
 
+from inventory.errors import StateError
 from inventory.tables import ConditionBasis, Described, Detachability, Fixing, TradeUnit
+
+
+class LotWrittenOtherwiseError(StateError):
+    """Lot {ref} was written down from this form before, and not with the same words. Correct that lot."""
+
+
+class LotChangedMeanwhileError(StateError):
+    """Lot {ref} was corrected by somebody else since it was opened. Compare both, and save again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,3 +56,12 @@ class SurveyedLot:
     dop_ref: str | None = None
     epd_ref: str | None = None
     note: str | None = None
+
+
+def write_version(survey: SurveyedLot) -> str:
+    """Write the version of a lot: the same for the same fields, another once one of them is corrected.
+
+    It follows from the fields alone, so whoever changes them, an import too, makes another version.
+    """
+    fields = json.dumps(asdict(survey), sort_keys=True, default=str)
+    return hashlib.sha256(fields.encode()).hexdigest()[:16]

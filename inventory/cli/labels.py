@@ -10,11 +10,10 @@ import click
 from inventory.cli.options import database_option, json_option
 from inventory.database import open_session
 from inventory.errors import BadInputError
-from inventory.exports.labels import COLUMNS, ROWS, Label, write_labels
-from inventory.queries.surveys import read_surveyed_lots
+from inventory.exports.labels import COLUMNS, ROWS, list_labels, write_labels
+from inventory.queries.survey_pages import read_survey_lots
 from inventory.settings import get_settings
-
-_UNITS = {"piece": ("stk.", "pcs"), "m2": ("m²", "m²"), "m3": ("m³", "m³")}
+from inventory.tables import LotStatus
 
 
 class NothingToLabelError(BadInputError):
@@ -35,20 +34,12 @@ class LabelPlaceError(BadInputError):
 @database_option
 def labels(*, url: str, as_json: bool, site: UUID, path: Path, language: str) -> None:
     """Write a label for each surveyed lot of SITE (its id), 24 to a sheet; scanning one opens the lot."""
-    at = 0 if language == "da" else 1
     with open_session(url) as session:
-        rows = read_surveyed_lots(session, site_id=site)
+        found = read_survey_lots(session, site_id=site)
+    rows = [row for row in found if row.status != LotStatus.WITHDRAWN]
     if not rows:
         raise NothingToLabelError(site=site)
-    made = [
-        Label(
-            lot_id=row.lot_id,
-            ref=row.ref,
-            material=(row.name_da, row.name_en)[at],
-            quantity=_write_quantity(row.quantity * row.step, row.unit, comma=at == 0),
-        )
-        for row in reversed(rows)  # the oldest first, as they were numbered
-    ]
+    made = list_labels(rows, language=language)
     try:
         path.write_bytes(write_labels(made, base_url=get_settings().base_url))
     except OSError as error:
@@ -58,12 +49,4 @@ def labels(*, url: str, as_json: bool, site: UUID, path: Path, language: str) ->
         json.dumps({"file": str(path), "labels": len(made), "sheets": sheets})
         if as_json
         else f"Wrote {path}: {len(made)} labels on {sheets} sheets."
-    )
-
-
-def _write_quantity(value: object, unit: str, *, comma: bool) -> str:
-    number = f"{value:f}"
-    number = number.rstrip("0").rstrip(".") if "." in number else number
-    return (
-        f"{number.replace('.', ',') if comma else number} {_UNITS.get(unit, (unit, unit))[0 if comma else 1]}"
     )

@@ -2,8 +2,10 @@
 """Labels with a QR code for lots, 24 to a sheet of A4, as PDF."""
 
 import io
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import segno
@@ -18,6 +20,7 @@ QR_MM, EDGE_MM = 27.0, 5.0
 _TEXT_SIZE, _NUMBER_SIZE = 8, 16
 _LINE_MM = 4.0
 _MOST_LETTERS = 60
+_UNITS = {"piece": ("stk.", "pcs"), "m2": ("m²", "m²"), "m3": ("m³", "m³")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +36,42 @@ class Label:
 def lot_address(base_url: str, lot_id: UUID) -> str:
     """Write the address of a lot's page, which scanning the label opens."""
     return f"{base_url.rstrip('/')}/lots/{lot_id}"
+
+
+def list_labels(rows: Iterable[Any], *, language: str) -> list[Label]:
+    """List the labels of lots in a language, ``da`` or ``en``, by their numbers.
+
+    Parameters
+    ----------
+    rows
+        Each with id, ref, name_da, name_en, quantity (steps), step and unit.
+    language
+        What material and quantity are written in.
+    """
+    at = 0 if language == "da" else 1
+    labels = [
+        Label(
+            lot_id=row.id,
+            ref=row.ref,
+            material=(row.name_da, row.name_en)[at],
+            quantity=_write_quantity(row.quantity * row.step, row.unit, comma=at == 0),
+        )
+        for row in rows
+    ]
+    return sorted(labels, key=lambda label: _count_up(label.ref))
+
+
+def _count_up(ref: str) -> tuple[tuple[int, str], ...]:
+    """Order numbers in names as people count: 9 before 10, A-9 before A-10."""
+    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", ref))
+
+
+def _write_quantity(value: object, unit: str, *, comma: bool) -> str:
+    number = f"{value:f}"
+    number = number.rstrip("0").rstrip(".") if "." in number else number
+    return (
+        f"{number.replace('.', ',') if comma else number} {_UNITS.get(unit, (unit, unit))[0 if comma else 1]}"
+    )
 
 
 def write_labels(labels: Sequence[Label], *, base_url: str) -> bytes:

@@ -4,10 +4,10 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Text, cast, exists, select
 from sqlalchemy.orm import Session
 
-from inventory.tables import Attachment
+from inventory.tables import Attachment, Event
 from inventory.tables.attachment import OWNERS
 
 _COLUMNS = tuple(Attachment.__table__.columns)
@@ -35,3 +35,32 @@ def read_attachments(session: Session, *, owner: str, owner_id: UUID) -> list[Ro
     query = select(*_COLUMNS).where(getattr(Attachment, column) == owner_id)
     order = (Attachment.kind.desc(), Attachment.added_at, Attachment.id)
     return list(session.execute(query.order_by(*order)))
+
+
+def read_removed(session: Session, *, owner: str, owner_id: UUID) -> list[Row[Any]]:
+    """Read the attachments taken away from a thing and not put back: id (text), name, at; newest first."""
+    attachment_id = Event.data["attachment"].astext
+    query = (
+        select(attachment_id.label("id"), Event.data["name"].astext.label("name"), Event.at)
+        .where(
+            Event.subject_kind == owner,
+            Event.subject_id == owner_id,
+            Event.kind == "attachment_removed",
+            Event.data.has_key("row"),
+            ~exists().where(cast(Attachment.id, Text) == attachment_id),
+        )
+        .distinct(attachment_id)
+        .order_by(attachment_id, Event.id.desc())
+    )
+    return sorted(session.execute(query), key=lambda row: row.at, reverse=True)
+
+
+def read_removal(session: Session, *, attachment_id: UUID) -> Row[Any] | None:
+    """Read when an attachment was last taken away: subject_kind, subject_id and data; None where never."""
+    query = (
+        select(Event.subject_kind, Event.subject_id, Event.data)
+        .where(Event.kind == "attachment_removed", Event.data["attachment"].astext == str(attachment_id))
+        .order_by(Event.id.desc())
+        .limit(1)
+    )
+    return session.execute(query).one_or_none()

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from inventory.tables import Event, Lot, LotSurvey, MaterialClass, Room
+from inventory.tables import Described, Event, Lot, LotSurvey, MaterialClass, Room, TradeUnit
 
 LOT_FIELDS = (
     "site_id",
@@ -46,41 +46,49 @@ class HistoryLine:
     changes: dict[str, tuple[Any, Any]]
 
 
+def read_survey_values(session: Session, *, lot_id: UUID) -> dict[str, Any]:
+    """Read every field of a surveyed lot, its quantity in steps too, as it is written down.
+
+    A lot that came from a file was counted in the class's own unit.
+
+    Raises
+    ------
+    sqlalchemy.exc.NoResultFound
+        There is no such lot.
+    """
+    query = (
+        select(
+            *(getattr(Lot, name) for name in LOT_FIELDS),
+            *(getattr(LotSurvey, name) for name in SURVEY_FIELDS),
+            LotSurvey.lot_id,
+            MaterialClass.step,
+        )
+        .join(MaterialClass, MaterialClass.id == Lot.class_id)
+        .outerjoin(LotSurvey, LotSurvey.lot_id == Lot.id)
+        .where(Lot.id == lot_id)
+    )
+    row = session.execute(query).one()
+    values: dict[str, Any] = {name: getattr(row, name) for name in (*LOT_FIELDS, *SURVEY_FIELDS)}
+    if row.lot_id is None:
+        values |= {
+            "count": row.quantity * row.step,
+            "trade_unit": TradeUnit.OWN,
+            "described": Described.MODEL,
+            "yield_percent": 100,
+        }
+    return values
+
+
 def read_rooms(session: Session, *, site_id: UUID) -> list[Row[Any]]:
     """Read the rooms of a building as id, floor, name, by floor and name."""
     query = select(Room.id, Room.floor, Room.name).where(Room.site_id == site_id)
     return list(session.execute(query.order_by(Room.floor.nulls_first(), Room.name)))
 
 
-def read_surveyed_lots(session: Session, *, site_id: UUID) -> list[Row[Any]]:
-    """Read what is surveyed so far in a building, the newest first.
-
-    Returns
-    -------
-    list of Row
-        lot_id, ref, name_da, name_en, unit, step, quantity (steps), status, room_name, floor, updated_at.
-    """
-    query = (
-        select(
-            Lot.id.label("lot_id"),
-            Lot.ref,
-            MaterialClass.name_da,
-            MaterialClass.name_en,
-            Lot.unit,
-            MaterialClass.step,
-            Lot.quantity,
-            Lot.status,
-            Room.name.label("room_name"),
-            Room.floor,
-            Lot.updated_at,
-        )
-        .join(MaterialClass, MaterialClass.id == Lot.class_id)
-        .outerjoin(LotSurvey, LotSurvey.lot_id == Lot.id)
-        .outerjoin(Room, Room.id == LotSurvey.room_id)
-        .where(Lot.site_id == site_id, Lot.basis == "surveyed")
-        .order_by(Lot.created_at.desc(), Lot.ref)
-    )
-    return list(session.execute(query))
+def was_sent(session: Session, *, subject_id: UUID, key: str) -> bool:
+    """Say whether what was sent under a key has been written into the history of a thing already."""
+    found = select(Event.id).where(Event.subject_id == subject_id, Event.data["sent"].astext == key).limit(1)
+    return session.scalar(found) is not None
 
 
 def read_history(session: Session, *, lot_id: UUID) -> list[HistoryLine]:

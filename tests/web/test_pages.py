@@ -41,6 +41,12 @@ PAGES = {
     "failed run": f"/runs/{FAILED_RUN_ID}",
     "waiting run": f"/runs/{WAITING_RUN_ID}",
     "imports": "/imports",
+    "surveys": "/surveys",
+    "surveys found": "/surveys?q=aarhus",
+    "survey": f"/surveys/{site_id('school_aarhus')}",
+    "survey not begun": f"/surveys/{site_id('home_aarhus')}",
+    "survey, new lot": f"/surveys/{site_id('school_aarhus')}/lots/new",
+    "survey, lot": f"/surveys/lots/{lot_id('school_aarhus', 'brick_lime_mortar', 'surveyed')}",
     "about": "/about",
     "sources": "/sources",
 }

@@ -12,6 +12,7 @@ from web.pages.papers import show_papers
 from web.pages.plans import show_plan, show_runs
 from web.pages.requirements import show_requirement
 from web.pages.supply import show_supply
+from web.pages.surveys import SURVEY_ROUTES
 
 ROUTES: dict[str, tuple[str, Callable[..., str]]] = {
     "supply": ("/", show_supply),
@@ -60,6 +61,6 @@ def make_pages(language: str, *, prefix: str) -> Blueprint:
         pages.add_url_rule(rule, endpoint, view, methods=["GET"])
     for endpoint, (rule, name, method) in IMPORT_ROUTES.items():
         pages.add_url_rule(rule, endpoint, load_later("web.pages.imports", name), methods=[method])
-    for endpoint, (rule, module, name, method) in DOCUMENT_ROUTES.items():
+    for endpoint, (rule, module, name, method) in (DOCUMENT_ROUTES | SURVEY_ROUTES).items():
         pages.add_url_rule(rule, endpoint, load_later(f"web.pages.{module}", name), methods=[method])
     return pages

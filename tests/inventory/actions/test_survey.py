@@ -26,7 +26,8 @@ from inventory.actions.survey import (
 from inventory.actions.survey_rooms import RoomUnnamedError, add_room
 from inventory.actions.surveyed_lot import SurveyedLot
 from inventory.queries.lots import read_lot
-from inventory.queries.surveys import read_history, read_rooms, read_surveyed_lots
+from inventory.queries.survey_pages import read_survey_lots
+from inventory.queries.surveys import read_history, read_rooms
 from inventory.tables import Basis, Firmness, Lot, TradeUnit
 from tests.inventory.conftest import KORSOER, SLAGELSE, Country
 
@@ -65,9 +66,7 @@ def test_survey_is_read_back(session: Session, bricks: SurveyedLot) -> None:
     second = survey_lot(session, survey=replace(bricks, ref="9"), at=AT)
     third = survey_lot(session, survey=bricks, at=AT)
     assert read_survey(session, lot_id=first) == replace(bricks, ref="1")
-    listed = {
-        row.lot_id: (row.ref, row.quantity) for row in read_surveyed_lots(session, site_id=bricks.site_id)
-    }
+    listed = {row.id: (row.ref, row.quantity) for row in read_survey_lots(session, site_id=bricks.site_id)}
     assert listed == {first: ("1", 1228), second: ("9", 1228), third: ("10", 1228)}
 
 
@@ -76,7 +75,7 @@ def test_sent_twice_is_one_lot(session: Session, bricks: SurveyedLot) -> None:
     chosen = uuid4()
     assert survey_lot(session, survey=bricks, at=AT, lot_id=chosen) == chosen
     assert survey_lot(session, survey=bricks, at=AT, lot_id=chosen) == chosen
-    assert len(read_surveyed_lots(session, site_id=bricks.site_id)) == 1
+    assert len(read_survey_lots(session, site_id=bricks.site_id)) == 1
     assert len(read_history(session, lot_id=chosen)) == 1
 
 
@@ -171,4 +170,4 @@ def test_what_cannot_be_surveyed_is_named(session: Session, bricks: SurveyedLot)
             survey_lot(session, survey=wrong, at=AT)
     with pytest.raises(SurveyTargetError):
         duplicate_lot(session, lot_id=uuid4(), at=AT)
-    assert len(read_surveyed_lots(session, site_id=bricks.site_id)) == 1
+    assert len(read_survey_lots(session, site_id=bricks.site_id)) == 1

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The form of a lot: says which unit prices are per, as soon as the material is chosen.
+
+const form = document.querySelector(".gb-survey-form");
+const material = form?.elements.namedItem("class_id");
+
+function showUnit() {
+  const unit = material.selectedOptions[0]?.textContent.match(/\(([^()]*)\)\s*$/)?.[1];
+  for (const place of form.querySelectorAll("[data-unit]")) {
+    place.dataset.plain ??= place.textContent;
+    place.textContent = unit ?? place.dataset.plain;
+  }
+}
+
+if (material) {
+  material.addEventListener("change", showUnit);
+  showUnit();
+}

@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The buildings whose survey is begun, with what is missing, and those one may survey."""
+
+from flask import render_template, request
+
+from inventory.queries.sites import read_code_names
+from inventory.queries.survey_pages import LACKS, read_begun, read_surveyable
+from web.session import get_session
+
+_MOST_WORDS = 100
+
+
+def show_surveys() -> str:
+    """Show both lists; the second narrowed to the words looked for."""
+    session = get_session()
+    words = request.args.get("q", "").replace("\x00", "").strip()[:_MOST_WORDS]
+    begun = read_begun(session, page=request.args.get("page", default=1, type=int))
+    return render_template(
+        "surveys.html",
+        begun=begun,
+        missing={
+            row.id: [(code, count) for code in LACKS if (count := getattr(row, code))] for row in begun.rows
+        },
+        others=read_surveyable(session, words=words, page=request.args.get("more", default=1, type=int)),
+        words=words,
+        names=read_code_names(session, lists=("byg021",)),
+    )

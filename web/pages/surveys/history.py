@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The history of a lot in words: when, who, what happened, and each field before and after."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from flask_babel import gettext
+
+from inventory.queries.surveys import HistoryLine
+from web.figures import show_number, show_quantity
+from web.language import pick
+from web.pages.surveys.fields import FIELD, Kind
+
+_ORE = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldLine:
+    """A line of a history; `changes` are label, before, after."""
+
+    at: datetime
+    kind: str
+    by: str | None
+    why: str | None
+    changes: list[tuple[str, str, str]]
+
+
+def tell_history(
+    lines: Sequence[HistoryLine],
+    *,
+    classes: Sequence[Any],
+    rooms: Sequence[Any],
+    step: Decimal,
+    unit: str,
+) -> list[ToldLine]:
+    """Put a lot's history into words, the newest first.
+
+    Parameters
+    ----------
+    lines
+        The oldest first.
+    classes, rooms
+        To name them by.
+    step, unit
+        Of the lot's class as it is now, for quantities and prices.
+    """
+    named = {("class_id", str(one.id)): pick(one) for one in classes}
+    for room in rooms:
+        named["room_id", str(room.id)] = f"{room.floor}, {room.name}" if room.floor else room.name
+
+    def tell(name: str, value: Any) -> str:
+        if value is None or value == "":
+            return "–"
+        if name in {"class_id", "room_id", "site_id"}:
+            return named.get((name, str(value)), _name_unknown(name))
+        if name == "quantity":
+            return show_quantity(Decimal(value) * step, unit)
+        field = FIELD.get(name)
+        if field is None:
+            return str(value)
+        if field.choices is not None:
+            return str(field.choices.get(str(value), value))
+        if field.kind is Kind.MONEY:
+            return gettext("DKK %(amount)s", amount=_tell_number(Decimal(value) / step / _ORE))
+        if name == "year":
+            return str(value)
+        if field.kind in {Kind.WHOLE, Kind.DECIMAL}:
+            return f"{_tell_number(value)} {field.unit}".strip()
+        return str(value)
+
+    return [
+        ToldLine(
+            at=line.at,
+            kind=line.kind,
+            by=line.by,
+            why=line.why,
+            changes=[
+                (_name_field(name), tell(name, before), tell(name, after))
+                for name, (before, after) in line.changes.items()
+            ],
+        )
+        for line in reversed(lines)
+    ]
+
+
+def _tell_number(value: Any) -> str:
+    try:
+        return show_number(Decimal(value), decimals=3)
+    except InvalidOperation:
+        return str(value)
+
+
+def _name_field(name: str) -> str:
+    if name == "quantity":
+        return gettext("Net usable")
+    if name == "site_id":
+        return gettext("Building")
+    field = FIELD.get(name)
+    return str(field.label) if field is not None else name.replace("_", " ")
+
+
+def _name_unknown(name: str) -> str:
+    if name == "site_id":
+        return gettext("a building")
+    return (
+        gettext("a room of another building") if name == "room_id" else gettext("a material no longer used")
+    )

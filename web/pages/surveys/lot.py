@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A surveyed lot: all that is written down of it, to be corrected, and what became of it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from uuid import UUID
+
+from flask import request
+from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as BaseResponse
+
+from inventory.actions.survey import correct_lot
+from inventory.actions.survey_rooms import add_room
+from inventory.actions.surveyed_lot import LotChangedMeanwhileError
+from inventory.errors import GenbroError
+from inventory.queries.offers import AnyRow
+from inventory.queries.survey_pages import read_survey_classes, read_survey_lot, read_survey_site
+from inventory.queries.surveys import read_rooms
+from inventory.tables import Basis
+from web.errors import PageNotFoundError
+from web.language import page_url
+from web.pages.surveys.answers import (
+    CHANGED,
+    REFUSED,
+    answer_refused,
+    answer_saved,
+    is_draft,
+    read_by,
+    say_once,
+)
+from web.pages.surveys.form_page import show_lot
+from web.pages.surveys.new_lot import read_key
+from web.pages.surveys.reading import read_lot, tidy_text
+from web.pages.surveys.refusals import name_field
+from web.session import get_reader, get_session
+
+_LONGEST_WHY = 400
+
+
+def find_lot(lot_id: UUID) -> AnyRow:
+    """Find a surveyed lot.
+
+    Raises
+    ------
+    PageNotFoundError
+        There is none, or it is an estimate: nobody saw it.
+    """
+    lot = read_survey_lot(get_session(), lot_id=lot_id)
+    if lot is None or lot.basis != Basis.SURVEYED:
+        raise PageNotFoundError(what="surveyed lot", name=lot_id)
+    return lot
+
+
+def show_survey_lot(lot_id: UUID) -> str:
+    """Show a surveyed lot with its form and history.
+
+    Raises
+    ------
+    PageNotFoundError
+        There is no such surveyed lot.
+    """
+    return show_lot(find_lot(lot_id))
+
+
+def save_correction(lot_id: UUID) -> BaseResponse:
+    """Correct a lot, or show the form again with what is to be mended.
+
+    Raises
+    ------
+    PageNotFoundError
+        There is no such surveyed lot.
+    """
+    session, lot, by = get_session(), find_lot(lot_id), read_by()
+    site_id, form = _read_site(lot), MultiDict(request.form)
+    if site_id != lot.site_id:
+        form.poplist("room_id")  # its room stays behind
+        if form.get("ref") == lot.ref:  # and its number, where the other building has one like it
+            form.poplist("ref")
+    sent = read_lot(
+        form,
+        site_id=site_id,
+        classes=read_survey_classes(session),
+        rooms=read_rooms(session, site_id=site_id),
+    )
+    key, version = read_key("sent"), request.form.get("version", "")
+    errors, changed = dict(sent.errors), False
+    if sent.lot is not None:
+        survey = sent.lot
+        try:
+            with get_reader().write() as writing:
+                if sent.room is not None:
+                    floor, name = sent.room
+                    room_id = add_room(writing, site_id=site_id, name=name, floor=floor, by=by)
+                    survey = replace(survey, room_id=room_id)
+                correct_lot(
+                    writing,
+                    lot_id=lot_id,
+                    survey=survey,
+                    at=datetime.now(UTC),
+                    by=by,
+                    why=tidy_text(request.form.get("why", ""))[:_LONGEST_WHY] or None,
+                    version=version or None,
+                    sent=key,
+                )
+        except LotChangedMeanwhileError:
+            changed = True
+            errors[""] = gettext("The lot was corrected by somebody else meanwhile.")
+        except GenbroError as error:
+            field, words = name_field(error)
+            errors[field] = words
+        else:
+            if not is_draft():
+                say_once("success", gettext("The lot is as you wrote it."))
+            return answer_saved(page_url("survey_lot", lot_id=lot_id))
+    page = show_lot(lot, typed=sent.typed, errors=errors, sent=str(key), version=version, changed=changed)
+    return answer_refused(page, errors=errors, status=CHANGED if changed else REFUSED)
+
+
+def _read_site(lot: AnyRow) -> UUID:
+    """Read which building the lot is in; one that is none leaves it where it is."""
+    try:
+        site_id = UUID(request.form.get("site_id", ""))
+    except ValueError:
+        site_id = lot.site_id
+    known = read_survey_site(get_session(), site_id=site_id)
+    return lot.site_id if known is None else site_id
