@@ -22,6 +22,7 @@ from inventory.exports.plan_files import ExportPlaceError, write_plan_file
 from inventory.exports.plan_picture import write_plan_picture
 from inventory.geography.reference import read_reference
 from inventory.imports.buildings import import_buildings
+from inventory.imports.hubs import import_hubs
 from inventory.imports.lots import import_lots
 from inventory.imports.requirements import import_requirements
 from inventory.matching.defaults import choose_params
@@ -33,7 +34,7 @@ from inventory.tables.run import Run, RunStatus
 
 # The demo is the same plan on every machine and every day, so its "today" is a day of its own.
 AS_OF = date(2026, 12, 1)
-FILES = ("buildings.csv", "lots.csv", "requirements.csv")
+FILES = ("buildings.csv", "hubs.csv", "lots.csv", "requirements.csv")
 OUTPUTS = ("plan.gpkg", "plan.xlsx", "plan.png", "summary.json")
 
 
@@ -79,6 +80,7 @@ def refuse_other_data(session: Session, *, folder: Path) -> None:
     foreign = count_foreign_rows(
         session,
         buildings=_read_column(folder / "buildings.csv", "id_lokalId"),
+        hubs=_read_column(folder / "hubs.csv", "ref"),
         lots=_read_column(folder / "lots.csv", "ref"),
         projects=_read_column(folder / "requirements.csv", "project_ref"),
         requirements=_read_column(folder / "requirements.csv", "ref"),
@@ -113,10 +115,13 @@ def load_demo(session: Session, *, folder: Path, say: Callable[[str], None]) -> 
         path = folder / name
         if name == "buildings.csv":
             report = import_buildings(session, path, today=AS_OF)
-        elif name == "lots.csv":
-            report = import_lots(session, path)
         else:
-            report = import_requirements(session, path)
+            importers = {
+                "hubs.csv": import_hubs,
+                "lots.csv": import_lots,
+                "requirements.csv": import_requirements,
+            }
+            report = importers[name](session, path)
         changed[name] = report.inserted + report.updated
         findings[name] = len(report.findings)
     say("estimating lots from buildings")

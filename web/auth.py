@@ -25,6 +25,8 @@ RULES: dict[str, Access] = {
     "requirement": Access.PUBLIC,
     "site": Access.PUBLIC,
     "papers": Access.PUBLIC,
+    "hubs": Access.PUBLIC,
+    "hub": Access.PUBLIC,
     "runs": Access.PUBLIC,
     "plan": Access.PUBLIC,
     "about": Access.PUBLIC,

@@ -100,6 +100,11 @@ def show_window(start: date | None, end: date | None) -> Markup:
     return Markup("{} – {}").format(show_day(start), show_day(end - timedelta(days=1)))
 
 
+def show_month(day: date) -> str:
+    """Write the month of a day, as in `March 2027`."""
+    return str(format_date(day, "LLLL yyyy"))
+
+
 def show_moment(moment: datetime | None) -> Markup:
     """Write a point in time, in Danish time."""
     if moment is None:
@@ -120,6 +125,7 @@ def init_figures(app: Flask) -> None:
         kilometres=show_kilometres,
         percent=show_percent,
         day=show_day,
+        month=show_month,
         moment=show_moment,
     )
     app.jinja_env.globals.update(show_quantity=show_quantity, show_price=show_price, show_window=show_window)

@@ -10,6 +10,7 @@ IMPORT_KIND: dict[str, LazyString] = {
     "buildings": _("Buildings of the register"),
     "lots": _("Lots"),
     "requirements": _("Requirements"),
+    "hubs": _("Storage hubs"),
 }
 
 IMPORT_STATUS: dict[str, LazyString] = {

@@ -16,7 +16,7 @@ def record_import(session: Session, *, kind: str, file: str, written: RowsWritte
     session
         Its transaction; nothing is committed here.
     kind
-        ``buildings``, ``lots`` or ``requirements``.
+        ``buildings``, ``lots``, ``requirements`` or ``hubs``.
     file
         Name of the file; with the kind it is the subject of the event.
     written

@@ -16,6 +16,7 @@ KEYS: Mapping[str, str] = {
     "organisation": "id",
     "site": "id",
     "building": "site_id",
+    "hub": "site_id",
     "project": "id",
     "design_option": "id",
     "lot": "id",

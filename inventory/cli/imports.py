@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""genbro import: buildings, lots and requirements from files."""
+"""genbro import: buildings, lots, requirements and hubs from files."""
 
 import json
 from collections.abc import Callable
@@ -26,6 +26,7 @@ from inventory.cli.options import database_option, json_option
 from inventory.database import open_session
 from inventory.exports.import_report import check_report_name, write_import_report
 from inventory.imports.buildings import import_buildings
+from inventory.imports.hubs import import_hubs
 from inventory.imports.kinds import LAYOUTS
 from inventory.imports.lots import import_lots
 from inventory.imports.mapping import read_mapping
@@ -39,7 +40,7 @@ Importer = Callable[..., ImportReport]
 
 @click.group("import")
 def import_() -> None:
-    """Import buildings, lots or requirements from CSV, Excel, GeoPackage, GeoJSON or Shapefile."""
+    """Import buildings, lots, requirements or hubs from CSV, Excel, GeoPackage, GeoJSON or Shapefile."""
 
 
 def file_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -100,6 +101,17 @@ def requirements(ctx: click.Context, /, **options: Any) -> None:
     Exit code 0: all rows taken; 1: some rows refused, the rest imported; 2: the file was refused.
     """
     run_import(ctx, importer=import_requirements, kind="requirements", **options)
+
+
+@import_.command()
+@file_options
+@click.pass_context
+def hubs(ctx: click.Context, /, **options: Any) -> None:
+    """Import storage hubs: where they lie, their room, price and opening.
+
+    Exit code 0: all rows taken; 1: some rows refused, the rest imported; 2: the file was refused.
+    """
+    run_import(ctx, importer=import_hubs, kind="hubs", **options)
 
 
 import_.add_command(undo)

@@ -23,7 +23,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     ),
     "estimate": ("inventory.cli.estimate", "estimate", "Estimate probable lots from buildings."),
     "export": ("inventory.cli.export", "export", "Write a plan as a file."),
-    "import": ("inventory.cli.imports", "import_", "Import buildings, lots or requirements from a file."),
+    "import": (
+        "inventory.cli.imports",
+        "import_",
+        "Import a file of buildings, lots, requirements or hubs.",
+    ),
     "imports": ("inventory.cli.import_undo", "imports", "List the imports there were."),
     "instant": ("inventory.cli.instant", "instant", "Show at once what could serve a project."),
     "labels": ("inventory.cli.labels", "labels", "Print the QR labels of a building's surveyed lots."),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""genbro template: an empty workbook of lots, requirements or buildings to fill in."""
+"""genbro template: an empty workbook of lots, requirements, buildings or hubs to fill in."""
 
 import json
 import sys
@@ -13,15 +13,17 @@ from inventory.exports.templates import Language, TemplateClass, TemplateColumn,
 from inventory.geography.reference import read_reference
 from inventory.imports.building_layout import BUILDING_LAYOUT
 from inventory.imports.headers import Column, Layout
+from inventory.imports.hub_layout import HUB_LAYOUT
 from inventory.imports.lot_layout import LOT_LAYOUT
 from inventory.imports.requirement_layout import REQUIREMENT_LAYOUT
 from inventory.imports.words import WORDS, list_words
 
-LAYOUTS = {layout.kind: layout for layout in (LOT_LAYOUT, REQUIREMENT_LAYOUT, BUILDING_LAYOUT)}
+LAYOUTS = {layout.kind: layout for layout in (LOT_LAYOUT, REQUIREMENT_LAYOUT, BUILDING_LAYOUT, HUB_LAYOUT)}
 TITLES: dict[str, tuple[str, str]] = {
     "lots": ("Partier", "Lots"),
     "requirements": ("Behov", "Requirements"),
     "buildings": ("Bygninger", "Buildings"),
+    "hubs": ("Hubber", "Hubs"),
 }
 
 
@@ -113,7 +115,7 @@ def template(*, kind: str, language: Language, target: Path | None, as_json: boo
     data = make_template(
         TITLES[kind][0 if language == "da" else 1],
         columns=describe_columns(layout, language=language),
-        classes=[] if kind == "buildings" else list_template_classes(language=language),
+        classes=list_template_classes(language=language) if "class" in layout.by_name else [],
         language=language,
     )
     if target is None:

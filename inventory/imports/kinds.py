@@ -11,6 +11,8 @@ from inventory.actions.import_counts import Progress, ignore_progress
 from inventory.imports.building_layout import BUILDING_LAYOUT
 from inventory.imports.buildings import import_buildings
 from inventory.imports.headers import Layout
+from inventory.imports.hub_layout import HUB_LAYOUT
+from inventory.imports.hubs import import_hubs
 from inventory.imports.lot_layout import LOT_LAYOUT
 from inventory.imports.lots import import_lots
 from inventory.imports.mapping import FileMapping
@@ -19,7 +21,7 @@ from inventory.imports.requirement_layout import REQUIREMENT_LAYOUT
 from inventory.imports.requirements import import_requirements
 
 LAYOUTS: Mapping[str, Layout] = {
-    layout.kind: layout for layout in (BUILDING_LAYOUT, LOT_LAYOUT, REQUIREMENT_LAYOUT)
+    layout.kind: layout for layout in (BUILDING_LAYOUT, LOT_LAYOUT, REQUIREMENT_LAYOUT, HUB_LAYOUT)
 }
 
 
@@ -41,5 +43,5 @@ def import_kind(
     """
     if kind == "buildings":
         return import_buildings(session, path, today=today, mapping=mapping, progress=progress)
-    importer = import_lots if kind == "lots" else import_requirements
-    return importer(session, path, mapping=mapping, progress=progress)
+    importers = {"lots": import_lots, "requirements": import_requirements, "hubs": import_hubs}
+    return importers[kind](session, path, mapping=mapping, progress=progress)

@@ -7,10 +7,12 @@ from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from inventory.tables.building import Building
+from inventory.tables.hub import Hub
 from inventory.tables.lot import Basis, Lot
 from inventory.tables.organisation import Organisation
 from inventory.tables.project import Project
 from inventory.tables.requirement import Requirement
+from inventory.tables.site import Site
 
 DEMO_MARK = "(demo)"
 """The demo's organisations end so, lest anybody take their offers for real ones."""
@@ -25,6 +27,7 @@ def count_foreign_rows(
     session: Session,
     *,
     buildings: Collection[str],
+    hubs: Collection[str],
     lots: Collection[str],
     projects: Collection[str],
     requirements: Collection[str],
@@ -35,7 +38,7 @@ def count_foreign_rows(
     ----------
     session
         The database.
-    buildings, lots, projects, requirements
+    buildings, hubs, lots, projects, requirements
         What the demo data holds: register ids of buildings, refs of the others.
 
     Returns
@@ -50,6 +53,12 @@ def count_foreign_rows(
     counts = {
         "building": session.execute(
             select(func.count()).select_from(Building).where(Building.bbr_id.notin_(list(buildings)))
+        ).scalar_one(),
+        "hub": session.execute(
+            select(func.count())
+            .select_from(Hub)
+            .join(Site, Site.id == Hub.site_id)
+            .where(Site.ref.notin_(list(hubs)))
         ).scalar_one(),
         "lot": count(Lot.ref, lots, Lot.basis == Basis.SURVEYED),
         "project": count(Project.ref, projects),

@@ -10,15 +10,21 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 _NAMED = 5
-_TABLES = ("organisation", "site", "building", "project", "design_option", "lot", "requirement")
-_KEYS = {"building": "site_id"}
+_TABLES = ("organisation", "site", "building", "hub", "project", "design_option", "lot", "requirement")
+_KEYS = {"building": "site_id", "hub": "site_id"}
 # How a row of a table is named to people.
-_NAMES = {"building": "bbr_id::text", "organisation": "name", "design_option": "name"}
+_NAMES = {
+    "building": "now.bbr_id::text",
+    "organisation": "now.name",
+    "design_option": "now.name",
+    "hub": "(SELECT site.ref FROM site WHERE site.id = now.site_id)",
+}
 _DATED = ("site", "lot", "requirement")
 _WORDS = {
     "organisation": ("organisation", "organisation"),
     "site": ("sted", "site"),
     "building": ("bygning", "building"),
+    "hub": ("hub", "hub"),
     "project": ("projekt", "project"),
     "design_option": ("designvariant", "design option"),
     "lot": ("parti", "lot"),
@@ -92,7 +98,7 @@ def _list_changed(session: Session, table: str, *, import_id: UUID) -> Iterator[
         later = f"now.updated_at > done.finished_at AND {later}"
     names, count = _name(
         session,
-        f"SELECT now.{_NAMES.get(table, 'ref')} AS name FROM import_change AS change"  # noqa: S608 - our names
+        f"SELECT {_NAMES.get(table, 'now.ref')} AS name FROM import_change AS change"  # noqa: S608 - our names
         f" JOIN import AS done ON done.id = change.import_id"
         f" JOIN {table} AS now ON now.{_KEYS.get(table, 'id')} = change.row_id"
         f" WHERE change.import_id = :id AND change.table_name = '{table}' AND {later}",
@@ -123,7 +129,7 @@ def _list_users(session: Session, table: str, *, import_id: UUID) -> Iterator[Bl
             since = "(SELECT run.created_at FROM run WHERE run.id = used.run_id) > done.finished_at"
         names, count = _name(
             session,
-            f"SELECT DISTINCT now.{_NAMES.get(table, 'ref')} AS name FROM import_change AS change"  # noqa: S608
+            f"SELECT DISTINCT {_NAMES.get(table, 'now.ref')} AS name FROM import_change AS change"  # noqa: S608
             f" JOIN import AS done ON done.id = change.import_id"
             f" JOIN {table} AS now ON now.{_KEYS.get(table, 'id')} = change.row_id"
             f' JOIN "{user}" AS used ON {joined}'

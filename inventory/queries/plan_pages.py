@@ -106,6 +106,7 @@ def _matches() -> AnySelect:
             Match.deliver,
             Match.storage_days,
             Match.storage,
+            Match.hub_id,
             hub.name.label("hub_name"),
             Match.metres,
             Match.loads,

@@ -33,5 +33,8 @@ class Hub(Base):
         comment="Empty = the factor hub_price of the day"
     )
     price_ore_per_step_day: Mapped[Decimal | None] = mapped_column(comment="For a step of any class, on top")
+    opening_hours: Mapped[str | None] = mapped_column(
+        comment="When one can deliver and fetch, in its own words"
+    )
 
     site: Mapped[Site] = relationship(lazy="raise")

@@ -20,6 +20,7 @@ class ImportKind(StrEnum):
     BUILDINGS = "buildings"
     LOTS = "lots"
     REQUIREMENTS = "requirements"
+    HUBS = "hubs"
 
 
 class ImportStatus(StrEnum):

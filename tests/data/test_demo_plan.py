@@ -58,6 +58,21 @@ def test_the_plan_is_not_trivial(plan: PlanTables) -> None:
     assert (matches["lot_class"] != matches["class"]).sum() >= 1
 
 
+def test_the_plan_waits_in_every_kind_of_store(plan: PlanTables) -> None:
+    """Matches go straight, wait on the donor's site, and at each of the three hubs.
+
+    The hubs are those of the seven depots that take in others' goods for rent; two of them ask less than
+    waiting on site does, and none is filled, so that the plan stays exact.
+    """
+    matches = plan.matches
+    assert {"direct", "site", "hub"} <= set(matches["storage"])
+    assert set(matches["hub"].dropna()) == {
+        "Genbrugsdepot Aarhus",
+        "Genbrugsdepot Glostrup",
+        "Genbrugsdepot Odense",
+    }
+
+
 def test_the_unmet_say_why(plan: PlanTables) -> None:
     """At least five different reasons, the distance, the road, the days and others' need among them."""
     reasons = set(plan.unmet["reason"])

@@ -34,7 +34,7 @@ def standing(buildings: list[dict[str, str]]) -> list[dict[str, str]]:
     return [row for row in buildings if row["status"] == "6"]
 
 
-@pytest.mark.parametrize("name", ["buildings.csv", "lots.csv", "requirements.csv"])
+@pytest.mark.parametrize("name", ["buildings.csv", "hubs.csv", "lots.csv", "requirements.csv"])
 def test_the_maker_reproduces_the_committed_files(
     name: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

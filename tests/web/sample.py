@@ -17,6 +17,7 @@ from inventory.tables import (
     Site,
     stable_id,
 )
+from tests.web.sample_hub import insert_hub
 from tests.web.sample_ids import lot_id, requirement_id, site_id
 from tests.web.sample_plan import insert_runs
 
@@ -108,6 +109,7 @@ def insert_sample(session: Session) -> None:
     classes = {row.code: row for row in session.scalars(select(MaterialClass))}
     _insert_donors(session, classes)
     _insert_projects(session, classes)
+    insert_hub(session)
     session.flush()
     insert_runs(session)
     session.flush()

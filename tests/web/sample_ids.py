@@ -20,6 +20,9 @@ def site_id(name: str) -> UUID:
     return stable_id("site", name)
 
 
+HUB_ID = stable_id("site", "hub", "sample")
+
+
 def requirement_id(project: str, code: str) -> UUID:
     """Give the id of a requirement of the sample."""
     return stable_id("requirement", project, code)

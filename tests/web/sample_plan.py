@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from inventory.tables import Certificate, Lot, LotPrice, Match, Run, Unmet
-from tests.web.sample_ids import FAILED_RUN_ID, RUN_ID, WAITING_RUN_ID, lot_id, requirement_id
+from tests.web.sample_ids import FAILED_RUN_ID, HUB_ID, RUN_ID, WAITING_RUN_ID, lot_id, requirement_id
 
 
 def insert_runs(session: Session) -> None:
@@ -75,11 +75,11 @@ def insert_runs(session: Session) -> None:
         )
     )
     numbers = count(1)
-    for donor, goal, code, basis, steps, metres, days in [
+    for donor, goal, code, basis, steps, metres, days, *hub in [
         ("school_aarhus", "school", "brick_lime_mortar", "surveyed", 12500, 41_000, 0),
         ("home_aarhus", "school", "joist_timber", "estimated", 2200, 47_000, 0),
         ("school_odense", "daycare", "joist_timber", "estimated", 2200, 76_000, 0),
-        ("office_copenhagen", "library", "brick_lime_mortar", "estimated", 9000, 38_000, 62),
+        ("office_copenhagen", "library", "brick_lime_mortar", "estimated", 9000, 38_000, 62, HUB_ID),
         ("home_copenhagen", "library", "joist_timber", "estimated", 2200, 33_000, 0),
         ("school_odense", "library", "door_inner", "estimated", 6, 132_000, 0),
     ]:
@@ -92,6 +92,7 @@ def insert_runs(session: Session) -> None:
             metres=metres,
             days=days,
             basis=basis,
+            hub=hub[0] if hub else None,
         )
     for goal, code, steps, reason, stopped in [
         ("school", "brick_lime_mortar", 7500, "taken", {"distance": 4, "screening": 1, "taken": 2}),
@@ -121,6 +122,7 @@ def _add_match(
     metres: int,
     days: int,
     basis: str,
+    hub: UUID | None,
 ) -> None:
     delivered = date(2027, 5, 3)
     session.add(
@@ -134,7 +136,8 @@ def _add_match(
             pick_up=date.fromordinal(delivered.toordinal() - days),
             deliver=delivered,
             storage_days=days,
-            storage="site" if days else "direct",
+            storage="hub" if hub else "site" if days else "direct",
+            hub_id=hub,
             metres=metres,
             loads=1 + steps // 8000,
             price_ore=steps * 300,

@@ -13,7 +13,15 @@ from inventory.queries.demo_rows import DEMO_MARK
 from inventory.tables import Organisation, OrganisationKind, stable_id
 from tests.web.opening import open_app
 from tests.web.reading import find_all, get_page, parse_page, read_text
-from tests.web.sample_ids import FAILED_RUN_ID, RUN_ID, WAITING_RUN_ID, lot_id, requirement_id, site_id
+from tests.web.sample_ids import (
+    FAILED_RUN_ID,
+    HUB_ID,
+    RUN_ID,
+    WAITING_RUN_ID,
+    lot_id,
+    requirement_id,
+    site_id,
+)
 
 DEMO = Path(__file__).resolve().parents[2] / "data" / "demo"
 
@@ -40,6 +48,9 @@ PAGES = {
     "plan": f"/runs/{RUN_ID}",
     "failed run": f"/runs/{FAILED_RUN_ID}",
     "waiting run": f"/runs/{WAITING_RUN_ID}",
+    "hubs": "/hubs",
+    "hub": f"/hubs/{HUB_ID}",
+    "hub as a site": f"/sites/{HUB_ID}",
     "imports": "/imports",
     "surveys": "/surveys",
     "surveys found": "/surveys?q=aarhus",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from flask import Blueprint
 
 from web.pages.about import show_about, show_sources
+from web.pages.hubs import show_hub, show_hubs
 from web.pages.later import load_later
 from web.pages.lots import show_lot
 from web.pages.papers import show_papers
@@ -20,6 +21,8 @@ ROUTES: dict[str, tuple[str, Callable[..., str]]] = {
     "requirement": ("/requirements/<uuid:requirement_id>", show_requirement),
     "site": ("/sites/<uuid:site_id>", load_later("web.pages.sites", "show_site")),
     "papers": ("/sites/<uuid:site_id>/papers", show_papers),
+    "hubs": ("/hubs", show_hubs),
+    "hub": ("/hubs/<uuid:hub_id>", show_hub),
     "runs": ("/runs", show_runs),
     "plan": ("/runs/<uuid:run_id>", show_plan),
     "about": ("/about", show_about),

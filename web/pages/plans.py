@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import render_template, request, url_for
 
+from inventory.queries.hubs import read_stores
 from inventory.queries.plan_pages import (
     count_plan,
     count_unmet_reasons,
@@ -68,6 +69,7 @@ def show_plan(run_id: UUID) -> str:
             page=request.args.get("unmet", default=1, type=int),
         ),
         reasons=reasons,
+        stores=read_stores(session, run_id=run_id),
         outcomes=read_project_outcomes(session, run_id=run_id),
         reason_order=[str(reason) for reason in REASONS],
         tiles_url=_plan_tiles_url(run_id),

@@ -46,6 +46,18 @@ SCHOOL = {
     "wanted_from": "2027-05-01",
     "wanted_to": "2027-09-01",
 }
+HUB = {
+    "ref": "HUB",
+    "name": "Reuse hub",
+    "x": "586000",
+    "y": "6138000",
+    "municipality": "0461",
+    "organisation": "Odense Kommune",
+    "area_m2": "600",
+    "price_dkk_per_m2_day": "0.45",
+    "open_from": "2027-01-01",
+    "opening_hours": "Mon-Fri 7-15",
+}
 HOUSE = {
     "id_lokalId": "00000000-0000-4000-8000-000000000001",
     "kommunekode": "0461",
@@ -120,6 +132,12 @@ def yard() -> dict[str, object]:
 def school() -> dict[str, object]:
     """A row of a requirement of a school in Odense, with nothing wrong."""
     return dict(SCHOOL)
+
+
+@pytest.fixture
+def hub() -> dict[str, object]:
+    """A row of a storage hub in Odense, with nothing wrong."""
+    return dict(HUB)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from inventory.imports.buildings import import_buildings
+from inventory.imports.hubs import import_hubs
 from inventory.imports.lots import import_lots
 from inventory.imports.refusal import FileRefusedError
 from inventory.imports.requirements import import_requirements
@@ -28,10 +29,11 @@ def test_demo_files_are_taken_whole(session: Session):
     for again in (False, True):
         reports = [
             import_buildings(session, DEMO / "buildings.csv", today=TODAY, progress=tell),
+            import_hubs(session, DEMO / "hubs.csv", progress=tell),
             import_lots(session, DEMO / "lots.csv", progress=tell),
             import_requirements(session, DEMO / "requirements.csv", progress=tell),
         ]
-        assert [report.refused for report in reports] == [0, 0, 0]
+        assert [report.refused for report in reports] == [0, 0, 0, 0]
         for report in reports:
             assert (report.unchanged if again else report.inserted) == report.rows
     assert {step for step, _, _ in told} == {"read", "check", "write"}

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from inventory.actions.import_undo import ImportHeldError, ImportStateError, undo_import
 from inventory.actions.imports import KEYS, begin_import, finish_import
 from inventory.imports.buildings import import_buildings
+from inventory.imports.hubs import import_hubs
 from inventory.imports.lots import import_lots
 from inventory.imports.requirements import import_requirements
 from inventory.queries.imports import list_imports, map_past_headers
@@ -26,6 +27,7 @@ NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
 IMPORTERS = {
     "lots": import_lots,
     "requirements": import_requirements,
+    "hubs": import_hubs,
     "buildings": lambda session, path: import_buildings(session, path, today=NOW.date()),
 }
 
@@ -52,19 +54,21 @@ def photograph(session: Session) -> dict[str, list[str]]:
     } | {"points": sorted(map(str, session.execute(text("SELECT id, geom::text FROM site")).all()))}
 
 
-@pytest.mark.parametrize("kind", ["lots", "requirements", "buildings"])
+@pytest.mark.parametrize("kind", ["lots", "requirements", "buildings", "hubs"])
 def test_what_was_inserted_goes(
-    session: Session, write_csv: Write, yard: Row, school: Row, house: Row, kind: str
+    session: Session, write_csv: Write, yard: Row, school: Row, house: Row, hub: Row, kind: str
 ):
     """Undoing the first import of a file leaves the database as it was before."""
     before = photograph(session)
-    row = {"lots": yard, "requirements": {**school, "design_option": "A"}, "buildings": house}[kind]
+    row = {"lots": yard, "requirements": {**school, "design_option": "A"}, "buildings": house, "hubs": hub}[
+        kind
+    ]
     import_id = run(session, write_csv([row]), kind=kind)
     assert photograph(session) != before
     counts = undo_import(session, import_id=import_id)
     assert photograph(session) == before
     assert counts["restored"] == 0
-    assert counts["deleted"] == {"lots": 3, "requirements": 5, "buildings": 2}[kind]
+    assert counts["deleted"] == {"lots": 3, "requirements": 5, "buildings": 2, "hubs": 3}[kind]
     with pytest.raises(ImportStateError, match="undone"):
         undo_import(session, import_id=import_id)
 

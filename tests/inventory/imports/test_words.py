@@ -9,6 +9,7 @@ import pytest
 
 from inventory.imports.building_layout import BUILDING_LAYOUT
 from inventory.imports.headers import Layout, match_headers
+from inventory.imports.hub_layout import HUB_LAYOUT
 from inventory.imports.lot_layout import LOT_LAYOUT
 from inventory.imports.messages import MESSAGES
 from inventory.imports.requirement_layout import REQUIREMENT_LAYOUT
@@ -23,7 +24,7 @@ from inventory.tables import (
     Unit,
 )
 
-LAYOUTS = [LOT_LAYOUT, REQUIREMENT_LAYOUT, BUILDING_LAYOUT]
+LAYOUTS = [LOT_LAYOUT, REQUIREMENT_LAYOUT, BUILDING_LAYOUT, HUB_LAYOUT]
 ROOT = Path(__file__).parents[3]
 
 
