@@ -22,7 +22,7 @@ from benchmarks.groups.paper import list_paper_contests
 from benchmarks.groups.side import list_side_contests
 from benchmarks.machine import list_versions
 from benchmarks.measure import measure_contest
-from benchmarks.row import Row, read_rows, write_rows
+from benchmarks.row import Row, judge_row, read_rows, write_rows
 from benchmarks.scale import FULL, SMOKE, Scale
 from benchmarks.table import fill_page, lay_table
 from inventory.settings import get_settings
@@ -65,9 +65,14 @@ def _fits(contest: Contest, word: str) -> bool:
 
 
 def keep_rows(rows: Sequence[Row], *, contests: Sequence[Contest]) -> dict[str, Row]:
-    """Keep the rows measured with the very versions of now, by name."""
-    versions = {contest.name: list_versions(contest.packages) for contest in contests}
-    return {row.name: row for row in rows if versions.get(row.name) == row.versions}
+    """Keep the rows measured with the very versions of now, by name, judged by the bars of now."""
+    known = {contest.name: contest for contest in contests}
+    kept = {}
+    for row in rows:
+        contest = known.get(row.name)
+        if contest is not None and list_versions(contest.group, contest.packages) == row.versions:
+            kept[row.name] = judge_row(row, bar=contest.bar) if row.bar else row
+    return kept
 
 
 def write_time_plan(contests: Sequence[Contest]) -> str:

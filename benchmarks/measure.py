@@ -108,7 +108,7 @@ def measure_contest(contest: Contest, *, today: date, judged: bool = True, budge
         met=bar.is_met(ours=ours, ratio=ratio, figures=figures),
         runs=len(clocks[0].seconds),
         machine=describe_machine(),
-        versions=list_versions(contest.packages),
+        versions=list_versions(contest.group, contest.packages),
         figures=figures,
         answer=answer,
         measured=today.isoformat(),

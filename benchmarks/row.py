@@ -3,9 +3,11 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from benchmarks.bars import Bar
 
 VERSION = 2
 
@@ -52,6 +54,12 @@ class Row:
     figures: dict[str, float]
     answer: float
     measured: str
+
+
+def judge_row(row: Row, *, bar: Bar) -> Row:
+    """Hold a row measured before to a bar that may have moved since."""
+    met = bar.is_met(ours=row.ours, ratio=row.ratio, figures=row.figures)
+    return replace(row, bar=bar.describe(), met=met)
 
 
 def read_rows(path: Path) -> list[Row]:

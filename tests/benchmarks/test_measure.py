@@ -17,6 +17,7 @@ from benchmarks.__main__ import choose_contests, keep_rows, list_contests, write
 from benchmarks.bars import BARS, Bar
 from benchmarks.budgets import MOST_S, find_budget
 from benchmarks.contest import SECONDS, Answer, Contest, Published, Sides, Unit
+from benchmarks.machine import hash_sources, list_upstream
 from benchmarks.measure import MOST_RATIO, DifferentAnswersError, measure_contest
 from benchmarks.row import read_rows, write_rows
 from benchmarks.scale import FULL, SMOKE
@@ -42,7 +43,7 @@ def open_made_up(sides: Sides) -> Iterator[Sides]:
 def make_contest(sides: Sides, *, bar: Bar | None = None, unit: Unit = SECONDS, runs: int = 3) -> Contest:
     """Make a contest of ready sides."""
     return Contest(
-        group="made_up",
+        group="flow",
         name="made_up_peer",
         bar=bar or Bar(least_ratio=2.0, reason="to try"),
         peer="a peer",
@@ -160,6 +161,26 @@ def test_rows_of_other_versions_are_measured_again(tmp_path: Path) -> None:
     assert keep_rows([older], contests=[contest]) == {}
     path.write_text(json.dumps({"version": 0, "rows": [{}]}), encoding="utf-8")
     assert read_rows(path) == []
+
+
+def test_a_kept_row_is_judged_by_the_bar_of_now() -> None:
+    """A bar that moved moves what is said of a row that was measured before."""
+    sides = Sides(ours=lambda: Answer(value=1.0), theirs=lambda: Answer(value=1.0), size="x")
+    contest = replace(make_contest(sides), bar=Bar(least_ratio=1e-9, reason="low"))
+    row = measure_contest(contest, today=TODAY)
+    assert row.met is True
+    higher = replace(contest, bar=Bar(least_ratio=1e9, reason="high"))
+    kept = keep_rows([row], contests=[higher])[contest.name]
+    assert (kept.bar, kept.met, kept.ours) == ("ratio >= 1e+09", False, row.ours)
+
+
+def test_a_row_rests_on_what_its_group_imports() -> None:
+    """The flow's rows outlive a change to side rules, which they do not use; a country's do not."""
+    flow, national = (list_upstream(group) for group in ("flow", "national"))
+    assert "matcher.plain.flow" in flow
+    assert not any(name.startswith("matcher.side") for name in flow)
+    assert any(name.startswith("matcher.side") for name in national)
+    assert hash_sources("flow") != hash_sources("national")
 
 
 def test_rows_are_chosen_by_group_or_name() -> None:
