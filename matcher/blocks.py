@@ -33,8 +33,8 @@ class _Kept(NamedTuple):
     turned: bool
 
 
-def lay_block(problem: Problem, *, world: World) -> Block:
-    """Return one family as a block: every pair that can be of use, with all that its rules need.
+def lay_block(problem: Problem, *, world: World, weights: IntArray) -> tuple[Block, IntArray]:
+    """Return one family as a block, every pair of use with all that its rules need; and how many are allowed.
 
     Parameters
     ----------
@@ -42,6 +42,13 @@ def lay_block(problem: Problem, *, world: World) -> Block:
         One family, with rows cut out of a whole problem (`matcher.task.cut_rows`).
     world
         The same, prepared.
+    weights
+        How many lots each row of lots stands for.
+
+    Returns
+    -------
+    tuple
+        The block, and how many lots are allowed for each requirement, of use or not.
 
     Notes
     -----
@@ -62,10 +69,10 @@ def lay_block(problem: Problem, *, world: World) -> Block:
         bool(converted.any() or (wanted.breakage > 0).any()),
     )
     if problem.pairs is None:
-        pairs = _write_pairs(world, kept, every, dearest, lots.quantity)
+        pairs, allowed = _write_pairs(world, kept, every, dearest, lots.quantity, weights)
     else:
-        pairs = _take_given(problem, world=world)
-    return Block(
+        pairs, allowed = _take_given(problem, world=world), _count_given(problem, weights)
+    block = Block(
         lots.quantity,
         np.maximum(lots.minimum_take, 1),
         lots.indivisible,
@@ -85,6 +92,7 @@ def lay_block(problem: Problem, *, world: World) -> Block:
         options,
         *pairs,
     )
+    return block, allowed
 
 
 def number_kinds(problem: Problem) -> IntArray:
@@ -170,12 +178,12 @@ def _widen(array: NDArray[Any], size: int) -> Any:
 
 @compiled
 def _write_pairs(  # Numba takes no keyword-only arguments
-    world: World, kept: _Kept, every: BoolArray, dearest: IntArray, supply: IntArray
-) -> _Pairs:
+    world: World, kept: _Kept, every: BoolArray, dearest: IntArray, supply: IntArray, weights: IntArray
+) -> tuple[_Pairs, IntArray]:
     facts, rates = world.facts, world.rates
     found = np.empty(len(supply) + 1, dtype=np.int32)
     costs = np.empty(len(supply) + 1, dtype=np.int64)
-    start = np.zeros(len(dearest) + 1, dtype=np.int64)
+    start, allowed = np.zeros(len(dearest) + 1, dtype=np.int64), np.zeros(len(dearest), dtype=np.int64)
     lot, cost = np.empty(_FEW, dtype=np.int32), np.empty(_FEW, dtype=np.int64)
     trip, load = np.empty(_FEW * kept.trip, dtype=np.int64), np.empty(_FEW * kept.load, dtype=np.int64)
     pay, top = np.empty(_FEW * kept.pay, dtype=np.int64), np.empty(_FEW * kept.turned, dtype=np.int64)
@@ -195,6 +203,7 @@ def _write_pairs(  # Numba takes no keyword-only arguments
             top, bottom = _widen(top, size + count), _widen(bottom, size + count)
         for pair in np.argsort(found[:count]):
             row = found[pair]
+            allowed[wanted] += weights[row]
             if supply[row] == 0:
                 continue
             offered = facts.lot_class[row]
@@ -216,7 +225,7 @@ def _write_pairs(  # Numba takes no keyword-only arguments
                 top[size], bottom[size] = upper, lower
             size += 1
         start[wanted + 1] = size
-    return (
+    pairs = (
         start,
         lot[:size],
         cost[:size],
@@ -226,6 +235,14 @@ def _write_pairs(  # Numba takes no keyword-only arguments
         top[: size * kept.turned],
         bottom[: size * kept.turned],
     )
+    return pairs, allowed
+
+
+def _count_given(problem: Problem, weights: IntArray) -> IntArray:
+    assert problem.pairs is not None
+    allowed = np.zeros(len(problem.requirements.id), dtype=np.int64)
+    np.add.at(allowed, problem.pairs.requirement, weights[problem.pairs.lot])
+    return allowed
 
 
 def _take_given(problem: Problem, *, world: World) -> _Pairs:

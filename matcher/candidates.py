@@ -101,7 +101,6 @@ def collect_pairs(world: World, wanted: int, lots: RowArray, costs: IntArray) ->
         return count
     facts, grid, rates = world.facts, world.grid, world.rates
     own = facts.wanted_class[wanted]
-    charged, most = len(world.fees.before) > 0, 2 * rates.new_cost[wanted]
     count = 0
     for offer in range(grid.offer_start[own], grid.offer_start[own + 1]):
         offered = grid.offer[offer]
@@ -114,10 +113,20 @@ def collect_pairs(world: World, wanted: int, lots: RowArray, costs: IntArray) ->
             if reason == ALLOWED:
                 lots[count] = lot
                 costs[count] = price_pair(rates, lot, offered, own, metres, days, wanted)
-                if charged:
-                    costs[count] += charge_space(world.fees, offered, days, facts.wanted_from[wanted], most)
                 count += 1
+    if len(world.fees.before) > 0:
+        _charge_pairs(world, wanted, lots, costs, count)
     return count
+
+
+@compiled
+def _charge_pairs(world: World, wanted: int, lots: RowArray, costs: IntArray, count: int) -> None:
+    """Add what space in hubs costs: apart from the loop over all pairs, which a rare branch would slow."""
+    facts, most = world.facts, 2 * world.rates.new_cost[wanted]
+    for pair in range(count):
+        _reason, _metres, days = judge_pair(facts, lots[pair], wanted)
+        offered = facts.lot_class[lots[pair]]
+        costs[pair] += charge_space(world.fees, offered, days, facts.wanted_from[wanted], most)
 
 
 @compiled

@@ -124,7 +124,7 @@ def set_rates(problem: Problem, *, quantum: IntArray | None = None) -> Rates:
         metre,
         rate_sites(problem),
         rate_builders(problem),
-        rate_hubs(problem),
+        np.vstack([rate_hubs(problem), np.zeros((1, count))]),  # one row at least, of no hub
         penalty,
         quantum,
         new_cost,

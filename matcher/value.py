@@ -13,12 +13,7 @@ from matcher.loads import reduce_conversion
 from matcher.problem.columns import IntArray, RowArray
 from matcher.quanta import PER_ORE
 from matcher.rates import Rates, set_rates
-from matcher.storing import (
-    FIRST_HUB,
-    ON_SITE,
-    WAIT_BITS,
-    WAIT_UNIT,
-)
+from matcher.storing import AT_BUILDER, FIRST_HUB, ON_SITE, WAIT_BITS, WAIT_UNIT
 
 __all__ = [
     "PairRates",
@@ -60,25 +55,25 @@ def price_pair(
     + carbon price * (preparation + transport), of a step of the lot; without the price where it is paid
     between public bodies and transfers do not count. Source: matching.md, section 1.
     """
-    ore = rates.own_ore[lot] + metres * rates.metre_ore[offered]
-    if wait > 0:
-        ore += price_wait(rates, lot, offered, wait, wanted)
-    ore += rates.penalty_ore[own, offered]
-    if wanted >= 0 and rates.public[wanted]:
-        ore -= rates.transfer_ore[lot]
+    left_out = rates.transfer_ore[lot] * ((wanted >= 0) & rates.public[wanted])
+    ore = rates.own_ore[lot] + metres * rates.metre_ore[offered] - left_out
+    ore += price_wait(rates, lot, offered, wait, wanted) + rates.penalty_ore[own, offered]
     return count_units(rates.quantum[own], ore)
 
 
 @compiled
 def price_wait(rates: Rates, lot: int, offered: int, wait: int, wanted: int) -> float:
-    """Return what storing a step of a pair costs, øre; as in `price_pair`."""
+    """Return what storing a step of a pair costs, øre; as in `price_pair`.
+
+    Notes
+    -----
+    All stores are looked at and the others counted 0 times: with branches Numba would count references to
+    every array of the rates on every pair, which takes twenty times as long as the rest.
+    """
     days, store = wait & (WAIT_UNIT - 1), wait >> WAIT_BITS
-    if store == ON_SITE:
-        rate = rates.site_ore[lot]
-    elif store < FIRST_HUB:
-        rate = rates.builder_ore[wanted]
-    else:
-        rate = rates.hub_ore[store - FIRST_HUB, offered]
+    on_site, at_builder, hub = store == ON_SITE, store == AT_BUILDER, max(store - FIRST_HUB, 0)
+    rate = rates.site_ore[lot] * on_site + rates.builder_ore[wanted] * at_builder
+    rate += rates.hub_ore[hub, offered] * (store >= FIRST_HUB)
     return float(days * rate)
 
 

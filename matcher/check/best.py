@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from matcher.check.first import find_first
-from matcher.check.offers import Offer, Want, bound_at, cost_short, find_best_price
+from matcher.check.offers import Offer, Want, bound_at, cost_short, find_best_price, lay_ends
 from matcher.check.rest import Rest, bound_rest, cost_step, lay_rest
 from matcher.compiling import compiled
 from matcher.problem.columns import IntArray
@@ -71,8 +71,9 @@ def find_least(offer: Offer, want: Want, best: int) -> int:
     if most[: donors if donors > 0 else size].sum() < max(want.least, 1):
         return best
     relief, top = np.empty(size, dtype=np.int64), np.zeros(donors, dtype=np.int64)
-    price = find_best_price(offer, want)
-    bound = bound_at(offer, want, price, relief, top)
+    ends = lay_ends(offer)
+    price = find_best_price(ends, want)
+    bound = bound_at(ends, want, price, relief, top)
     if bound >= best:
         return best
     best = find_first(offer, want, relief, best)

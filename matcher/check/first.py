@@ -9,6 +9,9 @@ from matcher.check.offers import Offer, Want, cost_short, cost_taken
 from matcher.compiling import compiled
 from matcher.problem.columns import IntArray
 
+LOOK = 48
+"""Lots tried as the last one, at each place of an order."""
+
 
 @compiled
 def find_first(offer: Offer, want: Want, relief: IntArray, best: int) -> int:
@@ -25,8 +28,8 @@ def find_first(offer: Offer, want: Want, relief: IntArray, best: int) -> int:
 
     Notes
     -----
-    Lots are taken whole in two orders, of falling relief a step and of falling relief; before each, every lot
-    left is tried as the last one, taken as far as it is wanted. Any plan will do here: what is returned is
+    Lots are taken whole in two orders, of falling relief a step and of falling relief; before each, the next
+    `LOOK` are tried as the last one, taken as far as it is wanted. Any plan will do here: what is returned is
     only ever a cost that some plan has.
     """
     for by_step in (True, False):
@@ -43,7 +46,7 @@ def _fill(offer: Offer, want: Want, order: IntArray, best: int) -> int:
     for place in range(len(order)):  # so many lots are used before this one
         if reached >= want.demand or (want.donors > 0 and place == want.donors):
             break
-        for later in range(place, len(order)):
+        for later in range(place, min(place + LOOK, len(order))):
             one = order[later]
             for target in (want.demand, want.first, start):
                 steps = min(max(target - reached, offer.least[one]), offer.most[one])

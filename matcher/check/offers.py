@@ -69,25 +69,43 @@ def cost_taken(offer: Offer, one: int, steps: int) -> int:
     return int(cost)
 
 
-@compiled
-def relieve(offer: Offer, one: int, price: int) -> tuple[int, int]:
-    """Return the least of cost less ``price`` a step over all that may be taken of a lot, and where it is.
+class Ends(NamedTuple):
+    """Where the cost of a lot less a price a step can be least: an array each, a row for each lot.
 
-    Notes
-    -----
-    Inside a load the cost is linear, from one full load to the next as well: so it is least at an end.
+    Parameters
+    ----------
+    steps, cost
+        All of it, the least, and the full loads next to both; one that is none of these repeats the first.
     """
-    least, most, step = offer.least[one], offer.most[one], offer.step[one]
-    best, at = cost_taken(offer, one, most) - price * most, most
-    other = cost_taken(offer, one, least) - price * least
-    if other < best:
-        best, at = other, least
-    if step > 0:
-        for full in (most // step * step, -(-least // step) * step):
-            if least <= full <= most:
-                other = cost_taken(offer, one, full) - price * full
-                if other < best:
-                    best, at = other, full
+
+    steps: IntArray
+    cost: IntArray
+
+
+@compiled
+def lay_ends(offer: Offer) -> Ends:
+    """Return the ends of every lot; inside a load the cost is linear, from full load to full load as well."""
+    size = len(offer.most)
+    steps, cost = np.empty((size, 4), dtype=np.int64), np.empty((size, 4), dtype=np.int64)
+    for one in range(size):
+        least, most, step = offer.least[one], offer.most[one], offer.step[one]
+        steps[one], cost[one] = most, cost_taken(offer, one, most)
+        steps[one, 1], cost[one, 1] = least, cost_taken(offer, one, least)
+        if step > 0:
+            for place, full in ((2, most // step * step), (3, -(-least // step) * step)):
+                if least <= full <= most:
+                    steps[one, place], cost[one, place] = full, cost_taken(offer, one, full)
+    return Ends(steps, cost)
+
+
+@compiled
+def relieve(ends: Ends, one: int, price: int) -> tuple[int, int]:
+    """Return the least of cost less ``price`` a step over all that may be taken of a lot, and where it is."""
+    best, at = ends.cost[one, 0] - price * ends.steps[one, 0], ends.steps[one, 0]
+    for place in range(1, 4):
+        other = ends.cost[one, place] - price * ends.steps[one, place]
+        if other < best:
+            best, at = other, ends.steps[one, place]
     return best, at
 
 
@@ -105,12 +123,12 @@ def _want_at(want: Want, price: int) -> tuple[int, int]:
 
 
 @compiled
-def bound_at(offer: Offer, want: Want, price: int, relief: IntArray, top: IntArray) -> int:
+def bound_at(ends: Ends, want: Want, price: int, relief: IntArray, top: IntArray) -> int:
     """Return a lower bound of every plan that takes anything.
 
     Parameters
     ----------
-    offer, want
+    ends, want
         Lots and requirement.
     price
         What a delivered step is worth, any whole number from 0.
@@ -125,7 +143,7 @@ def bound_at(offer: Offer, want: Want, price: int, relief: IntArray, top: IntArr
     """
     best, _ = _want_at(want, price)
     for one in range(len(relief)):
-        relief[one], _ = relieve(offer, one, price)
+        relief[one], _ = relieve(ends, one, price)
         if want.donors == 0:
             best += min(relief[one], 0)
     if want.donors > 0:
@@ -135,12 +153,12 @@ def bound_at(offer: Offer, want: Want, price: int, relief: IntArray, top: IntArr
 
 
 @compiled
-def find_best_price(offer: Offer, want: Want) -> int:
+def find_best_price(ends: Ends, want: Want) -> int:
     """Return a price at which `bound_at` is as high as can be, nearly.
 
     Parameters
     ----------
-    offer, want
+    ends, want
         Lots and requirement.
 
     Notes
@@ -150,17 +168,17 @@ def find_best_price(offer: Offer, want: Want) -> int:
     """
     high = want.value + want.extra
     if want.least > 0:
-        for one in range(len(offer.most)):
-            high = max(high, cost_taken(offer, one, offer.most[one]) // offer.most[one])
+        for one in range(len(ends.cost)):
+            high = max(high, ends.cost[one, 0] // ends.steps[one, 0])
     low, high = 0, min(high + 1, 2**60 // want.demand)
-    active = np.arange(len(offer.most))
+    active = np.arange(len(ends.cost))
     size, sold_out = len(active), 0
     relief, at = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64)
     while low < high:
         middle = (low + high) // 2
         missing = _want_at(want, middle)[1] - sold_out
         for place in range(size):
-            relief[place], at[place] = relieve(offer, active[place], middle)
+            relief[place], at[place] = relieve(ends, active[place], middle)
         missing -= _count_sold(relief[:size], at[:size], want)
         if missing == 0:
             return middle
@@ -174,7 +192,7 @@ def find_best_price(offer: Offer, want: Want) -> int:
         for place in range(size):
             if missing < 0 and relief[place] >= 0:
                 continue
-            if missing > 0 and relief[place] < 0 and at[place] == offer.most[active[place]]:
+            if missing > 0 and relief[place] < 0 and at[place] == ends.steps[active[place], 0]:
                 sold_out += at[place]
                 continue
             active[kept] = active[place]
