@@ -18,11 +18,11 @@ from matcher.stops import count_stops
 from matcher.task import Answer, Signal, Task
 
 MOVES, SQUARE_MOVES, MOST_MOVES = 100, 20, 160_000
-"""Moves of the search for each requirement, and for each pair of them, up to so many: where no limit of work is
-given, small families are searched longer."""
+"""Moves of the search for each requirement, and for each pair of them, up to so many: where no limit of work
+is given, small families are searched longer."""
 FEWEST_MOVES = 50
-"""For each requirement, however many there are. A country's blocks end 0.06 % of the saving dearer so than with
-three times as many."""
+"""For each requirement, however many there are. A country's blocks end 0.06 % of the saving dearer so than
+with three times as many."""
 SEED = 2026
 """Of chance in the search; the family's number is added."""
 PRICED = 0.4
