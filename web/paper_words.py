@@ -8,7 +8,7 @@ _ = lazy_gettext
 
 TEST_OUTCOME: dict[str, LazyString] = {
     "passed": _("Passed"),
-    "failed": _("Failed"),
+    "failed": _("Not passed"),
     "measured": _("Measured"),
 }
 

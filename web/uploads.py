@@ -14,7 +14,11 @@ LARGEST_UPLOAD = 200_000_000
 _BESIDE_THE_FILE = 100_000
 _PART = 4_000_000
 # Largest file of the forms that carry one, by page.
-_UPLOADS = {"imports_upload": LARGEST_UPLOAD, "lot_test_record": MOST_BYTES}
+_UPLOADS = {
+    "imports_upload": LARGEST_UPLOAD,
+    "lot_test_record": MOST_BYTES,
+    "materialepas_upload": MOST_BYTES,
+}
 # A mapping of a thousand columns is some hundred kilobytes.
 _MOST_FORM = 1_000_000
 

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""genbro export: write a plan as a file."""
+"""genbro export: write a plan, or the Materialepas of a lot, as a file."""
 
 import json
 from pathlib import Path
 
 import click
 
+from inventory.cli.export_materialepas import export_materialepas
 from inventory.cli.options import database_option, json_option
 from inventory.database import open_session
 from inventory.exports.plan_files import check_plan_file_name, write_plan_file
@@ -46,3 +47,6 @@ def export_plan(*, url: str, as_json: bool, run: str, path: Path) -> None:
         if as_json
         else f"Wrote {path}: {counts['matches']} matches, {counts['unmet']} unmet, {counts['lots']} lots."
     )
+
+
+export.add_command(export_materialepas)

@@ -20,6 +20,7 @@ from inventory.cli.import_mapping import (
     write_proposal,
     write_refused,
 )
+from inventory.cli.import_materialepas import import_materialepas
 from inventory.cli.import_show import print_report, show_progress
 from inventory.cli.import_undo import undo
 from inventory.cli.options import database_option, json_option
@@ -115,6 +116,7 @@ def hubs(ctx: click.Context, /, **options: Any) -> None:
 
 
 import_.add_command(undo)
+import_.add_command(import_materialepas)
 
 
 def run_import(

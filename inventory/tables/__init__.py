@@ -39,6 +39,7 @@ from inventory.tables.lot_survey import (
 from inventory.tables.lot_test import LotTest, TestOutcome
 from inventory.tables.match import Match, MatchStatus, MatchStorage
 from inventory.tables.material_class import MaterialClass, Unit
+from inventory.tables.materialepas import Materialepas
 from inventory.tables.municipality import Municipality
 from inventory.tables.organisation import PUBLIC_KINDS, Organisation, OrganisationKind
 from inventory.tables.project import Project
@@ -99,6 +100,7 @@ __all__ = [
     "MatchStatus",
     "MatchStorage",
     "MaterialClass",
+    "Materialepas",
     "Municipality",
     "Organisation",
     "OrganisationKind",

@@ -36,6 +36,7 @@ PAGES = {
     "uncounted lot": f"/lots/{lot_id('no_window', 'steel_beam')}",
     "lot without place": f"/lots/{lot_id('no_place', 'toilet')}",
     "papers of a lot": f"/lots/{lot_id('school_aarhus', 'brick_lime_mortar', 'surveyed')}/documents",
+    "materialepas": f"/lots/{lot_id('school_aarhus', 'brick_lime_mortar', 'surveyed')}/materialepas",
     "papers of an estimate": f"/lots/{lot_id('home_aarhus', 'door_inner')}/documents",
     "requirement": f"/requirements/{requirement_id('school', 'brick_lime_mortar')}",
     "donor": f"/sites/{site_id('school_aarhus')}",

@@ -54,6 +54,12 @@ DOCUMENT_ROUTES = {
         "remove_result",
         "POST",
     ),
+    "materialepas": ("/lots/<uuid:lot_id>/materialepas", "materialepas", "show_pass", "GET"),
+    "materialepas_save": ("/lots/<uuid:lot_id>/materialepas", "materialepas", "save_pass", "POST"),
+    "materialepas_upload": ("/lots/<uuid:lot_id>/materialepas/file", "materialepas", "upload_pass", "POST"),
+    "materialepas_file": ("/lots/<uuid:lot_id>/materialepas/file", "materialepas", "turn_back", "GET"),
+    "materialepas_json": ("/lots/<uuid:lot_id>/materialepas.json", "materialepas", "download_json", "GET"),
+    "materialepas_pdf": ("/lots/<uuid:lot_id>/materialepas.pdf", "materialepas", "download_pdf", "GET"),
 }
 
 

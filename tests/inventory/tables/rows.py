@@ -165,6 +165,7 @@ VALID: dict[str, Values] = {
         "vehicle": "van",
         "source": "s",
     },
+    "materialepas": {"lot_id": LOT},
     "municipality": {"code": "9999", "name": "Prøve", "region_code": "9998", "geom": POINT, "source": "s"},
     "organisation": {"id": make_id(103), "name": "Anden", "cvr": "12345678"},
     "project": {"id": make_id(104), "ref": "q", "name": "q", "site_id": PROJECT_SITE},
