@@ -10,14 +10,18 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from inventory.files.intake import MOST_BYTES
 
 LARGEST_UPLOAD = 200_000_000
-"""Bytes of one file; a request carries little more."""
+"""Bytes of one file of an import; a request carries little more."""
+LARGEST_PHOTOS = 100_000_000
+"""Bytes of all photos and documents sent with one form of a survey."""
 _BESIDE_THE_FILE = 100_000
 _PART = 4_000_000
-# Largest file of the forms that carry one, by page.
-_UPLOADS = {
+# Most bytes of the files of a form, by page; all other requests keep to what the application says.
+_LARGEST = {
     "imports_upload": LARGEST_UPLOAD,
     "lot_test_record": MOST_BYTES,
     "materialepas_upload": MOST_BYTES,
+    "survey_add_lot": LARGEST_PHOTOS,
+    "survey_add_files": LARGEST_PHOTOS,
 }
 # A mapping of a thousand columns is some hundred kilobytes.
 _MOST_FORM = 1_000_000
@@ -27,10 +31,15 @@ class UploadTooLargeError(RequestEntityTooLarge):
     """The file is larger than may be uploaded."""
 
 
+def find_largest() -> int | None:
+    """Return how many bytes of files the route asked for takes, or None where it takes none."""
+    return _LARGEST.get((request.endpoint or "").partition(".")[2])
+
+
 def _set_limit() -> None:
-    _language, _dot, page = (request.endpoint or "").partition(".")
-    if page in _UPLOADS:
-        request.max_content_length = _UPLOADS[page] + _BESIDE_THE_FILE
+    largest = find_largest()
+    if largest is not None:
+        request.max_content_length = largest + _BESIDE_THE_FILE
         if (request.content_length or 0) > request.max_content_length:
             raise UploadTooLargeError
     request.max_form_memory_size = _MOST_FORM
@@ -39,6 +48,7 @@ def _set_limit() -> None:
 def init_uploads(app: Flask) -> None:
     """Set the limit of each request before anything looks into it, CSRF protection included."""
     app.before_request(_set_limit)
+    app.jinja_env.globals["find_largest"] = find_largest
 
 
 def read_upload(upload: FileStorage) -> Iterator[bytes]:

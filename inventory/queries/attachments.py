@@ -49,10 +49,10 @@ def read_removed(session: Session, *, owner: str, owner_id: UUID) -> list[Row[An
             Event.data.has_key("row"),
             ~exists().where(cast(Attachment.id, Text) == attachment_id),
         )
-        .distinct(attachment_id)
-        .order_by(attachment_id, Event.id.desc())
+        .order_by(Event.id)
     )
-    return sorted(session.execute(query), key=lambda row: row.at, reverse=True)
+    last = {row.id: row for row in session.execute(query)}  # taken away twice, it stands once
+    return sorted(last.values(), key=lambda row: row.at, reverse=True)
 
 
 def read_removal(session: Session, *, attachment_id: UUID) -> Row[Any] | None:

@@ -37,12 +37,16 @@ SURVEY_FIELDS = tuple(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryLine:
-    """One line of a lot's history: what happened, who did it, and each field before and after."""
+    """One line of a lot's history: what happened, who did it, and each field before and after.
+
+    `name` is that of a file added or taken away.
+    """
 
     at: datetime
     kind: str
     by: str | None
     why: str | None
+    name: str | None
     changes: dict[str, tuple[Any, Any]]
 
 
@@ -104,6 +108,7 @@ def read_history(session: Session, *, lot_id: UUID) -> list[HistoryLine]:
             kind=row.kind,
             by=row.data.get("by"),
             why=row.data.get("why"),
+            name=row.data.get("name"),
             changes={name: (pair[0], pair[1]) for name, pair in row.data.get("changes", {}).items()},
         )
         for row in session.execute(query)

@@ -3,6 +3,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from flask import Flask
 
@@ -13,9 +14,9 @@ from web.session import get_reader
 
 
 @contextmanager
-def open_app(url: str, *, database: Purpose | None = None) -> Iterator[Flask]:
+def open_app(url: str, *, database: Purpose | None = None, files: Path | None = None) -> Iterator[Flask]:
     """Make the application over a database and close its connections at the end."""
-    app = create_app(Settings(database_url=url), database=database)
+    app = create_app(Settings(database_url=url, files=files), database=database)
     app.testing = True
     # What a page does with a fault is shown as in use, not raised into the test.
     app.config["PROPAGATE_EXCEPTIONS"] = False

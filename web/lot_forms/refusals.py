@@ -20,6 +20,10 @@ def say_refusal(error: GenbroError) -> str:
         FileTooLargeError: gettext("The file is too large: at most 20 MB. Make it smaller first."),
         FileTypeRefusedError: gettext("The file is neither a PDF nor a photo (JPEG, PNG, WebP)."),
         FileBrokenError: gettext("The file is broken or cut off. Save it again and try once more."),
-        TooManyPixelsError: gettext("The photo has too many pixels. Make it smaller first."),
+        TooManyPixelsError: gettext(
+            "The photo has %(megapixels)s megapixels; at most %(most)s are taken. Make it smaller first.",
+            megapixels=error.details.get("megapixels"),
+            most=error.details.get("most"),
+        ),
     }
     return told.get(type(error), str(error))

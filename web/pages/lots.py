@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import render_template
 
 from inventory.documentation.class_tests import list_tests
+from inventory.queries.attachments import read_attachments
 from inventory.queries.documentation import read_attribute_names, read_completeness, read_line_of_class
 from inventory.queries.learned_factors import read_learned_factor
 from inventory.queries.lots import read_lot
@@ -56,6 +57,7 @@ def show_lot(lot_id: UUID) -> str:
         completeness=read_completeness(session, lot_ids=[lot_id])[lot_id],
         tests={test.code: test for test in list_tests(read_line_of_class(session, class_id=lot.class_id))},
         samples=samples,
+        files=read_attachments(session, owner="lot", owner_id=lot_id),
         verdict=judge_lot(session, lot_id=lot_id, today=today, samples=samples),
         matches=read_lot_matches(session, lot_id=lot_id),
     )

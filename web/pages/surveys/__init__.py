@@ -13,5 +13,19 @@ SURVEY_ROUTES = {
     "survey_correct_lot": ("/surveys/lots/<uuid:lot_id>", "surveys.lot", "save_correction", "POST"),
     "survey_copy_lot": ("/surveys/lots/<uuid:lot_id>/copy", "surveys.changes", "copy_lot", "POST"),
     "survey_remove_lot": ("/surveys/lots/<uuid:lot_id>/remove", "surveys.changes", "take_lot_out", "POST"),
+    "survey_files": ("/surveys/lots/<uuid:lot_id>/files", "surveys.files", "turn_to_files", "GET"),
+    "survey_add_files": ("/surveys/lots/<uuid:lot_id>/files", "surveys.files", "add_files", "POST"),
+    "survey_remove_file": (
+        "/surveys/files/<uuid:attachment_id>/remove",
+        "surveys.files",
+        "remove_file",
+        "POST",
+    ),
+    "survey_restore_file": (
+        "/surveys/files/<uuid:attachment_id>/restore",
+        "surveys.files",
+        "restore_file",
+        "POST",
+    ),
     "survey_restore_lot": ("/surveys/lots/<uuid:lot_id>/restore", "surveys.changes", "put_lot_back", "POST"),
 }

@@ -2,6 +2,7 @@
 """How the forms of a survey are answered: pages for people, JSON for drafts that send themselves."""
 
 from collections.abc import Mapping
+from uuid import UUID, uuid4
 
 from flask import Response, flash, jsonify, make_response, redirect, request
 from flask import session as cookie
@@ -48,3 +49,11 @@ def read_by() -> str | None:
 def remembered_by() -> str:
     """Give who sent the last form from this browser."""
     return str(cookie.get(_BY, ""))
+
+
+def read_key(name: str) -> UUID:
+    """Read the key a form was given when it was made; one that is none, made up by hand, is made anew."""
+    try:
+        return UUID(request.form.get(name, ""))
+    except ValueError:
+        return uuid4()

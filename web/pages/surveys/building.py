@@ -7,28 +7,14 @@ from uuid import UUID
 from flask import Response, current_app, render_template
 
 from inventory.exports.labels import list_labels, write_labels
-from inventory.queries.offers import AnyRow
 from inventory.queries.sites import read_code_names
-from inventory.queries.survey_pages import read_survey_lots, read_survey_site
+from inventory.queries.survey_pages import read_survey_lots
 from inventory.tables import LotStatus
 from web.errors import PageNotFoundError
 from web.language import current_language
+from web.pages.surveys.finding import find_building
 from web.pages.surveys.totals import find_gross, sum_classes
 from web.session import get_session
-
-
-def find_building(site_id: UUID) -> AnyRow:
-    """Find the building of a survey.
-
-    Raises
-    ------
-    PageNotFoundError
-        There is no such building.
-    """
-    site = read_survey_site(get_session(), site_id=site_id)
-    if site is None:
-        raise PageNotFoundError(what="building", name=site_id)
-    return site
 
 
 def show_survey(site_id: UUID) -> str:

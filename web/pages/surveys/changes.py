@@ -12,7 +12,7 @@ from inventory.actions.survey import duplicate_lot
 from inventory.actions.survey_removal import remove_lot, restore_lot
 from web.language import page_url
 from web.pages.surveys.answers import answer_saved, read_by, say_once
-from web.pages.surveys.lot import find_lot
+from web.pages.surveys.finding import find_lot
 from web.session import get_reader
 
 

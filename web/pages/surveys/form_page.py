@@ -10,17 +10,19 @@ from flask import render_template
 
 from inventory.actions.survey import read_survey
 from inventory.actions.surveyed_lot import write_version
+from inventory.queries.attachments import read_attachments, read_removed
 from inventory.queries.offers import AnyRow
 from inventory.queries.sites import read_code_names
 from inventory.queries.survey_pages import read_begun, read_survey_classes
 from inventory.queries.surveys import read_history, read_rooms
 from web.language import pick
 from web.pages.surveys.answers import remembered_by
-from web.pages.surveys.building import find_building
 from web.pages.surveys.fields import FIELDS, GROUPS, OPEN_GROUPS, Field, Kind
+from web.pages.surveys.finding import find_building
 from web.pages.surveys.history import tell_history
 from web.pages.surveys.reading import NEW_FLOOR, NEW_ROOM, begin_typed, write_typed
 from web.session import get_session
+from web.uploads import LARGEST_PHOTOS
 from web.wording import say
 
 
@@ -47,6 +49,7 @@ def show_new(
         typed=typed or begin_typed(),
         errors=errors or {},
         lot_id=lot_id or uuid4(),
+        largest_mb=LARGEST_PHOTOS // 1_000_000,
     )
 
 
@@ -82,10 +85,13 @@ def show_lot(
         typed=typed or written,
         errors=errors or {},
         sent=sent or uuid4(),
+        files_key=uuid4(),
         version=write_version(stands) if changed or not version else version,
         differences=_compare(written, typed, choices=choices) if changed and typed else [],
         sites=_list_sites(choices["site"], names=choices["names"]),
-        stands=stands,
+        files=read_attachments(session, owner="lot", owner_id=lot.id),
+        removed_files=read_removed(session, owner="lot", owner_id=lot.id),
+        largest_mb=LARGEST_PHOTOS // 1_000_000,
         history=tell_history(
             read_history(session, lot_id=lot.id),
             classes=choices["classes"],

@@ -25,6 +25,7 @@ class ToldLine:
     kind: str
     by: str | None
     why: str | None
+    name: str | None
     changes: list[tuple[str, str, str]]
 
 
@@ -77,6 +78,7 @@ def tell_history(
             kind=line.kind,
             by=line.by,
             why=line.why,
+            name=line.name,
             changes=[
                 (_name_field(name), tell(name, before), tell(name, after))
                 for name, (before, after) in line.changes.items()

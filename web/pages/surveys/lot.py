@@ -15,10 +15,8 @@ from inventory.actions.survey_rooms import add_room
 from inventory.actions.surveyed_lot import LotChangedMeanwhileError
 from inventory.errors import GenbroError
 from inventory.queries.offers import AnyRow
-from inventory.queries.survey_pages import read_survey_classes, read_survey_lot, read_survey_site
+from inventory.queries.survey_pages import read_survey_classes, read_survey_site
 from inventory.queries.surveys import read_rooms
-from inventory.tables import Basis
-from web.errors import PageNotFoundError
 from web.language import page_url
 from web.pages.surveys.answers import (
     CHANGED,
@@ -27,29 +25,16 @@ from web.pages.surveys.answers import (
     answer_saved,
     is_draft,
     read_by,
+    read_key,
     say_once,
 )
+from web.pages.surveys.finding import find_lot
 from web.pages.surveys.form_page import show_lot
-from web.pages.surveys.new_lot import read_key
 from web.pages.surveys.reading import read_lot, tidy_text
 from web.pages.surveys.refusals import name_field
 from web.session import get_reader, get_session
 
 _LONGEST_WHY = 400
-
-
-def find_lot(lot_id: UUID) -> AnyRow:
-    """Find a surveyed lot.
-
-    Raises
-    ------
-    PageNotFoundError
-        There is none, or it is an estimate: nobody saw it.
-    """
-    lot = read_survey_lot(get_session(), lot_id=lot_id)
-    if lot is None or lot.basis != Basis.SURVEYED:
-        raise PageNotFoundError(what="surveyed lot", name=lot_id)
-    return lot
 
 
 def show_survey_lot(lot_id: UUID) -> str:

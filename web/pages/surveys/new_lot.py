@@ -3,7 +3,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask import request
 from flask_babel import gettext
@@ -16,8 +16,17 @@ from inventory.errors import GenbroError
 from inventory.queries.survey_pages import read_survey_classes, read_survey_lot
 from inventory.queries.surveys import read_rooms
 from web.language import page_url
-from web.pages.surveys.answers import CHANGED, answer_refused, answer_saved, is_draft, read_by, say_once
-from web.pages.surveys.building import find_building
+from web.pages.surveys.answers import (
+    CHANGED,
+    answer_refused,
+    answer_saved,
+    is_draft,
+    read_by,
+    read_key,
+    say_once,
+)
+from web.pages.surveys.files import attach_uploads
+from web.pages.surveys.finding import find_building
 from web.pages.surveys.form_page import show_lot, show_new
 from web.pages.surveys.reading import SentLot, read_lot
 from web.pages.surveys.refusals import name_field
@@ -62,6 +71,7 @@ def add_lot(site_id: UUID) -> BaseResponse:
             field, words = name_field(error)
             errors[field] = words
         else:
+            attach_uploads(lot_id, key=lot_id, by=by)
             if not is_draft():
                 say_once("success", gettext("The lot is written down. Add photos, or go on to the next."))
             return answer_saved(page_url("survey_lot", lot_id=lot_id))
@@ -86,11 +96,3 @@ def _show_both(lot_id: UUID, sent: SentLot) -> BaseResponse:
         errors = {"class_id": words}
         return answer_refused("", errors=errors, status=CHANGED)
     return answer_refused(show_lot(lot, typed=sent.typed, changed=True), errors={"": words}, status=CHANGED)
-
-
-def read_key(name: str) -> UUID:
-    """Read the key a form was given when it was made; one that is none, made up by hand, is made anew."""
-    try:
-        return UUID(request.form.get(name, ""))
-    except ValueError:
-        return uuid4()
