@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 
 from web.import_words import IMPORT_TABLES
+from web.life_words import LIFE_TABLES, NOT_FREE
 from web.paper_words import PAPER_TABLES
 from web.survey_words import SURVEY_TABLES
 
@@ -158,7 +159,7 @@ _DANISH_BUILDING_TYPES = {
 
 # Why a lot is shown but no run may use it.
 NOT_COUNTED: dict[str, LazyString] = {
-    "withdrawn": _("The owner has withdrawn it."),
+    **NOT_FREE,
     "gone": _("The building is already gone."),
     "no_window": _("No demolition is planned: nobody knows when it comes free."),
     "no_firmness": _("Nobody has said how sure the demolition is."),
@@ -265,6 +266,7 @@ _TABLES = {
     **IMPORT_TABLES,
     **PAPER_TABLES,
     **SURVEY_TABLES,
+    **LIFE_TABLES,
 }
 
 

@@ -9,7 +9,15 @@ from sqlalchemy.orm import Session
 from inventory.actions.import_copy import copy_rows
 from inventory.actions.import_counts import Progress, RowsWritten, ignore_progress
 from inventory.actions.import_upsert import count_written, upsert_statement
+from inventory.errors import StateError
 from inventory.tables import ATTRIBUTES
+
+
+class MovedMoreError(StateError):
+    """Cannot take lot {ref} as {counted} steps: {moved} of it went to other lots. Put them back first, or
+    give what was counted before it was split. Nothing was changed.
+    """
+
 
 LOT_TYPES = {
     "id": "uuid",
@@ -36,11 +44,22 @@ LOT_TYPES = {
     "note": "text",
 }
 
+_MOVED_MORE = """
+SELECT new.ref, new.quantity, lot.moved FROM import_lot AS new JOIN lot ON lot.id = new.id
+WHERE lot.moved < 0 AND new.quantity + lot.moved < 0 ORDER BY new.ref LIMIT 1
+"""
+_MOVE = """
+UPDATE import_lot AS new SET quantity = new.quantity + lot.moved FROM lot
+WHERE lot.id = new.id AND lot.moved <> 0
+"""
+
 
 def write_lots(
     session: Session, *, rows: Sequence[Sequence[object]], progress: Progress = ignore_progress
 ) -> RowsWritten:
-    """Insert or update surveyed lots; a lot withdrawn by its owner stays withdrawn.
+    """Insert or update surveyed lots; a lot stays in the state of its life it is in.
+
+    A file tells what was counted: of a lot that was split or put together since, what moved is reckoned in.
 
     Parameters
     ----------
@@ -50,8 +69,17 @@ def write_lots(
         Values in the order of `LOT_TYPES`, at most one row per id.
     progress
         Told about the rows copied.
+
+    Raises
+    ------
+    MovedMoreError
+        A lot is counted as less than what of it is in other lots now.
     """
     copy_rows(session, table="import_lot", types=LOT_TYPES, rows=rows, total=len(rows), progress=progress)
+    short = session.execute(text(_MOVED_MORE)).first()
+    if short is not None:
+        raise MovedMoreError(ref=short.ref, counted=short.quantity, moved=-short.moved)
+    session.execute(text(_MOVE))
     columns = {**{name: name for name in LOT_TYPES}, "basis": "'surveyed'"}
     results = session.execute(text(upsert_statement("lot", source="import_lot", columns=columns, key="id")))
     return count_written(results, total=len(rows))

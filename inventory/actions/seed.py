@@ -23,6 +23,7 @@ from inventory.actions.seed_classes import (
 )
 from inventory.actions.seed_codes import read_code_lists, read_screening_limits
 from inventory.actions.seed_csv import Values, reference_folder
+from inventory.actions.seed_lot_steps import read_lot_steps
 from inventory.actions.seed_places import (
     read_municipalities,
     read_regions,
@@ -45,6 +46,7 @@ from inventory.tables import (
     CodeList,
     Factor,
     Lot,
+    LotStep,
     MaterialClass,
     Municipality,
     Region,
@@ -157,6 +159,7 @@ def read_references(folder: Traversable) -> list[ReferenceTable]:
             "municipality_code substance unit valid_from",
             read_screening_limits(folder, municipalities=municipality_codes),
         ),
+        (LotStep, "from_status to_status", read_lot_steps(folder)),
         (RoadNode, "id", nodes),
         (RoadEdge, "a b", read_road_edges(folder, nodes=index_rows(nodes, "id"))),
     ]

@@ -29,7 +29,7 @@ from inventory.queries.surveys import (
     read_survey_values,
     was_sent,
 )
-from inventory.tables import Basis, Lot, LotSurvey, MaterialClass, Room, Site
+from inventory.tables import Basis, Lot, LotStatus, LotSurvey, MaterialClass, Room, Site
 
 
 class SurveyTargetError(BadInputError):
@@ -61,7 +61,7 @@ def survey_lot(
     lot_id: UUID | None = None,
     duplicate_of: UUID | None = None,
 ) -> UUID:
-    """Write down a surveyed lot.
+    """Write down a surveyed lot; it is matched once its owner offers it (`step_lot`).
 
     Parameters
     ----------
@@ -98,7 +98,8 @@ def survey_lot(
     lot_id = lot_id or uuid4()
     ref = survey.ref or find_next_ref(session, site_id=survey.site_id)
     values = _work_out(session, replace(survey, ref=ref), lot_id=lot_id)
-    lot = Lot(id=lot_id, basis=Basis.SURVEYED, unit=_find_class(session, survey.class_id).unit)
+    unit = _find_class(session, survey.class_id).unit
+    lot = Lot(id=lot_id, basis=Basis.SURVEYED, status=LotStatus.SURVEYED, unit=unit)
     seen = LotSurvey(lot_id=lot_id, surveyed_at=at, surveyed_by=by)
     _write(lot, seen, values)
     session.add(lot)

@@ -7,8 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inventory.actions.events import record_event
+from inventory.actions.lot_step import StepMissingError, change_status
 from inventory.actions.survey import NotSurveyedError, SurveyTargetError
-from inventory.tables import Basis, Lot, LotStatus
+from inventory.tables import Basis, Event, Lot, LotStatus
 
 
 def remove_lot(session: Session, *, lot_id: UUID, by: str | None = None, why: str | None = None) -> bool:
@@ -23,12 +24,21 @@ def remove_lot(session: Session, *, lot_id: UUID, by: str | None = None, why: st
     ------
     inventory.actions.survey.SurveyTargetError, NotSurveyedError
         There is no such lot, or it is an estimate.
+    inventory.actions.lot_step.StepRefusedError
+        It is held, agreed or further on in its life.
     """
-    return _turn(session, lot_id=lot_id, to=LotStatus.WITHDRAWN, kind="lot_removed", by=by, why=why)
+    lot = _lock(session, lot_id)
+    before = lot.status
+    if before is LotStatus.WITHDRAWN:
+        return False
+    change_status(session, lot, to=LotStatus.WITHDRAWN, undo=False)
+    data = {"by": by, "why": why, "from": before}
+    record_event(session, kind="lot_removed", subject_kind="lot", subject_id=lot_id, data=data)
+    return True
 
 
 def restore_lot(session: Session, *, lot_id: UUID, by: str | None = None) -> bool:
-    """Put a removed lot back as it was.
+    """Put a removed lot back as it was; one that lacks what an offer needs now is put back as surveyed.
 
     Returns
     -------
@@ -40,20 +50,30 @@ def restore_lot(session: Session, *, lot_id: UUID, by: str | None = None) -> boo
     inventory.actions.survey.SurveyTargetError, NotSurveyedError
         There is no such lot, or it is an estimate.
     """
-    return _turn(session, lot_id=lot_id, to=LotStatus.OFFERED, kind="lot_restored", by=by)
+    lot = _lock(session, lot_id)
+    if lot.status is not LotStatus.WITHDRAWN:
+        return False
+    removed = (
+        select(Event.data["from"].astext)
+        .where(Event.subject_kind == "lot", Event.subject_id == lot_id, Event.kind == "lot_removed")
+        .order_by(Event.id.desc())
+        .limit(1)
+    )
+    to = LotStatus(session.scalar(removed) or LotStatus.SURVEYED)
+    try:
+        change_status(session, lot, to=to, undo=False)
+    except StepMissingError:
+        to = LotStatus.SURVEYED
+        change_status(session, lot, to=to, undo=False)
+    data = {"by": by, "why": None, "to": to}
+    record_event(session, kind="lot_restored", subject_kind="lot", subject_id=lot_id, data=data)
+    return True
 
 
-def _turn(
-    session: Session, *, lot_id: UUID, to: LotStatus, kind: str, by: str | None, why: str | None = None
-) -> bool:
+def _lock(session: Session, lot_id: UUID) -> Lot:
     lot = session.scalar(select(Lot).where(Lot.id == lot_id).with_for_update())
     if lot is None:
         raise SurveyTargetError(what="lot", name=lot_id)
     if lot.basis is not Basis.SURVEYED:
         raise NotSurveyedError(ref=lot.ref)
-    if lot.status is to:
-        return False
-    lot.status = to
-    session.flush()
-    record_event(session, kind=kind, subject_kind="lot", subject_id=lot_id, data={"by": by, "why": why})
-    return True
+    return lot

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Row, Text, cast, exists, select
 from sqlalchemy.orm import Session
 
+from inventory.queries.lot_life import find_origins
 from inventory.tables import Attachment, Event
 from inventory.tables.attachment import OWNERS
 
@@ -21,6 +22,8 @@ def read_attachment(session: Session, *, attachment_id: UUID) -> Row[Any] | None
 def read_attachments(session: Session, *, owner: str, owner_id: UUID) -> list[Row[Any]]:
     """Read the attachments of a thing, photos first, each kind in the order they came.
 
+    Those of a lot are also those of the lots it was made of; `lot_id` tells which.
+
     Parameters
     ----------
     session
@@ -32,7 +35,8 @@ def read_attachments(session: Session, *, owner: str, owner_id: UUID) -> list[Ro
     column = f"{owner}_id"
     if column not in OWNERS:
         raise ValueError(f"a {owner} has no attachments")
-    query = select(*_COLUMNS).where(getattr(Attachment, column) == owner_id)
+    owners = select(find_origins(owner_id).c.id) if owner == "lot" else [owner_id]
+    query = select(*_COLUMNS).where(getattr(Attachment, column).in_(owners))
     order = (Attachment.kind.desc(), Attachment.added_at, Attachment.id)
     return list(session.execute(query.order_by(*order)))
 

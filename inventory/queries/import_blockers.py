@@ -31,6 +31,7 @@ _WORDS = {
     "requirement": ("behov", "requirement"),
     "match": ("match", "match"),
     "hold": ("reservation", "hold"),
+    "lot_origin": ("opdeling eller samling", "split or merge"),
 }
 
 

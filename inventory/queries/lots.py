@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Subquery, and_, bindparam, case, collate, func, select
+from sqlalchemy import ColumnElement, Date, Subquery, and_, bindparam, case, collate, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from inventory.queries.choices import read_class
@@ -18,6 +18,8 @@ from inventory.tables import Building, Factor, Firmness, Lot, MaterialClass, Mun
 
 PAGE_ROWS = 25
 DANISH = "da-x-icu"  # å after ø after æ after z
+
+_HIDDEN = (NotCounted.WITHDRAWN.value, NotCounted.MOVED.value)
 
 SORTS = ("class", "quantity", "co2e", "municipality", "from", "firmness")
 
@@ -85,20 +87,20 @@ def _every_lot() -> Subquery:
 def answer_lots(filters: SupplyFilter) -> AnySelect:
     """Select the lots that answer a filter, one row each: the one source of map and list.
 
-    What counts, and how much of it, is said by `judged_lots`, which the runs read too; withdrawn lots are
-    never shown. The statement has one parameter to be given when it is run: `today`, the day the factors are
-    to be in force. Columns: id, ref, site_id, class_id, name_da, name_en, unit, amount (the quantity that
-    counts, in the class's unit; of a lot that does not count, what it would be), likely, basis, not_counted,
-    available_from, available_to, firmness, asbestos_suspect, screening, geom (exact, for finding rows by
-    place alone), postcode, town, municipality_code, municipality_name, point (public, EPSG:25832), co2e_g
-    (new less preparation; empty without a factor).
+    What counts, and how much of it, is said by `judged_lots`, which the runs read too; withdrawn lots, and
+    those of which all is in other lots now, are never shown. The statement has one parameter to be given when
+    it is run: `today`, the day the factors are to be in force. Columns: id, ref, site_id, class_id, name_da,
+    name_en, unit, amount (the quantity that counts, in the class's unit; of a lot that does not count, what
+    it would be), likely, basis, not_counted, available_from, available_to, firmness, asbestos_suspect,
+    screening, geom (exact, for finding rows by place alone), postcode, town, municipality_code,
+    municipality_name, point (public, EPSG:25832), co2e_g (new less preparation; empty without a factor).
     """
     lot = _every_lot().c
     query = select(_every_lot())
     if filters.counted_only:
         query = query.where(lot.not_counted.is_(None))
     else:
-        query = query.where(lot.not_counted.is_distinct_from(NotCounted.WITHDRAWN.value))
+        query = query.where(or_(lot.not_counted.is_(None), lot.not_counted.not_in(_HIDDEN)))
     if filters.class_code is not None:
         query = query.where(lot.class_id.in_(select(find_classes(filters.class_code).c.id)))
     if filters.municipality is not None:
@@ -223,7 +225,10 @@ def read_lot(session: Session, *, lot_id: UUID) -> LotFacts | None:
 
 
 def read_site_lots(session: Session, *, site_id: UUID, today: date) -> list[AnyRow]:
-    """Read every lot of a site but the withdrawn, those that count first, as `answer_lots` gives them."""
+    """Read every lot of a site as `answer_lots` gives them, those that count first.
+
+    Those withdrawn, or moved into others, are left out.
+    """
     answer = answer_lots(SupplyFilter(counted_only=False, site_id=site_id)).subquery()
     query = select(answer).order_by(
         answer.c.not_counted.is_not(None), answer.c.class_id, answer.c.basis, answer.c.id

@@ -9,16 +9,17 @@ from uuid import UUID
 from sqlalchemy import and_, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
+from inventory.queries.lot_life import find_origins
 from inventory.queries.offers import AnyRow
 from inventory.screening.reading import Reading
 from inventory.screening.suspicion import list_to_look_for
 from inventory.screening.verdict import Limit, Verdict, judge_samples
-from inventory.tables import Basis, CodeList, Lot, Sample, ScreeningLimit, Site
+from inventory.tables import Basis, CodeList, Lot, LotOrigin, Sample, ScreeningLimit, Site
 
 
 def read_samples(session: Session, *, lot_id: UUID) -> list[AnyRow]:
-    """Read the samples of a lot, by substance, day and place."""
-    query = select(Sample.__table__).where(Sample.lot_id == lot_id)
+    """Read the samples of a lot and of those it was made of, by substance, day and place."""
+    query = select(Sample.__table__).where(Sample.lot_id.in_(select(find_origins(lot_id).c.id)))
     return list(session.execute(query.order_by(Sample.substance, Sample.sampled_on, Sample.place)))
 
 
@@ -95,8 +96,10 @@ def find_surveyed_lots(session: Session) -> dict[tuple[str, str], list[UUID]]:
 
 
 def list_sampled_lots(session: Session) -> list[UUID]:
-    """List the lots with samples."""
-    return list(session.scalars(select(Sample.lot_id).distinct().order_by(Sample.lot_id)))
+    """List the lots with samples, and those made of them."""
+    sampled = select(Sample.lot_id.label("id")).cte("sampled", recursive=True)
+    sampled = sampled.union(select(LotOrigin.child_id).join(sampled, LotOrigin.parent_id == sampled.c.id))
+    return list(session.scalars(select(sampled.c.id).order_by(sampled.c.id)))
 
 
 def list_same_results(session: Session, *, ids: set[UUID]) -> list[AnyRow]:

@@ -6,7 +6,19 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Text,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import aliased
 
 from inventory.queries.same_parts import read_same_parts
@@ -15,6 +27,7 @@ from inventory.tables import (
     Building,
     Firmness,
     Lot,
+    LotOrigin,
     LotStatus,
     MaterialClass,
     Screening,
@@ -35,12 +48,23 @@ class Quantile(StrEnum):
 class NotCounted(StrEnum):
     """Why a lot counts nothing, in the order asked.
 
+    The first are the states of a lot's life in which it is not free to match: all but ``offered``.
     ``not_standing`` and ``not_due`` concern estimates alone: the register says that the building is
     not there, or it is an outbuilding whose demolition nobody has applied for. ``replaced``: a survey
-    of the same site and class, of the class's parent, or of the same part, says what there is.
+    of the same site and class, of the class's parent, or of the same part, says what there is; in
+    whatever state that survey is. ``moved``: all of it is in other lots now.
     """
 
+    SURVEYED = "surveyed"
     WITHDRAWN = "withdrawn"
+    HELD = "held"
+    AGREED = "agreed"
+    DISMANTLED = "dismantled"
+    STORED = "stored"
+    DELIVERED = "delivered"
+    INSTALLED = "installed"
+    DISCARDED = "discarded"
+    MOVED = "moved"
     GONE = "gone"
     NO_WINDOW = "no_window"
     NO_FIRMNESS = "no_firmness"
@@ -100,7 +124,9 @@ def judged_lots(quantile: QuantileName | Quantile = Quantile.P10) -> Select[*tup
     firmness = func.coalesce(Lot.firmness, Site.firmness)
     estimated = Lot.basis == Basis.ESTIMATED
     not_counted = case(
-        (Lot.status == LotStatus.WITHDRAWN, literal(NotCounted.WITHDRAWN.value)),
+        (and_(Lot.quantity <= 0, _moved_away()), literal(NotCounted.MOVED.value)),
+        # The codes are the states themselves; a test holds the two lists together.
+        (Lot.status != LotStatus.OFFERED, type_coerce(Lot.status, Text)),
         (
             or_(Lot.firmness == Firmness.GONE, Site.firmness == Firmness.GONE),
             literal(NotCounted.GONE.value),
@@ -184,12 +210,17 @@ def _quantity(quantile: Quantile) -> ColumnElement[int]:
     return case((Lot.basis == Basis.ESTIMATED, estimate), else_=Lot.quantity)
 
 
+def _moved_away() -> ColumnElement[bool]:
+    """Tell whether something of the lot went to another one."""
+    return exists().where(LotOrigin.parent_id == Lot.id)
+
+
 def _surveyed_too() -> ColumnElement[bool]:
     """Tell whether a survey of the lot's site names its class, the class's parent, or the same part.
 
     The same part is what `same_parts.csv` declares: bricks thought to lie in unknown mortar and found in
-    lime mortar are the same bricks. A survey counts here even when it found nothing or was withdrawn: it
-    says what is there.
+    lime mortar are the same bricks. A survey counts here in every state of its
+    life, and when it found nothing: it says what is there.
     """
     survey, surveyed = aliased(Lot, name="survey"), aliased(MaterialClass, name="surveyed_class")
     same_part = [

@@ -25,9 +25,12 @@ from inventory.tables.lot import (
     Lot,
     LotStatus,
     ProductStatus,
+    Reuse,
     Screening,
 )
+from inventory.tables.lot_origin import LotOrigin
 from inventory.tables.lot_price import LotPrice
+from inventory.tables.lot_step import LotStep, StepNeed
 from inventory.tables.lot_survey import (
     ConditionBasis,
     Described,
@@ -92,8 +95,10 @@ __all__ = [
     "ImportStatus",
     "LearnedFactor",
     "Lot",
+    "LotOrigin",
     "LotPrice",
     "LotStatus",
+    "LotStep",
     "LotSurvey",
     "LotTest",
     "Match",
@@ -110,6 +115,7 @@ __all__ = [
     "Region",
     "Requirement",
     "RequirementStatus",
+    "Reuse",
     "RoadEdge",
     "RoadEdgeKind",
     "RoadNode",
@@ -122,6 +128,7 @@ __all__ = [
     "ScreeningLimit",
     "Site",
     "SiteKind",
+    "StepNeed",
     "Substitute",
     "TestOutcome",
     "Town",

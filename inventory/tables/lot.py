@@ -41,10 +41,28 @@ class Basis(StrEnum):
 
 
 class LotStatus(StrEnum):
-    """Whether the owner still offers it."""
+    """Where a lot is in its life; `lot_step` says which may follow which.
 
+    An estimate is offered or withdrawn, nothing else.
+    """
+
+    SURVEYED = "surveyed"
     OFFERED = "offered"
     WITHDRAWN = "withdrawn"
+    HELD = "held"
+    AGREED = "agreed"
+    DISMANTLED = "dismantled"
+    STORED = "stored"
+    DELIVERED = "delivered"
+    INSTALLED = "installed"
+    DISCARDED = "discarded"
+
+
+class Reuse(StrEnum):
+    """What the owner decided on: used as it is, or checked, cleaned or repaired and waste until then."""
+
+    DIRECT = "direct"
+    PREPARATION = "preparation"
 
 
 class Documentation(StrEnum):
@@ -75,7 +93,8 @@ class ProductStatus(StrEnum):
 class Lot(Base):
     """A quantity of one class at one site.
 
-    A lot that a plan names cannot be deleted: it is withdrawn instead.
+    A lot that a plan names cannot be deleted: it is withdrawn instead. Triggers hold `status` to the steps of
+    `lot_step`, and `quantity` to what was counted and what `lot_origin` moved.
     """
 
     __tablename__ = "lot"
@@ -94,6 +113,7 @@ class Lot(Base):
         code_check("documentation", Documentation),
         code_check("screening", Screening),
         code_check("product_status", ProductStatus),
+        code_check("reuse", Reuse),
         *not_negative(
             "quantity",
             "quantity_low",
@@ -114,6 +134,14 @@ class Lot(Base):
             "basis <> 'estimated' OR (rule IS NOT NULL AND rule_source IS NOT NULL)",
             name="estimate_has_rule",
         ),
+        CheckConstraint("basis <> 'estimated' OR moved = 0", name="estimate_not_moved"),
+        CheckConstraint(
+            "basis <> 'estimated' OR status IN ('offered', 'withdrawn')", name="estimate_has_no_life"
+        ),
+        CheckConstraint(
+            "coalesce(reuse = 'preparation', false) OR num_nonnulls(waste_number, waste_receiver) = 0",
+            name="waste_is_prepared",
+        ),
         CheckConstraint("grade BETWEEN 1 AND 5", name="grade_one_to_five"),
         CheckConstraint("kind <> ''", name="kind_not_empty"),
         window_check("available_from", "available_to"),
@@ -133,12 +161,21 @@ class Lot(Base):
     quantity: Mapped[Big] = mapped_column(comment="Steps; of an estimate, the likely one (P50)")
     quantity_low: Mapped[Big | None] = mapped_column(comment="P10 of an estimate")
     quantity_high: Mapped[Big | None] = mapped_column(comment="P90 of an estimate")
+    moved: Mapped[Big] = mapped_column(
+        server_default=text("0"),
+        comment="Steps of the quantity that came from other lots less those that went to others",
+    )
     basis: Mapped[Basis] = mapped_column(Code(Basis))
     available_from: Mapped[date | None] = mapped_column(comment="Empty = the site's window")
     available_to: Mapped[date | None] = mapped_column(comment="Day after the last; empty = the site's window")
     firmness: Mapped[Firmness | None] = mapped_column(Code(Firmness), comment="Empty = the site's")
     decide_by: Mapped[date | None] = mapped_column(comment="Last day to say yes")
     status: Mapped[LotStatus] = mapped_column(Code(LotStatus), server_default=LotStatus.OFFERED)
+    reuse: Mapped[Reuse | None] = mapped_column(Code(Reuse), comment="Empty = not decided")
+    waste_number: Mapped[str | None] = mapped_column(
+        comment="Running number of the waste notification, where it is prepared for reuse"
+    )
+    waste_receiver: Mapped[str | None] = mapped_column(comment="Who receives it as waste")
     documentation: Mapped[Documentation] = mapped_column(
         Code(Documentation), server_default=Documentation.NONE
     )

@@ -188,7 +188,7 @@ def test_copy_remove_and_undo(browser: FlaskClient, url: str):
         assert session.get_one(Lot, copy_id).status == "withdrawn"
     assert browser.post(f"{copy}/restore", data=token).location == copy
     with open_session(url) as session:
-        assert session.get_one(Lot, copy_id).status == "offered"
+        assert session.get_one(Lot, copy_id).status == "surveyed"
         assert session.get_one(LotSurvey, copy_id).yield_percent == 80
     for words in ("Fjernet", "Lagt tilbage"):
         assert words in browser.get(copy).text

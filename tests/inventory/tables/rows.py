@@ -18,7 +18,7 @@ def make_id(number: int) -> uuid.UUID:
 ORGANISATION, SITE, OTHER_SITE, PROJECT_SITE, PROJECT, OPTION, LOT, REQUIREMENT, RUN = map(
     make_id, range(1, 10)
 )
-IMPORT = make_id(90)
+IMPORT, OTHER_LOT, MOVE = map(make_id, range(90, 93))
 POINT, OTHER_POINT = "SRID=25832;POINT(700000 6170000)", "SRID=25832;POINT(575000 6224000)"
 
 SAMPLE: Values = {
@@ -119,6 +119,14 @@ VALID: dict[str, Values] = {
         "unit": "piece",
         "quantity": 5,
         "basis": "surveyed",
+    },
+    "lot_origin": {"parent_id": LOT, "child_id": OTHER_LOT, "quantity": 1, "move_id": MOVE},
+    "lot_step": {
+        "from_status": "installed",
+        "to_status": "surveyed",
+        "undo_only": False,
+        "source": "s",
+        "valid_from": date(2026, 1, 1),
     },
     "lot_survey": {"lot_id": LOT, "count": 5},
     "lot_test": {"id": make_id(132), "lot_id": LOT, **TEST},
@@ -257,17 +265,20 @@ WORLD: list[tuple[str, Values]] = [
     ("site", {"id": PROJECT_SITE, "kind": "project", "ref": "x", "name": "x", "geom": POINT}),
     ("project", {"id": PROJECT, "ref": "p", "name": "p", "site_id": PROJECT_SITE}),
     ("design_option", {"id": OPTION, "project_id": PROJECT, "name": "A"}),
-    (
-        "lot",
-        {
-            "id": LOT,
-            "site_id": SITE,
-            "ref": "a",
-            "class_id": CHILD,
-            "unit": "piece",
-            "quantity": 7,
-            "basis": "surveyed",
-        },
+    *(
+        (
+            "lot",
+            {
+                "id": one,
+                "site_id": SITE,
+                "ref": ref,
+                "class_id": CHILD,
+                "unit": "piece",
+                "quantity": quantity,
+                "basis": "surveyed",
+            },
+        )
+        for one, ref, quantity in ((LOT, "a", 7), (OTHER_LOT, "o", 0))
     ),
     (
         "requirement",

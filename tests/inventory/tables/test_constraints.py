@@ -13,8 +13,11 @@ from sqlalchemy.orm import Session
 from inventory.tables import ATTRIBUTES, Base
 from inventory.tables.attachment import OWNERS
 from inventory.tables.base import Code
+from tests.inventory.tables.rows import LOT
 
 Insert = Callable[..., None]
+
+ESTIMATE = {"basis": "estimated", "rule": "r", "rule_source": "s", "quantity_low": 1, "quantity_high": 9}
 
 # For each CHECK the values that break it, on top of a row the database takes.
 BROKEN: dict[str, dict[str, Any]] = {
@@ -62,6 +65,7 @@ BROKEN: dict[str, dict[str, Any]] = {
     "ck_learned_factor_found_of_looked": {"found": 1},
     "ck_learned_factor_prior_above_nothing": {"prior_surveys": 0},
     "ck_lot_class_tradable_true": {"class_tradable": False},
+    "ck_lot_estimate_has_no_life": {**ESTIMATE, "status": "held"},
     "ck_lot_estimate_has_range": {
         "basis": "estimated",
         "rule": "r",
@@ -69,6 +73,7 @@ BROKEN: dict[str, dict[str, Any]] = {
         "quantity_low": 1,
     },
     "ck_lot_estimate_has_rule": {"basis": "estimated", "quantity_low": 1, "quantity_high": 9},
+    "ck_lot_estimate_not_moved": {**ESTIMATE, "moved": 5},
     "ck_lot_grade_one_to_five": {"grade": 6},
     "ck_lot_height_mm_not_negative": {"height_mm": -1},
     "ck_lot_kind_not_empty": {"kind": ""},
@@ -79,7 +84,13 @@ BROKEN: dict[str, dict[str, Any]] = {
     "ck_lot_quantity_high": {"quantity_high": 4},
     "ck_lot_quantity_low_not_negative": {"quantity_low": -1},
     "ck_lot_quantity_not_negative": {"quantity": -1},
+    "ck_lot_origin_quantity_positive": {"quantity": 0},
+    "ck_lot_origin_two_lots": {"child_id": LOT},
+    "ck_lot_step_needs_known": {"needs": ["luck"]},
+    "ck_lot_step_two_states": {"to_status": "installed"},
+    "ck_lot_step_window_not_empty": {"valid_to": date(2026, 1, 1)},
     "ck_lot_thickness_mm_not_negative": {"thickness_mm": -1},
+    "ck_lot_waste_is_prepared": {"reuse": "direct", "waste_number": "1"},
     "ck_lot_width_mm_not_negative": {"width_mm": -1},
     "ck_lot_window_not_empty": {"available_from": date(2027, 1, 2), "available_to": date(2027, 1, 2)},
     "ck_lot_survey_appearance_one_to_five": {"appearance": 0},

@@ -35,6 +35,7 @@ OURS = """
 RULES = """
     SELECT conrelid::regclass || ' ' || conname, pg_get_constraintdef(oid) FROM pg_constraint
     WHERE connamespace = 'public'::regnamespace AND conrelid <> 0
+        AND contype <> 't'  -- a deferred trigger: the models know of none
         AND conrelid::regclass::text NOT LIKE 'procrastinate%'
         AND conrelid::regclass::text NOT IN ('alembic_version', 'spatial_ref_sys')
     UNION ALL

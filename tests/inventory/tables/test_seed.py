@@ -38,6 +38,7 @@ SEEDED = (
     "class_attribute",
     "code_list",
     "factor",
+    "lot_step",
     "material_class",
     "municipality",
     "region",
@@ -70,6 +71,8 @@ SMALL = {
     "towns": "id,name,x,y,municipality_code,population,source\n7,København,724179,6175777,0101,,s\n",
     "screening_limits": "municipality,substance,unit,clean_below,hazardous_from,note,source,valid_from,"
     "valid_to\n,pcb_total,mg/kg,0.1,50,,s,,\n0101,pcb_total,mg/kg,0.1,50,,s,2026-01-01,\n",
+    "lot_steps": "from_status,to_status,undo_only,needs,source,valid_from,valid_to,note\n"
+    "offered,withdrawn,false,,s,2026-01-01,,\nwithdrawn,offered,false,amount reuse,s,2026-01-01,,\n",
     "road_nodes": "id,name,x,y,land_mass,source\na,A,700000,6170000,sjaelland,s\nb,B,650000,6150000,fyn,s\n",
     "road_edges": "a,b,metres,kind,name,source\na,b,18000,bridge,,s\n",
 }
@@ -149,6 +152,7 @@ def test_every_row_of_the_package_is_there(session: Session) -> None:
         "attribute": "attributes",
         "code_list": "code_lists",
         "factor": "factors",
+        "lot_step": "lot_steps",
         "material_class": "material_classes",
         "municipality": "municipalities",
         "region": "regions",
@@ -172,6 +176,7 @@ def test_seeding_an_empty_database(bare: Session, folder: Path) -> None:
         "class_attribute": 1,
         "code_list": 1,
         "factor": 4,
+        "lot_step": 2,
         "material_class": 3,
         "municipality": 1,
         "region": 2,
@@ -184,7 +189,7 @@ def test_seeding_an_empty_database(bare: Session, folder: Path) -> None:
     before = read_all(bare)
     again = seed_reference(bare, today=TODAY, folder=folder)
     assert count_changes(again) == {}
-    assert sum(count.unchanged for count in again.values()) == 20
+    assert sum(count.unchanged for count in again.values()) == 22
     assert read_all(bare) == before
 
 

@@ -24,7 +24,7 @@ def read_place(session: Session, table: str, key: Any) -> str | None:
 @pytest.fixture
 def lot_id(world: Session) -> Any:
     """The id of the world's lot."""
-    return world.scalars(text("SELECT id FROM lot")).one()
+    return world.scalars(text("SELECT id FROM lot WHERE ref = 'a'")).one()
 
 
 def test_lot_stands_where_its_site_stands(world: Session, lot_id: Any) -> None:
@@ -75,7 +75,7 @@ def test_updated_at_tells_of_changes_alone(world: Session, table: str, change: s
 
 def test_moved_lot_is_a_changed_lot(world: Session) -> None:
     """A site that moves changes its lots: plans made before are stale."""
-    when = text("SELECT updated_at FROM lot")
+    when = text("SELECT updated_at FROM lot WHERE ref = 'a'")
     before = world.scalars(when).one()
     world.execute(text("UPDATE site SET geom = :place WHERE ref = 'x'"), {"place": ELSEWHERE})
     assert world.scalars(when).one() > before

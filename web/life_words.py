@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Codes of the life of a lot put into words, English here, Danish in the catalogue."""
+
+from flask_babel import lazy_gettext
+from flask_babel.speaklater import LazyString
+
+_ = lazy_gettext
+
+LOT_STATUS: dict[str, LazyString] = {
+    "surveyed": _("Surveyed"),
+    "offered": _("Offered"),
+    "withdrawn": _("Withdrawn"),
+    "held": _("Held"),
+    "agreed": _("Agreed"),
+    "dismantled": _("Dismantled"),
+    "stored": _("Stored"),
+    "delivered": _("Delivered"),
+    "installed": _("Installed"),
+    "discarded": _("Discarded"),
+}
+
+# Why a lot in another state than offered is shown but no run may use it.
+NOT_FREE: dict[str, LazyString] = {
+    "surveyed": _("It is surveyed, but its owner has not offered it yet."),
+    "withdrawn": _("The owner has withdrawn it."),
+    "held": _("It is held for somebody."),
+    "agreed": _("It is agreed who gets it."),
+    "dismantled": _("It is dismantled and no longer offered."),
+    "stored": _("It lies in store and is no longer offered."),
+    "delivered": _("It is delivered."),
+    "installed": _("It is part of a building again."),
+    "discarded": _("It is discarded."),
+    "moved": _("All of it is in other lots now."),
+}
+
+LIFE_TABLES: dict[str, dict[str, LazyString]] = {"lot_status": LOT_STATUS}
