@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Which revision a database's tables are of, and which this Genbro knows."""
 
+import re
 from pathlib import Path
 
 from sqlalchemy import make_url
@@ -11,6 +12,7 @@ from inventory.errors import GenbroError, StateError
 from inventory.queries.revision import read_revision
 
 VERSIONS = Path(__file__).with_name("migrations") / "versions"
+_TOLD = re.compile(r'^(revision|down_revision)(?:: [^=]+)? = "(\w+)"$', re.MULTILINE)
 
 
 class DatabaseUnreachableError(GenbroError):
@@ -46,5 +48,12 @@ def find_revision(url: str) -> str | None:
 
 
 def known_revisions() -> list[str]:
-    """List the revisions of this Genbro, oldest first, from the numbers their files begin with."""
-    return sorted(path.name.partition("_")[0] for path in VERSIONS.glob("[0-9]*.py"))
+    """List the revisions of this Genbro, oldest first, as each migration names the one it follows."""
+    after: dict[str, str] = {}
+    for path in VERSIONS.glob("[0-9]*.py"):
+        told = dict(_TOLD.findall(path.read_text(encoding="utf-8")))
+        after[told.get("down_revision", "")] = told["revision"]
+    known = [after[""]]
+    while known[-1] in after:
+        known.append(after[known[-1]])
+    return known

@@ -30,6 +30,7 @@ RULES: dict[str, Access] = {
     "materialepas_json": Access.PUBLIC,
     "materialepas_pdf": Access.PUBLIC,
     "requirement": Access.PUBLIC,
+    "instant": Access.PUBLIC,
     "site": Access.PUBLIC,
     "papers": Access.PUBLIC,
     "hubs": Access.PUBLIC,

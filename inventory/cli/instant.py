@@ -101,7 +101,7 @@ def mix_table(found: InstantAnswer) -> Table:
     table.add_column("stands in for it", overflow="fold")
     for answer in found.answer.requirements:
         wanted = found.requirements[answer.requirement]
-        title = f"{wanted.ref}: {_amount(answer.quantity, wanted)} {wanted.material}"
+        title = f"{wanted.ref}: {_amount(answer.quantity, wanted)} {wanted.name_en}"
         for taken in answer.mix:
             backup = "" if taken.backup is None else _place(found, taken.backup)
             short = taken.backup is not None and taken.backup_steps < taken.steps
@@ -156,7 +156,7 @@ def help_table(found: InstantAnswer) -> Table:
     for answer in found.answer.requirements:
         wanted = found.requirements[answer.requirement]
         table.add_row(
-            f"{wanted.ref}: {wanted.material}",
+            f"{wanted.ref}: {wanted.name_en}",
             _amount(answer.bought, wanted) if answer.bought else "",
             "" if answer.reason is None else str(answer.reason),
             ", ".join(f"{reason} {count}" for reason, count in answer.stopped.items()),

@@ -134,9 +134,12 @@ def answer_project(engine: Engine, *, project: str, as_of: date, alternatives: i
 
 
 def _choose_params(session: Session, *, run: Run | None, as_of: date) -> RunParams:
+    today = choose_params(session, as_of=as_of)
     if run is None:
-        return choose_params(session, as_of=as_of)
-    chosen = RunParams.model_validate(run.params)
+        return today
+    # a run of an older Genbro does not say what it did not know
+    told = {name: value for name, value in run.params.items() if name in RunParams.model_fields}
+    chosen = RunParams.model_validate({**today.model_dump(mode="json"), **told})
     return chosen.model_copy(update={"municipalities": (), "wanted_from": None, "wanted_to": None})
 
 

@@ -41,12 +41,13 @@ class Reach:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedLot:
-    """What people call a lot: its ref, where it is, and units per step of its class."""
+    """What people call a lot: its ref, where it is, its material, and units per step of its class."""
 
     ref: str
     site: str
     municipality: str | None
-    material: str
+    name_da: str
+    name_en: str
     unit: str
     step: float
     estimated: bool
@@ -57,7 +58,8 @@ class NamedRequirement:
     """What people call a requirement: its ref, what it wants, and its window, the end exclusive."""
 
     ref: str
-    material: str
+    name_da: str
+    name_en: str
     unit: str
     step: float
     wanted_from: date
@@ -66,7 +68,7 @@ class NamedRequirement:
 
 _LOTS = text(
     """
-    SELECT l.id::text AS id, l.ref, s.name AS site, m.name AS municipality, c.name_en AS material, c.unit,
+    SELECT l.id::text AS id, l.ref, s.name AS site, m.name AS municipality, c.name_da, c.name_en, c.unit,
            c.step::float AS step, l.basis = 'estimated' AS estimated
       FROM lot l
       JOIN site s ON s.id = l.site_id
@@ -86,7 +88,7 @@ _PRICES = text(
 
 _REQUIREMENTS = text(
     """
-    SELECT r.id::text AS id, r.ref, c.name_en AS material, c.unit, c.step::float AS step,
+    SELECT r.id::text AS id, r.ref, c.name_da, c.name_en, c.unit, c.step::float AS step,
            r.wanted_from, r.wanted_to
       FROM requirement r
       JOIN material_class c ON c.id = r.class_id
@@ -118,6 +120,21 @@ def find_project(session: Session, given: str) -> Project:
             else "the ids of more than one project begin like that",
         )
     return found[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectName:
+    """What people call a project."""
+
+    id: UUID
+    ref: str
+    name: str
+
+
+def read_project_name(session: Session, *, project_id: UUID) -> ProjectName | None:
+    """Read what people call a project; None where there is none."""
+    row = session.execute(select(Project.ref, Project.name).where(Project.id == project_id)).first()
+    return None if row is None else ProjectName(id=project_id, ref=row.ref, name=row.name)
 
 
 def find_point(session: Session, *, site_id: UUID) -> tuple[float, float] | None:

@@ -182,6 +182,12 @@ def read_attributes(session: Session, *, class_id: int) -> list[AnyRow]:
     return list(session.execute(query))
 
 
+def name_attributes(session: Session) -> dict[str, AnyRow]:
+    """Read what people call every attribute, by name."""
+    columns = (Attribute.name, Attribute.unit, Attribute.name_da, Attribute.name_en)
+    return {row.name: row for row in session.execute(select(*columns))}
+
+
 def read_site_requirements(session: Session, *, site_id: UUID) -> list[AnyRow]:
     """Read the open requirements of a site's projects, by material, as `answer_requirements` does."""
     answer = answer_requirements(SupplyFilter(site_id=site_id)).subquery()

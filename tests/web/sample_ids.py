@@ -26,3 +26,8 @@ HUB_ID = stable_id("site", "hub", "sample")
 def requirement_id(project: str, code: str) -> UUID:
     """Give the id of a requirement of the sample."""
     return stable_id("requirement", project, code)
+
+
+def project_id(name: str) -> UUID:
+    """Give the id of a project of the sample."""
+    return stable_id("project", name)

@@ -19,6 +19,7 @@ from tests.web.sample_ids import (
     RUN_ID,
     WAITING_RUN_ID,
     lot_id,
+    project_id,
     requirement_id,
     site_id,
 )
@@ -45,6 +46,7 @@ PAGES = {
     "papers": f"/sites/{site_id('school_aarhus')}/papers",
     "papers of a home": f"/sites/{site_id('home_aarhus')}/papers",
     "project": f"/sites/{site_id('library')}",
+    "instant": f"/projects/{project_id('school')}/instant",
     "runs": "/runs",
     "plan": f"/runs/{RUN_ID}",
     "failed run": f"/runs/{FAILED_RUN_ID}",

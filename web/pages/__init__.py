@@ -19,6 +19,7 @@ ROUTES: dict[str, tuple[str, Callable[..., str]]] = {
     "supply": ("/", show_supply),
     "lot": ("/lots/<uuid:lot_id>", show_lot),
     "requirement": ("/requirements/<uuid:requirement_id>", show_requirement),
+    "instant": ("/projects/<uuid:project_id>/instant", load_later("web.pages.instant", "show_instant")),
     "site": ("/sites/<uuid:site_id>", load_later("web.pages.sites", "show_site")),
     "papers": ("/sites/<uuid:site_id>/papers", show_papers),
     "hubs": ("/hubs", show_hubs),
