@@ -55,7 +55,11 @@ WHERE lot.id = new.id AND lot.moved <> 0
 
 
 def write_lots(
-    session: Session, *, rows: Sequence[Sequence[object]], progress: Progress = ignore_progress
+    session: Session,
+    *,
+    rows: Sequence[Sequence[object]],
+    keep: Sequence[str] = (),
+    progress: Progress = ignore_progress,
 ) -> RowsWritten:
     """Insert or update surveyed lots; a lot stays in the state of its life it is in.
 
@@ -67,6 +71,8 @@ def write_lots(
         Its transaction; nothing is committed here.
     rows
         Values in the order of `LOT_TYPES`, at most one row per id.
+    keep
+        Columns that only a new row gets: what people wrote since stays.
     progress
         Told about the rows copied.
 
@@ -81,5 +87,6 @@ def write_lots(
         raise MovedMoreError(ref=short.ref, counted=short.quantity, moved=-short.moved)
     session.execute(text(_MOVE))
     columns = {**{name: name for name in LOT_TYPES}, "basis": "'surveyed'"}
-    results = session.execute(text(upsert_statement("lot", source="import_lot", columns=columns, key="id")))
+    statement = upsert_statement("lot", source="import_lot", columns=columns, key="id", keep=keep)
+    results = session.execute(text(statement))
     return count_written(results, total=len(rows))

@@ -83,7 +83,11 @@ def write_projects(session: Session, *, rows: Sequence[Sequence[object]]) -> Non
 
 
 def write_requirements(
-    session: Session, *, rows: Sequence[Sequence[object]], progress: Progress = ignore_progress
+    session: Session,
+    *,
+    rows: Sequence[Sequence[object]],
+    keep: Sequence[str] = (),
+    progress: Progress = ignore_progress,
 ) -> RowsWritten:
     """Insert or update requirements; a withdrawn one stays withdrawn.
 
@@ -93,6 +97,8 @@ def write_requirements(
         Its transaction; nothing is committed here.
     rows
         Values in the order of `REQUIREMENT_TYPES`, at most one row per id.
+    keep
+        Columns that only a new row gets: what people wrote since stays.
     progress
         Told about the rows copied.
     """
@@ -110,7 +116,9 @@ def write_requirements(
         "(SELECT o.id FROM design_option AS o WHERE o.project_id = import_requirement.project_id"
         " AND o.name = import_requirement.design_option)"
     )
-    statement = upsert_statement("requirement", source="import_requirement", columns=columns, key="id")
+    statement = upsert_statement(
+        "requirement", source="import_requirement", columns=columns, key="id", keep=keep
+    )
     return count_written(session.execute(text(statement)), total=len(rows))
 
 

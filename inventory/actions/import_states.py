@@ -12,11 +12,21 @@ from sqlalchemy.orm import Session
 
 from inventory.actions.import_copy import copy_into
 from inventory.errors import StateError
-from inventory.tables import REFUSED_PARTS, Import, ImportKind, ImportPart, ImportRow, ImportStatus
+from inventory.tables import (
+    REFUSED_PARTS,
+    TAKEOFF_PART,
+    Import,
+    ImportKind,
+    ImportPart,
+    ImportRow,
+    ImportStatus,
+)
 
 # Each state and the states it may follow. What is done changes no more but by undoing.
 _MAY_FOLLOW: dict[ImportStatus, frozenset[ImportStatus]] = {
     ImportStatus.CHECKING: frozenset({ImportStatus.UPLOADED, ImportStatus.CHECKED, ImportStatus.FAILED}),
+    # a model that was measured waits for its classes, as an uploaded table for its columns
+    ImportStatus.UPLOADED: frozenset({ImportStatus.CHECKING}),
     ImportStatus.CHECKED: frozenset({ImportStatus.CHECKING}),
     ImportStatus.RUNNING: frozenset({ImportStatus.CHECKED}),
     ImportStatus.FAILED: frozenset({ImportStatus.UPLOADED, ImportStatus.CHECKING, ImportStatus.RUNNING}),
@@ -96,12 +106,23 @@ def tell_progress(session: Session, *, import_id: UUID, step: str, done: int, to
 
 def drop_parts(session: Session, *, import_id: UUID) -> None:
     """Forget the uploaded file of an import; its refused rows stay."""
-    session.execute(delete(ImportPart).where(ImportPart.import_id == import_id, ImportPart.part >= 0))
+    kept = ImportPart.part.in_(REFUSED_PARTS.values())
+    session.execute(delete(ImportPart).where(ImportPart.import_id == import_id, ~kept))
+
+
+def keep_takeoff(session: Session, *, import_id: UUID, document: Mapping[str, Any]) -> None:
+    """Keep the take-off of an uploaded building model, so that it is measured once."""
+    content = json.dumps(document, ensure_ascii=False).encode()
+    session.execute(
+        delete(ImportPart).where(ImportPart.import_id == import_id, ImportPart.part == TAKEOFF_PART)
+    )
+    session.execute(insert(ImportPart).values(import_id=import_id, part=TAKEOFF_PART, content=content))
 
 
 def keep_refused(session: Session, *, import_id: UUID, files: Mapping[str, bytes]) -> None:
     """Keep the refused rows of an import as files, by language; none where none were refused."""
-    session.execute(delete(ImportPart).where(ImportPart.import_id == import_id, ImportPart.part < 0))
+    refused = ImportPart.part.in_(REFUSED_PARTS.values())
+    session.execute(delete(ImportPart).where(ImportPart.import_id == import_id, refused))
     for language, content in files.items():
         session.execute(
             insert(ImportPart).values(import_id=import_id, part=REFUSED_PARTS[language], content=content)

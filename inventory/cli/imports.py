@@ -13,6 +13,7 @@ from rich.console import Console
 from sqlalchemy.orm import Session
 
 from inventory.actions.imports import begin_import, finish_import
+from inventory.cli.import_ifc import ifc
 from inventory.cli.import_mapping import (
     find_owner,
     keep_mapping,
@@ -41,7 +42,7 @@ Importer = Callable[..., ImportReport]
 
 @click.group("import")
 def import_() -> None:
-    """Import buildings, lots, requirements or hubs from CSV, Excel, GeoPackage, GeoJSON or Shapefile."""
+    """Import buildings, lots, requirements or hubs from tables and maps, or building models (IFC)."""
 
 
 def file_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -115,6 +116,7 @@ def hubs(ctx: click.Context, /, **options: Any) -> None:
     run_import(ctx, importer=import_hubs, kind="hubs", **options)
 
 
+import_.add_command(ifc)
 import_.add_command(undo)
 import_.add_command(import_materialepas)
 

@@ -2,7 +2,6 @@
 """Checking and carrying out an import whose file was uploaded, with its progress kept in its record."""
 
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -10,7 +9,6 @@ from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import Engine
-from sqlalchemy.orm import Session
 
 from inventory.actions.import_states import (
     drop_parts,
@@ -18,20 +16,20 @@ from inventory.actions.import_states import (
     hold_import,
     keep_refused,
     move_import,
-    tell_progress,
     write_shown_rows,
 )
 from inventory.actions.imports import begin_import, finish_import, remember_mapping
 from inventory.database import session_factory
 from inventory.imports.kinds import LAYOUTS, import_kind
 from inventory.imports.mapping import FileMapping, parse_mapping
+from inventory.imports.model.perform_model import carry_out_model, is_model_name
 from inventory.imports.refusal import FileRefusedError
 from inventory.imports.refused_rows import make_refused_file
 from inventory.imports.shown_rows import list_shown_rows
+from inventory.imports.telling import telling
 from inventory.queries.imports import ImportRecord, read_import, read_part, read_parts
 from inventory.tables import REFUSED_PARTS, ImportKind, ImportStatus
-
-_TELL_EVERY_S = 0.5
+from inventory.takeoff.refusal import ModelRefusedError
 
 
 def perform_import(engine: Engine, *, import_id: UUID, dry_run: bool, today: date) -> None:
@@ -63,8 +61,11 @@ def _perform_held(engine: Engine, *, import_id: UUID, dry_run: bool, today: date
             return
     try:
         with unpack_file(engine, record=record) as path:
-            _carry_out(engine, path, record=record, dry_run=dry_run, today=today)
-    except FileRefusedError as refusal:
+            if is_model_name(record.file):
+                carry_out_model(engine, path, record=record, dry_run=dry_run)
+            else:
+                _carry_out(engine, path, record=record, dry_run=dry_run, today=today)
+    except (FileRefusedError, ModelRefusedError) as refusal:
         error = {
             "code": refusal.details["code"],
             "da": refusal.details["why_da"],
@@ -96,7 +97,7 @@ def _carry_out(engine: Engine, path: Path, *, record: ImportRecord, dry_run: boo
             at=record.created_at,
             import_id=record.id,
         )
-        with _telling(engine, import_id=record.id) as tell:
+        with telling(engine, import_id=record.id) as tell:
             report = import_kind(session, path, kind=record.kind, today=today, mapping=mapping, progress=tell)
         rows = list_shown_rows(report)
         if dry_run:
@@ -142,24 +143,3 @@ def unpack_file(engine: Engine, *, record: ImportRecord, most: int | None = None
             for part in read_parts(session, import_id=record.id)[:most]:
                 file.write(read_part(session, import_id=record.id, part=part))
         yield path
-
-
-class _Teller:
-    """Keeps the progress in the record, on a connection of its own, at most twice a second."""
-
-    def __init__(self, session: Session, *, import_id: UUID) -> None:
-        self._session, self._import_id, self._next = session, import_id, 0.0
-
-    def __call__(self, step: str, done: int, total: int) -> None:
-        now = time.monotonic()
-        if now < self._next and done < total:
-            return
-        self._next = now + _TELL_EVERY_S
-        tell_progress(self._session, import_id=self._import_id, step=step, done=done, total=total)
-        self._session.commit()
-
-
-@contextmanager
-def _telling(engine: Engine, *, import_id: UUID) -> Iterator[_Teller]:
-    with session_factory(engine)() as session:
-        yield _Teller(session, import_id=import_id)

@@ -78,6 +78,30 @@ _WHY: Mapping[str, tuple[str, str]] = {
         "tilknytningen nævner overskrifter, der ikke er i filen: {expected}. Fundet: {found}",
         "the mapping names headers that are not in the file: {expected}. Found: {found}",
     ),
+    "target_unknown": (
+        "der er intet {expected} {found}; skriv dets id, reference eller adresse",
+        "there is no {expected} {found}; write its id, reference or address",
+    ),
+    "target_ambiguous": (
+        "{found} passer på flere: {expected}. Skriv referencen",
+        "{found} fits several: {expected}. Write the reference",
+    ),
+    "place_missing": (
+        "stedet {found} er nyt og har ingen placering: {expected}. Giv et punkt i hånden, eller vælg et sted",
+        "the site {found} is new and has no place: {expected}. Give a point by hand, or choose a site",
+    ),
+    "point_wrong": (
+        "punktet {found} kan ikke bruges: {expected}",
+        "the point {found} cannot be used: {expected}",
+    ),
+    "wanted_window_missing": (
+        "projektet {found} har ingen start og slut; sig, fra og til hvornår delene skal bruges",
+        "the project {found} has no start and end; say from and to when the parts are wanted",
+    ),
+    "window_empty": (
+        "vinduet er tomt: {found}. Slutdagen er den første dag, det er for sent, og ligger efter startdagen",
+        "the window is empty: {found}. Its end is the first day that is too late, and lies after its start",
+    ),
     "not_seeded": (
         "databasen har ingen {expected}; kør genbro db upgrade",
         "the database has no {expected}; run genbro db upgrade",

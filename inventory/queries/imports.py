@@ -10,7 +10,15 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from inventory.tables import REFUSED_PARTS, Import, ImportMapping, ImportPart, ImportRow, Organisation
+from inventory.tables import (
+    REFUSED_PARTS,
+    TAKEOFF_PART,
+    Import,
+    ImportMapping,
+    ImportPart,
+    ImportRow,
+    Organisation,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,6 +203,14 @@ def read_rows(session: Session, *, import_id: UUID, page: int, per_page: int, on
         pages=pages,
         total=total,
     )
+
+
+def read_takeoff_part(session: Session, *, import_id: UUID) -> bytes | None:
+    """Read the take-off of an uploaded building model; None where it was not measured yet."""
+    query = select(ImportPart.content).where(
+        ImportPart.import_id == import_id, ImportPart.part == TAKEOFF_PART
+    )
+    return session.execute(query).scalar_one_or_none()
 
 
 def read_refused(session: Session, *, import_id: UUID, language: str) -> bytes | None:

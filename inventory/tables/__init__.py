@@ -13,9 +13,10 @@ from inventory.tables.event import Event
 from inventory.tables.factor import Factor, FactorStatus
 from inventory.tables.hub import Hub
 from inventory.tables.ids import stable_id
+from inventory.tables.ifc_rule import IfcRule
 from inventory.tables.import_change import ImportChange
 from inventory.tables.import_mapping import ImportMapping
-from inventory.tables.import_part import REFUSED_PARTS, ImportPart
+from inventory.tables.import_part import REFUSED_PARTS, TAKEOFF_PART, ImportPart
 from inventory.tables.import_row import ImportRow
 from inventory.tables.imported import Import, ImportKind, ImportStatus
 from inventory.tables.learned_factor import LearnedFactor
@@ -65,6 +66,7 @@ __all__ = [
     "PUBLIC_KINDS",
     "REFUSED_PARTS",
     "SRID",
+    "TAKEOFF_PART",
     "Attachment",
     "AttachmentKind",
     "Attribute",
@@ -86,6 +88,7 @@ __all__ = [
     "Firmness",
     "Fixing",
     "Hub",
+    "IfcRule",
     "Import",
     "ImportChange",
     "ImportKind",

@@ -14,8 +14,15 @@ REFUSED_PARTS = {"da": -1, "en": -2}
 """Which part holds the refused rows, by the language of their messages."""
 
 
+TAKEOFF_PART = -3
+"""Which part holds the take-off of a building model, as JSON."""
+
+
 class ImportPart(Base):
-    """A part of an uploaded file, kept until the import is done; -1 and -2 are its refused rows, to mend."""
+    """A part of an uploaded file, kept until the import is done; -1 and -2 are its refused rows, to mend.
+
+    -3 is the take-off of a building model.
+    """
 
     __tablename__ = "import_part"
 

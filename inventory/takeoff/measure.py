@@ -96,7 +96,7 @@ def _read_element(element: Any, *, body: Body | None, scales: dict[str, float]) 
     return Element(
         ifc_class=str(element.is_a()),
         entity=entity,
-        predefined=name_predefined(elements.get_predefined_type(element)),
+        predefined=name_predefined(elements.get_predefined_type(element), type_name=type_name),
         type_name=type_name,
         material=name_material(material),
         name=name_element(element),

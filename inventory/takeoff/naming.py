@@ -12,9 +12,12 @@ _GENERIC = {
 }  # fmt: skip
 _SAYS_NOTHING = {"NOTDEFINED", "USERDEFINED", "STANDARD"}
 _NUMBERED = re.compile(r"(?:[\s_:.#-]*\d+)+$")
+_AIR = re.compile(r"\b(air|luft|luftlag|hulrum|cavity)\b", re.IGNORECASE)
 _ELEMENT_ID = re.compile(r":\d{4,}$")
 _PREDEFINED = re.compile(r"[A-Z][A-Z0-9_]*")
 LONGEST_NAME = 200
+MANY = " + "
+"""Joins the materials of what is made of several."""
 
 
 def name_entity(element: Any, kind: Any) -> str:
@@ -31,9 +34,10 @@ def name_type(element: Any, kind: Any) -> str:
     return _ELEMENT_ID.sub("", tidy(name))  # some programs put the id of an element behind the type's name
 
 
-def name_predefined(predefined: str | None) -> str:
+def name_predefined(predefined: str | None, *, type_name: str) -> str:
     """Name the predefined type, where it is one of the standard's words and says something."""
     known = predefined is not None and _PREDEFINED.fullmatch(predefined) is not None
+    known = known and predefined != type_name  # IFC2x3 has the name of the type in its place
     return predefined or "" if known and predefined not in _SAYS_NOTHING else ""
 
 
@@ -58,7 +62,7 @@ def list_layers(material: Any) -> list[tuple[str, float]]:
     layers = []
     for layer in material.MaterialLayers:
         name = layer.Material.Name if layer.Material is not None else ""
-        air = getattr(layer, "IsVentilated", None) is True
+        air = getattr(layer, "IsVentilated", None) is True or _AIR.search(name or "") is not None
         layers.append(("" if air else tidy(name or ""), float(layer.LayerThickness or 0)))
     return layers
 
@@ -77,7 +81,7 @@ def name_material(material: Any) -> str:
         parts = [one.Material for one in material.MaterialProfiles]
     else:
         parts = [material]
-    return tidy(" + ".join(dict.fromkeys(part.Name or "" for part in parts if part is not None)))
+    return tidy(MANY.join(dict.fromkeys(part.Name or "" for part in parts if part is not None)))
 
 
 def find_profile(element: Any, material: Any) -> Any:

@@ -6,13 +6,19 @@ import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from inventory.takeoff.refusal import ModelRefusedError, refuse_foreign
 from inventory.takeoff.rows import Takeoff, read_takeoff
 
 
 def take_off(path: Path, *, seconds: float = 300) -> Takeoff:
-    """Read what a building model holds.
+    """Read what a building model holds: `measure_apart`, as rows."""
+    return read_takeoff(measure_apart(path, seconds=seconds))
+
+
+def measure_apart(path: Path, *, seconds: float = 300) -> dict[str, Any]:
+    """Measure a building model in a process of its own.
 
     Parameters
     ----------
@@ -23,8 +29,8 @@ def take_off(path: Path, *, seconds: float = 300) -> Takeoff:
 
     Returns
     -------
-    Takeoff
-        Rows by IFC class, type and material.
+    dict
+        What `inventory.takeoff.rows.read_takeoff` reads.
 
     Raises
     ------
@@ -48,7 +54,7 @@ def take_off(path: Path, *, seconds: float = 300) -> Takeoff:
         if done.returncode != 0 or not answer.is_file():
             lines = done.stderr.strip().splitlines() or [f"exit {done.returncode}"]
             raise ModelRefusedError(file=path.name, code="unreadable", found=lines[-1][:200])
-        document = json.loads(answer.read_text(encoding="utf-8"))
+        document: dict[str, Any] = json.loads(answer.read_text(encoding="utf-8"))
     if not document["rows"]:
         raise ModelRefusedError(file=path.name, code="nothing_built")
-    return read_takeoff(document)
+    return document

@@ -6,6 +6,7 @@ from inventory.imports.messages.cell import CELL_MESSAGES
 from inventory.imports.messages.file import FILE_MESSAGES
 from inventory.imports.messages.lot import LOT_MESSAGES
 from inventory.imports.messages.message import Message, Severity
+from inventory.imports.messages.model import MODEL_MESSAGES
 from inventory.imports.messages.place import PLACE_MESSAGES
 
 MESSAGES: dict[str, Message] = {
@@ -14,6 +15,7 @@ MESSAGES: dict[str, Message] = {
     **PLACE_MESSAGES,
     **BUILDING_MESSAGES,
     **LOT_MESSAGES,
+    **MODEL_MESSAGES,
 }
 
 __all__ = ["MESSAGES", "Message", "Severity"]
