@@ -72,14 +72,7 @@ VALID: dict[str, Values] = {
         "name": "f.pdf",
     },
     "design_option": {"id": make_id(101), "project_id": PROJECT, "name": "B", "chosen": True},
-    "ifc_rule": {
-        "id": make_id(140),
-        "organisation_id": ORGANISATION,
-        "entity": "IfcDoor",
-        "type_name": "door",
-        "material": "wood",
-        "class_code": "door_inner",
-    },
+    "ifc_rule": {"id": make_id(140), "entity": "IfcDoor", "type_name": "t", "material": "m"},
     "import": {"id": make_id(120), "kind": "lots", "file": "f.csv", "organisation_id": ORGANISATION},
     "import_change": {"import_id": IMPORT, "table_name": "lot", "row_id": LOT},
     "import_mapping": {
