@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from inventory.actions.import_upsert import note_changes, returning
 
 _TABLES = {"lots": "lot", "requirements": "requirement"}
+# What other lots brought in stays: it is not the model's.
+_REST = {"lots": "greatest(moved, 0)", "requirements": "0"}
 
 
 def empty_parts(session: Session, *, kind: str, ids: Sequence[UUID]) -> None:
@@ -28,7 +30,7 @@ def empty_parts(session: Session, *, kind: str, ids: Sequence[UUID]) -> None:
     if ids:
         session.execute(
             text(
-                f"WITH done AS (UPDATE {table} SET quantity = 0 WHERE id = ANY(:ids)"  # noqa: S608 - our names
+                f"WITH done AS (UPDATE {table} SET quantity = {_REST[kind]} WHERE id = ANY(:ids)"  # noqa: S608 - our names
                 f" RETURNING {returning(table, key='id')}) " + note_changes(table, key="id", changed="done")
             ),
             {"ids": list(ids)},

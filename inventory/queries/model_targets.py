@@ -9,7 +9,17 @@ from datetime import date
 from sqlalchemy import ColumnElement, String, cast, func, or_, select
 from sqlalchemy.orm import Session
 
-from inventory.tables import Building, Lot, MaterialClass, Project, Requirement, Site, SiteKind
+from inventory.tables import (
+    Basis,
+    Building,
+    Lot,
+    LotStatus,
+    MaterialClass,
+    Project,
+    Requirement,
+    Site,
+    SiteKind,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +145,9 @@ def list_earlier_parts(
         .order_by(table.ref)
     )
     if kind == "lots":
-        query = query.where(Lot.basis == "surveyed")
+        # what somebody holds or has taken is no longer the model's to change
+        free = (LotStatus.SURVEYED, LotStatus.OFFERED, LotStatus.WITHDRAWN)
+        query = query.where(Lot.basis == Basis.SURVEYED, Lot.status.in_(free))
     return [
         EarlierPart(id=part_id, ref=ref, class_code=code, quantity=quantity)
         for part_id, ref, code, quantity in session.execute(query)
