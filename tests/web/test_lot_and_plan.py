@@ -118,7 +118,7 @@ def test_plan_shows_figures_certificate_and_reasons(client: FlaskClient):
     assert "1 skadelige stoffer, 4 for langt væk, 2 brugt op" in text
     assert "2 forkert tidspunkt" in text
     rows = [row for table in find_all(page, "table") for row in find_all(table, "tr")]
-    assert len(rows) == 1 + 6 + 1 + 5 + 1 + 2
+    assert len(rows) == 1 + 6 + 1 + 2 + 1 + 5 + 1 + 2
     assert "42 faktorer og priser, hvoraf 32 er vores egne antagelser" in text
     assert "1 parti deltog ikke" in text
 

@@ -99,7 +99,7 @@ BROKEN: dict[str, dict[str, Any]] = {
     "ck_lot_survey_dismantling_ore_not_negative": {"dismantling_ore": -1},
     "ck_lot_survey_identical_positive": {"identical": 0},
     "ck_lot_survey_item_is_one": {"described": "item", "identical": 2},
-    "ck_materialepas_said_is_object": {"said": []},
+    "ck_materialepas_said_is_object": {"said": "[]"},
     "ck_lot_test_laboratory_not_empty": {"laboratory": ""},
     "ck_lot_test_test_not_empty": {"test": ""},
     "ck_lot_test_value_not_negative": {"value": -1},
