@@ -159,13 +159,13 @@ def correct_lot(
     """
     lot = _find_lot(session, lot_id)
     _lock_site(session, survey.site_id)
-    if sent is not None and was_sent(session, subject_id=lot_id, key=str(sent)):
-        return False
     before = read_survey_values(session, lot_id=lot_id)
     ref = survey.ref or keep_ref(session, lot, site_id=survey.site_id)
     after = _work_out(session, replace(survey, ref=ref), lot_id=lot_id)
+    # with the version it makes: the same key with other fields is another correction
+    key = None if sent is None else f"{sent} {write_version(_make_survey(after))}"
     changes = _compare(before, after)
-    if not changes:
+    if not changes or (key is not None and was_sent(session, subject_id=lot_id, key=key)):
         return False
     if version is not None and version != write_version(_make_survey(before)):
         raise LotChangedMeanwhileError(ref=lot.ref)
@@ -179,7 +179,7 @@ def correct_lot(
         kind="lot_corrected",
         subject_kind="lot",
         subject_id=lot_id,
-        data={"by": by, "why": why, "changes": changes} | ({"sent": str(sent)} if sent else {}),
+        data={"by": by, "why": why, "changes": changes} | ({"sent": key} if key else {}),
     )
     settle_documentation(session, lot_id=lot_id)
     return True

@@ -46,13 +46,13 @@ def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, o
 
 
 @pytest.fixture(scope="module")
-def server(database_url: str) -> Iterator[str]:
+def server(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the application, served by threads over the sample."""
     copy_packages()
     compile_catalogues()
     with open_session(database_url) as session:
         insert_sample(session)
-    with open_app(database_url) as app:
+    with open_app(database_url, files=tmp_path_factory.mktemp("files")) as app:
         listener = make_server("127.0.0.1", 0, app, threaded=True)
         thread = threading.Thread(target=listener.serve_forever)
         thread.start()

@@ -10,9 +10,14 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from inventory.actions.attachments import AttachmentMissingError, add_attachment, remove_attachment
+from inventory.actions.attachments import (
+    AttachmentMissingError,
+    add_attachment,
+    remove_attachment,
+    restore_attachment,
+)
 from inventory.files.store import FileStore
-from inventory.queries.attachments import read_attachment, read_attachments
+from inventory.queries.attachments import read_attachment, read_attachments, read_removed
 from inventory.tables import Event
 from tests.inventory.conftest import SLAGELSE, Country
 from tests.inventory.files.test_intake import PDF, draw
@@ -36,6 +41,12 @@ def test_attach_read_and_remove(
     photo = add(draw(), "facade.jpg")
     assert add(draw(), "again.jpg", AT.replace(hour=10)) == photo
     assert [row.id for row in read_attachments(session, owner="lot", owner_id=lot.id)] == [photo, report]
+    remove_attachment(session, attachment_id=photo)
+    assert [gone.name for gone in read_removed(session, owner="lot", owner_id=lot.id)] == ["facade.jpg"]
+    restore_attachment(session, attachment_id=photo)
+    restore_attachment(session, attachment_id=photo)
+    assert [row.id for row in read_attachments(session, owner="lot", owner_id=lot.id)] == [photo, report]
+    assert read_removed(session, owner="lot", owner_id=lot.id) == []
     row = read_attachment(session, attachment_id=report)
     assert row is not None
     assert (row.name, row.media_type, row.added_at) == ("rapport.pdf", "application/pdf", AT)

@@ -23,8 +23,14 @@ from inventory.actions.survey import (
     read_survey,
     survey_lot,
 )
+from inventory.actions.survey_removal import remove_lot, restore_lot
 from inventory.actions.survey_rooms import RoomUnnamedError, add_room
-from inventory.actions.surveyed_lot import SurveyedLot
+from inventory.actions.surveyed_lot import (
+    LotChangedMeanwhileError,
+    LotWrittenOtherwiseError,
+    SurveyedLot,
+    write_version,
+)
 from inventory.queries.lots import read_lot
 from inventory.queries.survey_pages import read_survey_lots
 from inventory.queries.surveys import read_history, read_rooms
@@ -77,6 +83,50 @@ def test_sent_twice_is_one_lot(session: Session, bricks: SurveyedLot) -> None:
     assert survey_lot(session, survey=bricks, at=AT, lot_id=chosen) == chosen
     assert len(read_survey_lots(session, site_id=bricks.site_id)) == 1
     assert len(read_history(session, lot_id=chosen)) == 1
+
+
+def test_sent_twice_with_other_words_is_refused(session: Session, bricks: SurveyedLot) -> None:
+    """The same id with other fields is refused, else they were lost; the first fits after a correction too."""
+    chosen = uuid4()
+    survey_lot(session, survey=bricks, at=AT, lot_id=chosen)
+    with pytest.raises(LotWrittenOtherwiseError, match="Lot 1 "):
+        survey_lot(session, survey=replace(bricks, count=Decimal(4)), at=AT, lot_id=chosen)
+    correct_lot(session, lot_id=chosen, survey=replace(bricks, count=Decimal(9)), at=AT)
+    assert survey_lot(session, survey=bricks, at=AT, lot_id=chosen) == chosen
+    assert read_survey(session, lot_id=chosen).count == 9
+
+
+def test_correction_of_an_old_version_is_refused(session: Session, bricks: SurveyedLot) -> None:
+    """What anybody changed since is not overwritten unseen; a correction sent again counts once."""
+    lot_id, key = survey_lot(session, survey=bricks, at=AT), uuid4()
+    old = write_version(read_survey(session, lot_id=lot_id))
+    mine = replace(bricks, count=Decimal(5))
+    assert correct_lot(session, lot_id=lot_id, survey=mine, at=AT, version=old, sent=key)
+    session.get_one(Lot, lot_id).note = "rettet af en import"
+    session.flush()
+    assert not correct_lot(session, lot_id=lot_id, survey=mine, at=AT, version=old, sent=key)
+    with pytest.raises(LotChangedMeanwhileError, match="Lot 1 "):
+        correct_lot(session, lot_id=lot_id, survey=replace(mine, grade=4), at=AT, version=old, sent=key)
+    now = read_survey(session, lot_id=lot_id)
+    assert (now.note, now.count, now.grade) == ("rettet af en import", 5, None)
+    assert correct_lot(session, lot_id=lot_id, survey=mine, at=AT, version=write_version(now))
+
+
+def test_removed_and_put_back(session: Session, bricks: SurveyedLot) -> None:
+    """A removed lot counts no more and comes back whole; each step once, with who and why."""
+    lot_id = survey_lot(session, survey=bricks, at=AT)
+    assert remove_lot(session, lot_id=lot_id, by="A", why="Talt to gange")
+    assert not remove_lot(session, lot_id=lot_id)
+    (row,) = read_survey_lots(session, site_id=bricks.site_id)
+    assert row.status == "withdrawn"
+    assert restore_lot(session, lot_id=lot_id)
+    assert not restore_lot(session, lot_id=lot_id)
+    assert read_survey(session, lot_id=lot_id) == replace(bricks, ref="1")
+    assert [(line.kind, line.why) for line in read_history(session, lot_id=lot_id)] == [
+        ("lot_surveyed", None), ("lot_removed", "Talt to gange"), ("lot_restored", None)
+    ]  # fmt: skip
+    with pytest.raises(SurveyTargetError):
+        remove_lot(session, lot_id=uuid4())
 
 
 def test_correction_leaves_its_history(session: Session, country: Country, bricks: SurveyedLot) -> None:

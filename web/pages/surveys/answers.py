@@ -19,6 +19,11 @@ def is_draft() -> bool:
     return request.accept_mimetypes.best == "application/json"
 
 
+def is_late() -> bool:
+    """Say whether a draft is sent by itself, long after: nobody waits to hear that it went well."""
+    return "X-Genbro-Late" in request.headers
+
+
 def answer_saved(location: str) -> BaseResponse:
     """Answer that what was sent is kept, and where it is to be seen."""
     if is_draft():

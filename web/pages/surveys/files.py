@@ -23,7 +23,7 @@ from web.errors import PageNotFoundError
 from web.files import get_store
 from web.language import page_url
 from web.lot_forms.refusals import say_refusal
-from web.pages.surveys.answers import answer_saved, read_by, read_key, say_once
+from web.pages.surveys.answers import answer_saved, is_late, read_by, read_key, say_once
 from web.pages.surveys.finding import find_lot
 from web.session import get_reader, get_session
 
@@ -46,9 +46,9 @@ def attach_uploads(lot_id: UUID, *, key: UUID, by: str | None) -> int:
         How many were taken.
     """
     taken = 0
-    for number, upload in enumerate(request.files.getlist("photos")):
-        if not upload.filename:
-            continue
+    # a browser sends a field without a file too, a draft does not: only files are counted
+    for number, upload in enumerate(one for one in request.files.getlist("photos") if one.filename):
+        name = tidy_name(upload.filename or "")
         try:
             with closing(upload), get_reader().write() as session:
                 added = add_attachment(
@@ -57,14 +57,14 @@ def attach_uploads(lot_id: UUID, *, key: UUID, by: str | None) -> int:
                     owner="lot",
                     owner_id=lot_id,
                     content=upload.read(),
-                    name=upload.filename,
+                    name=name,
                     at=datetime.now(UTC),
                     by=by,
                     sent=f"{key}-{number}",
                 )
             taken += added is not None
         except FileRefusedError as error:
-            say_once("warning", f"{tidy_name(upload.filename)}: {say_refusal(error)}")
+            say_once("warning", f"{name}: {say_refusal(error)}")
     return taken
 
 
@@ -83,7 +83,7 @@ def add_files(lot_id: UUID) -> BaseResponse:
     taken = attach_uploads(lot_id, key=read_key("sent"), by=read_by())
     if not chosen:
         say_once("warning", gettext("Choose a photo or a PDF first."))
-    elif taken:
+    elif taken and not is_late():
         say_once("success", ngettext("%(num)s file added.", "%(num)s files added.", taken))
     return answer_saved(page_url("survey_lot", lot_id=lot_id, _anchor="files"))
 

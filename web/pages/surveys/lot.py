@@ -23,7 +23,7 @@ from web.pages.surveys.answers import (
     REFUSED,
     answer_refused,
     answer_saved,
-    is_draft,
+    is_late,
     read_by,
     read_key,
     say_once,
@@ -95,7 +95,7 @@ def save_correction(lot_id: UUID) -> BaseResponse:
             field, words = name_field(error)
             errors[field] = words
         else:
-            if not is_draft():
+            if not is_late():
                 say_once("success", gettext("The lot is as you wrote it."))
             return answer_saved(page_url("survey_lot", lot_id=lot_id))
     page = show_lot(lot, typed=sent.typed, errors=errors, sent=str(key), version=version, changed=changed)

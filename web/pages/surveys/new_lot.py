@@ -20,7 +20,7 @@ from web.pages.surveys.answers import (
     CHANGED,
     answer_refused,
     answer_saved,
-    is_draft,
+    is_late,
     read_by,
     read_key,
     say_once,
@@ -72,7 +72,7 @@ def add_lot(site_id: UUID) -> BaseResponse:
             errors[field] = words
         else:
             attach_uploads(lot_id, key=lot_id, by=by)
-            if not is_draft():
+            if not is_late():
                 say_once("success", gettext("The lot is written down. Add photos, or go on to the next."))
             return answer_saved(page_url("survey_lot", lot_id=lot_id))
     return answer_refused(show_new(site_id, lot_id=lot_id, typed=sent.typed, errors=errors), errors=errors)
