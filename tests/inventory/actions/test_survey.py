@@ -86,7 +86,7 @@ def test_sent_twice_is_one_lot(session: Session, bricks: SurveyedLot) -> None:
 
 
 def test_sent_twice_with_other_words_is_refused(session: Session, bricks: SurveyedLot) -> None:
-    """The same id with other fields is refused, else they were lost; the first fits after a correction too."""
+    """The same id with other fields is refused; the first fields fit, also after a correction."""
     chosen = uuid4()
     survey_lot(session, survey=bricks, at=AT, lot_id=chosen)
     with pytest.raises(LotWrittenOtherwiseError, match="Lot 1 "):
@@ -97,7 +97,7 @@ def test_sent_twice_with_other_words_is_refused(session: Session, bricks: Survey
 
 
 def test_correction_of_an_old_version_is_refused(session: Session, bricks: SurveyedLot) -> None:
-    """What anybody changed since is not overwritten unseen; a correction sent again counts once."""
+    """What anybody changed since is not overwritten; a correction sent again counts once."""
     lot_id, key = survey_lot(session, survey=bricks, at=AT), uuid4()
     old = write_version(read_survey(session, lot_id=lot_id))
     mine = replace(bricks, count=Decimal(5))
