@@ -15,8 +15,10 @@ from benchmarks.country import close_countries
 from benchmarks.groups.candidates import list_candidate_contests
 from benchmarks.groups.cutting import list_cutting_contests
 from benchmarks.groups.end_to_end import list_end_to_end_contests
+from benchmarks.groups.estimate import list_estimate_contests
 from benchmarks.groups.flow import list_flow_contests
 from benchmarks.groups.instant import list_instant_contests
+from benchmarks.groups.intake import list_intake_contests
 from benchmarks.groups.national import list_national_contests
 from benchmarks.groups.paper import list_paper_contests
 from benchmarks.groups.side import list_side_contests
@@ -42,6 +44,8 @@ def list_contests(scale: Scale, *, real_data: Path | None) -> list[Contest]:
         *list_side_contests(scale),
         *list_national_contests(scale),
         *list_instant_contests(scale),
+        *list_estimate_contests(scale),
+        *list_intake_contests(scale),
     ]
 
 

@@ -121,6 +121,13 @@ BARS: dict[str, Bar] = {
     "national_mixed_check": Bar(
         most_ours=120.0, reason="as of the plain country, with its dynamic programmes"
     ),
+    "estimate_buildings": Bar(
+        most_ours=60.0,
+        reason="whoever plans a region changes a rule and looks again the same minute",
+    ),
+    "intake_copy": Bar(least_ratio=12.0, reason="below it COPY would not be worth a path of its own"),
+    "intake_csv": Bar(most_ours=20.0, reason="a person waits for the answer to a file while it is looked at"),
+    "intake_load": Bar(most_ours=60.0, reason="a country's lots, indexed and ready for the map, in a minute"),
     "side": Bar(least_ratio=1.0, reason=_NEVER),
     "side_thrice": Bar(
         most={"gap_above_theirs_percent": 0.0}, reason="the gap HiGHS reaches, in a third of its time"

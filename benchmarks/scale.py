@@ -29,6 +29,8 @@ class Scale:
         Sizes of the made-up countries: the whole, and on the way to it.
     side, side_thrice
         Pairs and least fulfilment of the instances with side rules on every requirement.
+    buildings, loaded, imported, copied
+        Buildings estimated, lots loaded, rows of a file imported, rows copied.
     largest_paper
         Largest published instance, by its demand.
     cutting
@@ -49,6 +51,10 @@ class Scale:
     curve: tuple[Size, ...]
     side: tuple[tuple[int, float], ...]
     side_thrice: tuple[int, float]
+    buildings: int
+    loaded: int
+    imported: int
+    copied: int
     largest_paper: int
     cutting: tuple[int, int]
     runs: int
@@ -70,6 +76,10 @@ FULL = Scale(
     ),
     side=((50, 0.6), (500, 0.6), (5_000, 0.6), (25_000, 0.6), (25_000, 1.0)),
     side_thrice=(5_000, 0.6),
+    buildings=1_000_000,
+    loaded=1_000_000,
+    imported=100_000,
+    copied=100_000,
     largest_paper=4_096,
     cutting=(200, 60),
     runs=5,
@@ -88,6 +98,10 @@ SMOKE = Scale(
     curve=tuple(Size(n_lots=lots, n_requirements=lots // 10, n_classes=20) for lots in (500, 1_000, 2_000)),
     side=((50, 0.6), (100, 1.0)),
     side_thrice=(100, 0.6),
+    buildings=2_000,
+    loaded=2_000,
+    imported=500,
+    copied=2_000,
     largest_paper=512,
     cutting=(14, 8),
     runs=1,

@@ -7,14 +7,10 @@ from typing import Any
 
 from inventory.actions.import_counts import RowsWritten
 from inventory.queries.import_blockers import fingerprint
+from inventory.tables import Base
 
 CURRENT_IMPORT = "nullif(current_setting('genbro.import', true), '')::uuid"
 """The import under way in this transaction, set by `inventory.actions.imports.begin_import`."""
-# A point goes as the database writes it, to the last bit; that of a lot is kept by triggers.
-_BEFORE = {
-    "site": "to_jsonb(old) || jsonb_build_object('geom', old.geom::text)",
-    "lot": "to_jsonb(old) - 'geom'",
-}
 
 
 def upsert_statement(
@@ -81,7 +77,7 @@ def note_changes(table: str, *, key: str, changed: str) -> str:
     changed
         Name of a WITH query that returns what `returning` says.
     """
-    before = _BEFORE.get(table, "to_jsonb(old)")
+    before = _tell_before(table)
     return (
         f"INSERT INTO import_change (import_id, table_name, row_id, before, after) "  # noqa: S608 - as above
         f"SELECT {CURRENT_IMPORT}, '{table}', {changed}.id, "
@@ -90,6 +86,20 @@ def note_changes(table: str, *, key: str, changed: str) -> str:
         f"WHERE {CURRENT_IMPORT} IS NOT NULL ON CONFLICT (import_id, table_name, row_id)"
         " DO UPDATE SET after = excluded.after"
     )
+
+
+def _tell_before(table: str) -> str:
+    """Write a row as JSON without putting points into GeoJSON, which is slow and not exact.
+
+    A point goes as the database writes it, to the last bit; that of a lot is kept by triggers.
+    """
+    columns = Base.metadata.tables[table].columns.keys()
+    if "geom" not in columns:
+        return "to_jsonb(old)"
+    kept = [f"old.{name}" for name in columns if name != "geom"]
+    if table != "lot":
+        kept.append("old.geom::text AS geom")
+    return f"(SELECT to_jsonb(told) FROM (SELECT {', '.join(kept)}) AS told)"  # noqa: S608 - our own names
 
 
 def count_written(results: Iterable[Sequence[Any]], *, total: int) -> RowsWritten:

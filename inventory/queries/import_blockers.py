@@ -9,6 +9,8 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from inventory.tables import Base
+
 _NAMED = 5
 _TABLES = ("organisation", "site", "building", "hub", "project", "design_option", "lot", "requirement")
 _KEYS = {"building": "site_id", "hub": "site_id"}
@@ -88,9 +90,17 @@ def list_blockers(session: Session, *, import_id: UUID) -> list[Blocker]:
 
 
 def fingerprint(table: str, *, row: str) -> str:
-    """Write the SQL of a row's fingerprint: what it holds, but for what the database keeps by itself."""
-    kept = "'updated_at' - 'geom'" if table == "lot" else "'updated_at'"
-    return f"md5((to_jsonb({row}) - {kept})::text)"
+    """Write the SQL of a row's fingerprint: what it holds, but for what the database keeps by itself.
+
+    A row with a point is written as text: as JSON the point would be put into GeoJSON, which takes longer
+    than all the rest of an import.
+    """
+    columns = Base.metadata.tables[table].columns.keys()
+    if "geom" not in columns:
+        return f"md5((to_jsonb({row}) - 'updated_at')::text)"
+    kept = {"updated_at", "geom"} if table == "lot" else {"updated_at"}
+    held = ", ".join(f"{row}.{name}" for name in sorted(columns) if name not in kept)
+    return f"md5(ROW({held})::text)"
 
 
 def _list_changed(session: Session, table: str, *, import_id: UUID) -> Iterator[Blocker]:
