@@ -36,6 +36,12 @@ class Settings(BaseSettings):
     files: Path | None = Field(
         default=None, description="Folder of photos and documents; `files` in the home where not set."
     )
+    upload_days: int = Field(
+        default=30,
+        ge=1,
+        le=3650,
+        description="Days that an upload is kept which nobody imports.",
+    )
     real_data: Path | None = Field(
         default=None, description="Folder with real registers for tests and trials; skipped where not set."
     )

@@ -61,6 +61,21 @@ def upload_import(
     return import_id
 
 
+def forget_uploads(session: Session, *, before: datetime) -> int:
+    """Forget the uploads from before a moment that were never imported, with their files and shown rows.
+
+    What is being worked on stays, and so does whatever wrote to the inventory.
+
+    Returns
+    -------
+    int
+        How many there were.
+    """
+    waiting = (ImportStatus.UPLOADED, ImportStatus.CHECKED, ImportStatus.FAILED)
+    old = delete(Import).where(Import.status.in_(waiting), Import.created_at < before)
+    return len(session.execute(old.returning(Import.id)).all())
+
+
 def move_import(
     session: Session,
     *,

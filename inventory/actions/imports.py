@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from inventory.tables import Import, ImportKind, ImportStatus
 
 KEYS: Mapping[str, str] = {
+    "municipality_area": "id",
     "organisation": "id",
     "site": "id",
     "building": "site_id",

@@ -3,7 +3,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,9 @@ import click
 from rich.console import Console
 from sqlalchemy.orm import Session
 
+from inventory.actions.import_states import forget_uploads
 from inventory.actions.imports import begin_import, finish_import
+from inventory.cli.import_geography import geography
 from inventory.cli.import_ifc import ifc
 from inventory.cli.import_mapping import (
     find_owner,
@@ -35,6 +37,7 @@ from inventory.imports.mapping import read_mapping
 from inventory.imports.refusal import FileRefusedError
 from inventory.imports.report import ImportReport
 from inventory.imports.requirements import import_requirements
+from inventory.settings import get_settings
 from inventory.tables import ImportKind
 
 Importer = Callable[..., ImportReport]
@@ -117,6 +120,7 @@ def hubs(ctx: click.Context, /, **options: Any) -> None:
 
 
 import_.add_command(ifc)
+import_.add_command(geography)
 import_.add_command(undo)
 import_.add_command(import_materialepas)
 
@@ -158,11 +162,13 @@ def run_import(
                 click.echo(json.dumps(proposal.mapping.make_document(), ensure_ascii=False))
             ctx.exit(1 if proposal.missing else 0)
         with show_progress() as tell, open_session(url) as session:
+            now = datetime.now(tz=UTC)
+            forget_uploads(session, before=now - timedelta(days=get_settings().upload_days))
             import_id = begin_import(
                 session,
                 kind=ImportKind(kind),
                 file=file.name,
-                at=datetime.now(tz=UTC),
+                at=now,
                 organisation_id=find_owner(session, name=organisation),
                 mapping=None if read is None else read.make_document(),
             )

@@ -16,6 +16,7 @@ from inventory.imports.places import (
     check_points,
     describe_surroundings,
     find_land,
+    find_other_municipality,
     measure_from_municipality,
 )
 from inventory.imports.problem import Cell
@@ -54,8 +55,12 @@ def place_buildings(
             xy[index] = np.nan
     claimed = [code or "" for code in given]
     metres, far = measure_from_municipality(xy, codes=claimed, geography=geography)
+    other = find_other_municipality(xy, codes=claimed, geography=geography)
     for index, code in enumerate(far):
-        if code:
+        if other is not None and other[index] and code != "coordinates_zone_33":
+            name = municipalities.name(other[index])
+            findings.add(index, code="municipality_other", column=_point_column(findings), found=name)
+        elif code:
             findings.add(index, code=code, column=_point_column(findings), km=round(metres[index] / 1000))
             if code == "coordinates_zone_33":
                 xy[index], lands[index] = np.nan, ""

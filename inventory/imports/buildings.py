@@ -104,7 +104,7 @@ def import_buildings(
         columns=columns,
         style=style,
         municipalities=MunicipalityIndex(municipalities),
-        geography=read_geography(),
+        geography=read_geography(session),
     )
     _describe(columns, cases=map_code_list(session, name="demolition_case"), source=table.file)
     settle_windows(findings, columns=columns)

@@ -79,7 +79,7 @@ def import_hubs(
     findings = check_table(table, layout=HUB_LAYOUT)
     require_cells(findings, layout=HUB_LAYOUT)
     style = guess_table_style(table, layout=HUB_LAYOUT)
-    geography = read_geography()
+    geography = read_geography(session)
     refs = parse_cells(findings, column="ref", parse=parse_text)
     _refuse_repeated(findings, refs=refs)
     rooms = _read_rooms(findings, style=style)

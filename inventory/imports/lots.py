@@ -94,7 +94,7 @@ def import_lots(
     findings = check_table(table, layout=LOT_LAYOUT)
     require_cells(findings, layout=LOT_LAYOUT)
     style = guess_table_style(table, layout=LOT_LAYOUT)
-    geography = read_geography()
+    geography = read_geography(session)
     classes, steps = read_quantities(findings, classes=ClassIndex(known_classes), style=style)
     columns: dict[str, Sequence[object]] = {
         "ref": parse_cells(findings, column="ref", parse=parse_text),

@@ -21,6 +21,10 @@ class MunicipalityIndex:
         self._names = dict(names)
         self._codes = {fold_text(name): code for code, name in names.items()}
 
+    def name(self, code: str) -> str:
+        """Give the name of a municipality by its code; the code itself where it is not known."""
+        return self._names.get(code, code)
+
     def parse(self, cell: Cell) -> Parsed[str]:
         """Read a municipality as its four-digit code.
 

@@ -7,7 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 from pyproj import Transformer
 from scipy.spatial import cKDTree
+from sqlalchemy.orm import Session
 
+from inventory.geography.areas import MunicipalityAreas, find_areas, find_astray, lay_areas
 from inventory.geography.coordinate import CoordinateKind, classify_coordinates, project_degrees
 from inventory.geography.land import land_mass_of
 from inventory.geography.municipality import nearest_municipality
@@ -21,6 +23,7 @@ from inventory.geography.reference import (
     read_road_graph,
 )
 from inventory.geography.roads import nearest_road_node
+from inventory.queries.municipality_areas import list_areas
 
 # Coastlines are simplified and quays newer than the map; farther out is the sea or another country.
 _OFF_LAND_M = 2_000.0
@@ -44,13 +47,14 @@ _DEGREES_PROBLEMS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Geography:
-    """The packaged geography an import needs."""
+    """The geography an import needs: packaged, and the areas of municipalities where they were loaded."""
 
     masses: LandMasses
     roads: RoadGraph
     anchors: MunicipalityAnchors
     town_names: NDArray[np.object_]
     town_xy: NDArray[np.float64]
+    areas: MunicipalityAreas | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +67,8 @@ class Surroundings:
     town: list[str]
 
 
-def read_geography() -> Geography:
-    """Read the packaged geography."""
+def read_geography(session: Session | None = None) -> Geography:
+    """Read the packaged geography, and of a database the areas of municipalities where they were loaded."""
     towns = read_reference("towns.csv")
     return Geography(
         masses=read_land_masses(),
@@ -72,6 +76,7 @@ def read_geography() -> Geography:
         anchors=read_municipality_anchors(),
         town_names=np.array([row["name"] for row in towns], dtype=object),
         town_xy=np.array([(float(row["x"]), float(row["y"])) for row in towns]).reshape(-1, 2),
+        areas=None if session is None else lay_areas(list_areas(session)),
     )
 
 
@@ -188,6 +193,21 @@ def measure_from_municipality(
     return metres, problems
 
 
+def find_other_municipality(
+    xy: NDArray[np.float64], *, codes: list[str], geography: Geography
+) -> list[str] | None:
+    """Find the points that lie in another municipality than they claim, by the areas that were loaded.
+
+    Returns
+    -------
+    list of str or None
+        Code of the municipality each is in where that is another, else empty; None where no areas are loaded.
+    """
+    if geography.areas is None:
+        return None
+    return [str(code) for code in find_astray(xy, claimed=codes, areas=geography.areas)]
+
+
 def describe_surroundings(xy: NDArray[np.float64], *, lands: list[str], geography: Geography) -> Surroundings:
     """Find nearest road node, likely municipality and nearest town of each point.
 
@@ -204,10 +224,14 @@ def describe_surroundings(xy: NDArray[np.float64], *, lands: list[str], geograph
     towns = np.full(len(xy), "", dtype=object)
     if known.any():
         towns[known] = geography.town_names[cKDTree(geography.town_xy).query(xy[known])[1]]
+    nearest = nearest_municipality(xy, anchors=geography.anchors)
+    if geography.areas is not None:
+        inside = find_areas(xy, areas=geography.areas)
+        nearest = np.where(inside == "", nearest, inside)
     nodes = nearest_road_node(xy, lands=np.array(lands, dtype=str), roads=geography.roads).tolist()
     return Surroundings(
         land_mass=lands,
         road_node=[str(geography.roads.ids[row]) if row >= 0 else "" for row in nodes],
-        municipality=nearest_municipality(xy, anchors=geography.anchors).tolist(),
+        municipality=nearest.tolist(),
         town=towns.tolist(),
     )

@@ -66,6 +66,18 @@ _WHY: Mapping[str, tuple[str, str]] = {
         "Shapefilen mangler {expected}; pak alle dens filer i én zip",
         "the Shapefile lacks {expected}; put all its files into one zip",
     ),
+    "no_map": (
+        "filen er ikke et kort; forventet GeoPackage, GeoJSON eller Shapefile med kommunernes flader",
+        "the file is no map; expected GeoPackage, GeoJSON or Shapefile with the municipalities' areas",
+    ),
+    "no_polygons": (
+        "kortet har ingen flader; forventet polygoner af kommuner",
+        "the map has no areas; expected polygons of municipalities",
+    ),
+    "no_municipalities": (
+        "ingen kolonne siger, hvilken kommune fladerne er (kode som 0461 eller navn). Fundet: {found}",
+        "no column says which municipality the areas are (a code such as 0461, or a name). Found: {found}",
+    ),
     "header_row_missing": (
         "der er ingen række {expected} med overskrifter; filen har {found} rækker",
         "there is no row {expected} with headers; the file has {found} rows",

@@ -97,7 +97,7 @@ def import_requirements(
     findings = check_table(table, layout=REQUIREMENT_LAYOUT)
     require_cells(findings, layout=REQUIREMENT_LAYOUT)
     style = guess_table_style(table, layout=REQUIREMENT_LAYOUT)
-    geography = read_geography()
+    geography = read_geography(session)
     classes, steps = read_quantities(findings, classes=ClassIndex(known_classes), style=style)
     columns: Columns = {
         "ref": parse_cells(findings, column="ref", parse=parse_text),

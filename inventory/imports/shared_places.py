@@ -19,6 +19,7 @@ from inventory.imports.places import (
     check_points,
     describe_surroundings,
     find_land,
+    find_other_municipality,
     measure_from_municipality,
 )
 from inventory.imports.problem import Value
@@ -98,12 +99,15 @@ def read_places(
         if not lands[index]:
             xy[index], codes[index] = np.nan, "in_water"
     municipality = parse_cells(findings, column="municipality", parse=municipalities.parse)
-    metres, far = measure_from_municipality(
-        xy, codes=[code or "" for code in municipality], geography=geography
-    )
+    claimed = [code or "" for code in municipality]
+    metres, far = measure_from_municipality(xy, codes=claimed, geography=geography)
+    other = find_other_municipality(xy, codes=claimed, geography=geography)
     bad: set[int] = set()
     for index in range(len(codes)):
-        if far[index] == "municipality_far":
+        if other is not None and other[index]:
+            name = municipalities.name(other[index])
+            findings.add(index, code="municipality_other", column="municipality", found=name)
+        elif far[index] == "municipality_far":
             km = round(float(metres[index]) / 1000)
             findings.add(index, code="municipality_far", column="municipality", km=km)
         code = codes[index] or far[index]

@@ -69,10 +69,7 @@ def read_source(path: Path, *, mapping: FileMapping | None = None) -> Source:
         If the file is missing, empty, binary, protected or damaged.
     """
     file = show_cell(path.name)
-    with _reading(file):
-        with path.open("rb") as opened:
-            begins = opened.read(100)
-        vector = find_vector(path, begins=begins)
+    vector = find_format(path)
     if vector is not None:
         sheets = read_vector(path, file=file, file_format=vector, mapping=mapping)
         return Source(sheets=sheets, file_format=vector)
@@ -99,6 +96,20 @@ def read_source(path: Path, *, mapping: FileMapping | None = None) -> Source:
         separator=separator,
         line_ends=find_line_ends(text.text),
     )
+
+
+def find_format(path: Path) -> str | None:
+    """Tell which of the map formats a file is by its content; None where it is none of them.
+
+    Raises
+    ------
+    FileRefusedError
+        If the file is missing or cannot be read.
+    """
+    with _reading(show_cell(path.name)):
+        with path.open("rb") as opened:
+            begins = opened.read(100)
+        return find_vector(path, begins=begins)
 
 
 def find_line_ends(text: str) -> str:

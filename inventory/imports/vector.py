@@ -78,21 +78,31 @@ def read_vector(
     FileRefusedError
         ``vector_damaged``, ``shapefile_parts``, ``unpacks_too_much``.
     """
+    layers = open_layers(path, file=file, file_format=file_format)
+    return [_make_sheet(name, layer, mapping=mapping) for name, layer in layers.items()]
+
+
+def open_layers(path: Path, *, file: str, file_format: str) -> dict[str, Any]:
+    """Open each layer of a map with its shapes, by name; a layer without shapes is a plain table.
+
+    Raises
+    ------
+    FileRefusedError
+        ``vector_damaged``, ``shapefile_parts``, ``unpacks_too_much``.
+    """
     try:
         if file_format == "geojson":
-            layers = {"": _read_geojson(path)}
-        elif file_format == "geopackage":
-            layers = _read_layers(path)
-        else:
-            with _unpack_shapefile(path, file=file) as shapes:
-                layers = {shape.stem: _read_shapes(shape, file=file) for shape in shapes}
+            return {"": _read_geojson(path)}
+        if file_format == "geopackage":
+            return _read_layers(path)
+        with _unpack_shapefile(path, file=file) as shapes:
+            return {shape.stem: _read_shapes(shape, file=file) for shape in shapes}
     except (
         RuntimeError, OSError, zipfile.BadZipFile, zlib.error, EOFError, ShapelyError, CRSError, ValueError,
         KeyError, TypeError, AttributeError,
     ) as error:  # fmt: skip
         first = (str(error).splitlines() or [type(error).__name__])[0]
         raise FileRefusedError(file=file, code="vector_damaged", found=first[:200]) from error
-    return [_make_sheet(name, layer, mapping=mapping) for name, layer in layers.items()]
 
 
 def _read_shapes(shape: Path, *, file: str) -> Any:
@@ -156,7 +166,7 @@ def _has_part(path: Path, end: str) -> bool:
 def _make_sheet(name: str, layer: Any, *, mapping: FileMapping | None) -> RawSheet:
     geometry = layer.geometry if isinstance(layer, gpd.GeoDataFrame) else None
     fields = [str(column) for column in layer.columns if geometry is None or column != geometry.name]
-    columns = [_list_cells(layer[column]) for column in fields]
+    columns = [list_cells(layer[column]) for column in fields]
     if geometry is None:
         return RawSheet(name=name, rows=[list(fields), *map(list, zip(*columns, strict=True))])
     points = geometry.representative_point()
@@ -182,7 +192,8 @@ def _find_system(
     return epsg, swapped
 
 
-def _list_cells(column: "pd.Series[Any]") -> list[Cell]:
+def list_cells(column: "pd.Series[Any]") -> list[Cell]:
+    """List the values of a column of a layer as cells."""
     cells: list[Cell] = []
     for value in column.astype(object).tolist():
         if value is None or value is pd.NaT or (isinstance(value, float) and np.isnan(value)):

@@ -12,10 +12,21 @@ from sqlalchemy.orm import Session
 from inventory.tables import Base
 
 _NAMED = 5
-_TABLES = ("organisation", "site", "building", "hub", "project", "design_option", "lot", "requirement")
+_TABLES = (
+    "municipality_area",
+    "organisation",
+    "site",
+    "building",
+    "hub",
+    "project",
+    "design_option",
+    "lot",
+    "requirement",
+)
 _KEYS = {"building": "site_id", "hub": "site_id"}
 # How a row of a table is named to people.
 _NAMES = {
+    "municipality_area": "now.code",
     "building": "now.bbr_id::text",
     "organisation": "now.name",
     "design_option": "now.name",
@@ -23,6 +34,7 @@ _NAMES = {
 }
 _DATED = ("site", "lot", "requirement")
 _WORDS = {
+    "municipality_area": ("kommuneflade", "municipality area"),
     "organisation": ("organisation", "organisation"),
     "site": ("sted", "site"),
     "building": ("bygning", "building"),

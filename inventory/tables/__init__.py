@@ -45,6 +45,7 @@ from inventory.tables.match import Match, MatchStatus, MatchStorage
 from inventory.tables.material_class import MaterialClass, Unit
 from inventory.tables.materialepas import Materialepas
 from inventory.tables.municipality import Municipality
+from inventory.tables.municipality_area import MunicipalityArea
 from inventory.tables.organisation import PUBLIC_KINDS, Organisation, OrganisationKind
 from inventory.tables.project import Project
 from inventory.tables.project_outcome import ProjectOutcome
@@ -110,6 +111,7 @@ __all__ = [
     "MaterialClass",
     "Materialepas",
     "Municipality",
+    "MunicipalityArea",
     "Organisation",
     "OrganisationKind",
     "ProductStatus",

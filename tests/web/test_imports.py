@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from werkzeug.test import TestResponse
 
 from inventory.database import make_engine, open_session
@@ -256,3 +256,25 @@ def test_a_stopped_worker_leaves_a_word(browser: FlaskClient, own_database_url: 
     finally:
         engine.dispose()
     assert find_id(parse_page(browser.get(address).text), "rows-title")
+
+
+def test_uploads_nobody_imports_are_forgotten(
+    app: Flask, browser: FlaskClient, own_database_url: str
+) -> None:
+    """After 30 days the next upload forgets an upload with its file; a newer one and an import stay."""
+    for name in ("old.csv", "new.csv", "done.csv"):
+        upload(browser, name=name)
+    with open_session(own_database_url) as session:
+        for change in (
+            "created_at = created_at - interval '31 days' WHERE file <> 'new.csv'",
+            "status = 'done', counts = '{}', finished_at = created_at WHERE file = 'done.csv'",
+        ):
+            session.execute(text(f"UPDATE import SET {change}"))
+    upload(browser, name="next.csv")
+    with open_session(own_database_url) as session:
+        kept = session.execute(
+            select(Import.file, func.count(ImportPart.part))
+            .outerjoin(ImportPart, ImportPart.import_id == Import.id)
+            .group_by(Import.file)
+        )
+        assert dict(kept.all()) == {"new.csv": 1, "done.csv": 1, "next.csv": 1}

@@ -3,7 +3,7 @@
 
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from flask import Response, make_response, redirect, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
-from inventory.actions.import_states import ImportTransitionError, move_import, upload_import
+from inventory.actions.import_states import ImportTransitionError, forget_uploads, move_import, upload_import
 from inventory.actions.import_undo import ImportHeldError, ImportStateError, undo_import
 from inventory.files.names import tidy_name
 from inventory.imports.kinds import LAYOUTS
@@ -27,6 +27,7 @@ from inventory.queries.imports import (
     read_rows,
 )
 from inventory.queue import enqueue_import
+from inventory.settings import get_settings
 from inventory.tables import ImportKind, ImportStatus
 from web.clock import current_day
 from web.errors import PageNotFoundError
@@ -56,7 +57,7 @@ def _show_list(*, problem: str | None) -> str:
     return render_template(
         "imports.html",
         imports=list_imports_of(get_session(), ids=list_own_ids()),
-        kinds=[kind.value for kind in ImportKind],
+        kinds=list(LAYOUTS),
         largest_mb=LARGEST_UPLOAD // 1_000_000,
         largest=LARGEST_UPLOAD,
         chosen=request.form.get("kind", ImportKind.LOTS.value),
@@ -67,18 +68,20 @@ def _show_list(*, problem: str | None) -> str:
 def upload_file() -> str | BaseResponse:
     """Keep an uploaded file and go on to its columns."""
     upload, kind = request.files.get("file"), request.form.get("kind", "")
-    if kind not in {known.value for known in ImportKind}:
+    if kind not in LAYOUTS:  # areas of municipalities are the operator's to load, by command
         return _show_list(problem=gettext("Say what the rows of the file are."))
     if upload is None or not upload.filename:
         return _show_list(problem=gettext("Choose a file first."))
     name = tidy_name(upload.filename)
+    now = datetime.now(UTC)
     with closing(upload), get_reader().write() as session:
+        forget_uploads(session, before=now - timedelta(days=get_settings().upload_days))
         import_id = upload_import(
             session,
             kind=ImportKind(kind),
             file=name,
             parts=read_upload(upload),
-            at=datetime.now(UTC),
+            at=now,
         )
     own_import(import_id)
     return redirect(page_url("import_mapping", import_id=import_id), 303)

@@ -154,6 +154,12 @@ CELL_MESSAGES: dict[str, Message] = {
         "Se efter forkert koordinat eller kommune.",
         "Look for a wrong coordinate or municipality.",
     ),
+    "municipality_other": make_warning(
+        "Punktet ligger i {found} Kommune.",
+        "The point lies in the municipality of {found}.",
+        "Se efter forkert koordinat eller kommune.",
+        "Look for a wrong coordinate or municipality.",
+    ),
     "duplicate_row": make_error(
         "Samme nøgle står allerede i række {first}.",
         "The same key stands already in row {first}.",

@@ -176,6 +176,12 @@ VALID: dict[str, Values] = {
     },
     "materialepas": {"lot_id": LOT},
     "municipality": {"code": "9999", "name": "Prøve", "region_code": "9998", "geom": POINT, "source": "s"},
+    "municipality_area": {
+        "id": make_id(141),
+        "code": "9996",
+        "geom": "SRID=25832;MULTIPOLYGON(((0 0, 0 1, 1 1, 0 0)))",
+        "source": "f.gpkg",
+    },
     "organisation": {"id": make_id(103), "name": "Anden", "cvr": "12345678"},
     "project": {"id": make_id(104), "ref": "q", "name": "q", "site_id": PROJECT_SITE},
     "project_outcome": {"run_id": RUN, "project_id": PROJECT, "price": 0},

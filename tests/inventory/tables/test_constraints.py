@@ -127,6 +127,7 @@ BROKEN: dict[str, dict[str, Any]] = {
     "ck_material_class_tradable_has_mass": {"mass_g_per_step": 0},
     "ck_material_class_tradable_has_vehicle": {"vehicle": None},
     "ck_material_class_volume_ml_per_step_not_negative": {"volume_ml_per_step": -1},
+    "ck_municipality_area_area_not_empty": {"geom": "SRID=25832;MULTIPOLYGON EMPTY"},
     "ck_municipality_code_four_digits": {"code": "12a4"},
     "ck_organisation_cvr_eight_digits": {"cvr": "1234567"},
     "ck_project_area_m2_not_negative": {"area_m2": -1},
