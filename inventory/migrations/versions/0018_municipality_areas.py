@@ -8,7 +8,7 @@ from alembic import op
 from geoalchemy2 import Geometry
 
 revision = "0018"
-down_revision = "0011"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
