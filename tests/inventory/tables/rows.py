@@ -19,6 +19,7 @@ ORGANISATION, SITE, OTHER_SITE, PROJECT_SITE, PROJECT, OPTION, LOT, REQUIREMENT,
     make_id, range(1, 10)
 )
 IMPORT, OTHER_LOT, MOVE = map(make_id, range(90, 93))
+AREA = "SRID=25832;MULTIPOLYGON(((0 0, 0 1, 1 1, 0 0)))"
 POINT, OTHER_POINT = "SRID=25832;POINT(700000 6170000)", "SRID=25832;POINT(575000 6224000)"
 
 SAMPLE: Values = {
@@ -32,6 +33,10 @@ SAMPLE: Values = {
 SAMPLE |= {"unit": "mg/kg dry matter", "laboratory": "l", "sampled_on": date(2026, 1, 1)}
 
 TEST: Values = {"test": "t", "outcome": "passed", "laboratory": "l", "tested_on": date(2026, 1, 1)}
+
+LEARNED: Values = dict.fromkeys(("method", "prior_surveys", "prior_spread", "factor", "spread"), 1)
+LEARNED |= {"id": make_id(140), "class_id": CHILD, "use_group": "row", "era": "e", "looked": 0, "found": 0}
+LEARNED["evidence"] = []
 
 # One row of each table that the database takes beside the world's own rows.
 VALID: dict[str, Values] = {
@@ -98,20 +103,7 @@ VALID: dict[str, Values] = {
         "status": "assumption",
     },
     "hub": {"site_id": OTHER_SITE},
-    "learned_factor": {
-        "id": make_id(140),
-        "class_id": CHILD,
-        "use_group": "detached",
-        "era": "unknown",
-        "method": 1,
-        "prior_surveys": 5,
-        "prior_spread": 10,
-        "looked": 0,
-        "found": 0,
-        "factor": 1,
-        "spread": 1,
-        "evidence": [],
-    },
+    "learned_factor": LEARNED,
     "lot": {
         "id": make_id(102),
         "site_id": SITE,
@@ -176,12 +168,7 @@ VALID: dict[str, Values] = {
     },
     "materialepas": {"lot_id": LOT},
     "municipality": {"code": "9999", "name": "Prøve", "region_code": "9998", "geom": POINT, "source": "s"},
-    "municipality_area": {
-        "id": make_id(141),
-        "code": "9996",
-        "geom": "SRID=25832;MULTIPOLYGON(((0 0, 0 1, 1 1, 0 0)))",
-        "source": "f.gpkg",
-    },
+    "municipality_area": {"id": make_id(141), "code": "9996", "geom": AREA, "source": "f"},
     "organisation": {"id": make_id(103), "name": "Anden", "cvr": "12345678"},
     "project": {"id": make_id(104), "ref": "q", "name": "q", "site_id": PROJECT_SITE},
     "project_outcome": {"run_id": RUN, "project_id": PROJECT, "price": 0},
