@@ -61,9 +61,29 @@ HAPPENED: dict[str, LazyString] = {
     "lot_removed": _("Removed"),
     "lot_restored": _("Put back"),
     "lot_screened": _("Screened"),
+    "lot_step": _("A step in its life"),
+    "lot_split": _("Split"),
+    "lot_merged": _("Merged"),
+    "lot_recounted": _("Counted again"),
+    "lot_undone": _("Undone"),
+    "lot_reuse_decided": _("Reuse decided"),
     "attachment_added": _("File added"),
     "attachment_removed": _("File removed"),
     "attachment_restored": _("File put back"),
+}
+
+# What a lot lacks for a step in its life.
+LIFE_NEED: dict[str, LazyString] = {
+    "amount": _("an amount above 0"),
+    "reuse": _("the choice between direct reuse and preparation"),
+    "not_hazardous": _("a screening that does not find it hazardous"),
+    "no_asbestos": _("a screening that clears it of asbestos"),
+    "waste_trail": _("the waste's running number and receiver"),
+}
+
+WAY_OF_REUSE: dict[str, LazyString] = {
+    "direct": _("Direct reuse"),
+    "preparation": _("Preparation for reuse"),
 }
 
 SURVEY_TABLES = {
@@ -75,4 +95,6 @@ SURVEY_TABLES = {
     "mark": MARKS,
     "lacks": LACKS,
     "happened": HAPPENED,
+    "life_need": LIFE_NEED,
+    "way_of_reuse": WAY_OF_REUSE,
 }

@@ -229,7 +229,8 @@ def read_survey_lots(session: Session, *, site_id: UUID) -> list[AnyRow]:
 def read_survey_lot(session: Session, *, lot_id: UUID) -> AnyRow | None:
     """Read what the page of a surveyed lot asks beside its fields; None where there is no such lot.
 
-    Columns: id, ref, site_id, basis, status, updated_at, name_da, name_en, code (of the class), unit, step.
+    Columns: id, ref, site_id, basis, status, class_id, quantity (steps), reuse, updated_at, name_da, name_en,
+    code (of the class), unit, step.
     """
     query = (
         select(
@@ -238,6 +239,9 @@ def read_survey_lot(session: Session, *, lot_id: UUID) -> AnyRow | None:
             Lot.site_id,
             Lot.basis,
             Lot.status,
+            Lot.class_id,
+            Lot.quantity,
+            Lot.reuse,
             Lot.updated_at,
             MaterialClass.name_da,
             MaterialClass.name_en,

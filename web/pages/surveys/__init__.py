@@ -13,6 +13,10 @@ SURVEY_ROUTES = {
     "survey_correct_lot": ("/surveys/lots/<uuid:lot_id>", "surveys.lot", "save_correction", "POST"),
     "survey_copy_lot": ("/surveys/lots/<uuid:lot_id>/copy", "surveys.changes", "copy_lot", "POST"),
     "survey_remove_lot": ("/surveys/lots/<uuid:lot_id>/remove", "surveys.changes", "take_lot_out", "POST"),
+    "survey_offer_lot": ("/surveys/lots/<uuid:lot_id>/offer", "surveys.life", "offer_lot", "POST"),
+    "survey_split_lot": ("/surveys/lots/<uuid:lot_id>/split", "surveys.life", "split_off", "POST"),
+    "survey_merge_lot": ("/surveys/lots/<uuid:lot_id>/merge", "surveys.life", "merge_in", "POST"),
+    "survey_undo_lot": ("/surveys/lots/<uuid:lot_id>/undo", "surveys.life", "undo_last", "POST"),
     "survey_files": ("/surveys/lots/<uuid:lot_id>/files", "surveys.files", "turn_to_files", "GET"),
     "survey_add_files": ("/surveys/lots/<uuid:lot_id>/files", "surveys.files", "add_files", "POST"),
     "survey_remove_file": (

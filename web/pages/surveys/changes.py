@@ -8,11 +8,13 @@ from flask import request
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
+from inventory.actions.lot_step import StepRefusedError
 from inventory.actions.survey import duplicate_lot
 from inventory.actions.survey_removal import remove_lot, restore_lot
 from web.language import page_url
 from web.pages.surveys.answers import answer_saved, read_by, say_once
 from web.pages.surveys.finding import find_lot
+from web.pages.surveys.life import tell_refusal
 from web.session import get_reader
 
 
@@ -40,8 +42,12 @@ def take_lot_out(lot_id: UUID) -> BaseResponse:
         There is no such surveyed lot.
     """
     lot = find_lot(lot_id)
-    with get_reader().write() as session:
-        remove_lot(session, lot_id=lot_id, by=read_by())
+    try:
+        with get_reader().write() as session:
+            remove_lot(session, lot_id=lot_id, by=read_by())
+    except StepRefusedError as error:  # held or further on
+        say_once("warning", tell_refusal(error))
+        return answer_saved(page_url("survey_lot", lot_id=lot_id))
     words = gettext("Lot %(ref)s is removed. It can be put back below, under Removed.", ref=lot.ref)
     say_once("success", words)
     return answer_saved(page_url("survey", site_id=lot.site_id, _anchor="removed"))

@@ -11,9 +11,10 @@ from flask import render_template
 from inventory.actions.survey import read_survey
 from inventory.actions.surveyed_lot import write_version
 from inventory.queries.attachments import read_attachments, read_removed
+from inventory.queries.lot_life import find_undoable
 from inventory.queries.offers import AnyRow
 from inventory.queries.sites import read_code_names
-from inventory.queries.survey_pages import read_begun, read_survey_classes
+from inventory.queries.survey_pages import read_begun, read_survey_classes, read_survey_lots
 from inventory.queries.surveys import read_history, read_rooms
 from web.language import pick
 from web.pages.surveys.answers import remembered_by
@@ -89,6 +90,14 @@ def show_lot(
         version=write_version(stands) if changed or not version else version,
         differences=_compare(written, typed, choices=choices) if changed and typed else [],
         sites=_list_sites(choices["site"], names=choices["names"]),
+        amount=lot.quantity * lot.step,
+        reuse=lot.reuse,
+        others=[
+            other
+            for other in read_survey_lots(session, site_id=lot.site_id)
+            if other.class_id == lot.class_id and other.id != lot.id and other.quantity > 0
+        ],
+        undoable=find_undoable(session, lot_id=lot.id),
         files=read_attachments(session, owner="lot", owner_id=lot.id),
         removed_files=read_removed(session, owner="lot", owner_id=lot.id),
         largest_mb=LARGEST_PHOTOS // 1_000_000,

@@ -13,6 +13,7 @@ from inventory.queries.surveys import HistoryLine
 from web.figures import show_number, show_quantity
 from web.language import pick
 from web.pages.surveys.fields import FIELD, Kind
+from web.wording import say
 
 _ORE = 100
 
@@ -60,6 +61,8 @@ def tell_history(
         if name == "quantity":
             return show_quantity(Decimal(value) * step, unit)
         field = FIELD.get(name)
+        if name in {"status", "reuse"}:
+            return say(str(value), "lot_status" if name == "status" else "way_of_reuse")
         if field is None:
             return str(value)
         if field.choices is not None:
@@ -100,6 +103,8 @@ def _name_field(name: str) -> str:
         return gettext("Net usable")
     if name == "site_id":
         return gettext("Building")
+    if name in {"status", "reuse"}:
+        return gettext("State") if name == "status" else gettext("How it will be reused")
     field = FIELD.get(name)
     return str(field.label) if field is not None else name.replace("_", " ")
 
