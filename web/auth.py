@@ -22,6 +22,12 @@ RULES: dict[str, Access] = {
     "lot_documents": Access.PUBLIC,
     "lot_test_record": Access.PUBLIC,
     "lot_test_remove": Access.PUBLIC,
+    **dict.fromkeys(
+        ("samples", "sample_add", "sample", "sample_correct", "sample_remove", "sample_removing"),
+        Access.PUBLIC,
+    ),
+    "lot_product": Access.PUBLIC,
+    "lot_product_decide": Access.PUBLIC,
     # shows what names a person to nobody: only that it was said
     "materialepas": Access.PUBLIC,
     "materialepas_save": Access.PUBLIC,
@@ -33,6 +39,9 @@ RULES: dict[str, Access] = {
     "instant": Access.PUBLIC,
     "site": Access.PUBLIC,
     "papers": Access.PUBLIC,
+    # without the address, which a firm gets from `genbro papers`
+    "paper_sheet": Access.PUBLIC,
+    "paper_sheets_xlsx": Access.PUBLIC,
     "hubs": Access.PUBLIC,
     "hub": Access.PUBLIC,
     "runs": Access.PUBLIC,

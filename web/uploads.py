@@ -22,6 +22,8 @@ _LARGEST = {
     "materialepas_upload": MOST_BYTES,
     "survey_add_lot": LARGEST_PHOTOS,
     "survey_add_files": LARGEST_PHOTOS,
+    "sample_add": MOST_BYTES,
+    "sample_correct": MOST_BYTES,
 }
 # A mapping of a thousand columns is some hundred kilobytes.
 _MOST_FORM = 1_000_000

@@ -52,6 +52,16 @@ _MOVE = """
 UPDATE import_lot AS new SET quantity = new.quantity + lot.moved FROM lot
 WHERE lot.id = new.id AND lot.moved <> 0
 """
+_SAMPLED = "EXISTS (SELECT FROM sample WHERE sample.lot_id = lot.id)"
+# What samples, the legal tests or a lot's own papers have settled, no file overwrites.
+_JUDGED_ALREADY = {
+    "screening": _SAMPLED,
+    "asbestos_suspect": _SAMPLED,
+    "suspicion": _SAMPLED,
+    "product_status": "EXISTS (SELECT FROM product_decision AS decision WHERE decision.lot_id = lot.id)",
+    "documentation": "excluded.documentation = 'none' AND EXISTS (SELECT FROM event"
+    " WHERE event.subject_kind = 'lot' AND event.subject_id = lot.id AND event.kind = 'lot_documented')",
+}
 
 
 def write_lots(
@@ -61,7 +71,7 @@ def write_lots(
     keep: Sequence[str] = (),
     progress: Progress = ignore_progress,
 ) -> RowsWritten:
-    """Insert or update surveyed lots; a lot stays in the state of its life it is in.
+    """Insert or update surveyed lots; a lot stays in the state of its life, a judged one judged.
 
     A file tells what was counted: of a lot that was split or put together since, what moved is reckoned in.
 
@@ -87,6 +97,8 @@ def write_lots(
         raise MovedMoreError(ref=short.ref, counted=short.quantity, moved=-short.moved)
     session.execute(text(_MOVE))
     columns = {**{name: name for name in LOT_TYPES}, "basis": "'surveyed'"}
-    statement = upsert_statement("lot", source="import_lot", columns=columns, key="id", keep=keep)
+    statement = upsert_statement(
+        "lot", source="import_lot", columns=columns, key="id", keep=keep, guarded=_JUDGED_ALREADY
+    )
     results = session.execute(text(statement))
     return count_written(results, total=len(rows))

@@ -20,6 +20,7 @@ def upsert_statement(
     columns: Mapping[str, str],
     key: str,
     keep: Sequence[str] = (),
+    guarded: Mapping[str, str] | None = None,
     where: str = "true",
 ) -> str:
     """Make the statement that brings a table in line with a temporary table.
@@ -34,6 +35,8 @@ def upsert_statement(
         Column whose conflict means "the same thing".
     keep
         Columns set when a row is inserted and left alone afterwards.
+    guarded
+        Column -> SQL condition under which the value that is there stays.
     where
         Which rows of `source` take part.
 
@@ -45,10 +48,16 @@ def upsert_statement(
     names = ", ".join(columns)
     values = ", ".join(columns.values())
     moving = [name for name in columns if name != key and name not in keep]
-    changes = ", ".join(f"{name} = excluded.{name}" for name in moving)
+    fresh = {
+        name: f"CASE WHEN {guarded[name]} THEN {table}.{name} ELSE excluded.{name} END"
+        if guarded and name in guarded
+        else f"excluded.{name}"
+        for name in moving
+    }
+    changes = ", ".join(f"{name} = {value}" for name, value in fresh.items())
     # "=" on geometries compares bounding boxes only where points are meant exactly: as bytes
     old = ", ".join(f"{table}.{name}::bytea" if name == "geom" else f"{table}.{name}" for name in moving)
-    new = ", ".join(f"excluded.{name}::bytea" if name == "geom" else f"excluded.{name}" for name in moving)
+    new = ", ".join(f"{value}::bytea" if name == "geom" else value for name, value in fresh.items())
     action = f"UPDATE SET {changes} WHERE ({old}) IS DISTINCT FROM ({new})" if moving else "NOTHING"
     # S608: names of tables and columns are our own constants, never words of a file
     return (

@@ -49,7 +49,12 @@ def documentation(*, url: str, as_json: bool, site: UUID, path: Path | None, lan
         )
     if as_json:
         told = [
-            {"lot": str(lot.id), "ref": lot.ref, "documentation": str(lot.documentation)}
+            {
+                "lot": str(lot.id),
+                "ref": lot.ref,
+                "documentation": str(lot.documentation),
+                "product_status": None if lot.product_status is None else str(lot.product_status),
+            }
             | describe_documentation(complete[lot.id])
             for lot in lots
         ]

@@ -31,6 +31,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "imports": ("inventory.cli.import_undo", "imports", "List the imports there were."),
     "instant": ("inventory.cli.instant", "instant", "Show at once what could serve a project."),
     "labels": ("inventory.cli.labels", "labels", "Print the QR labels of a building's surveyed lots."),
+    "papers": (
+        "inventory.cli.papers",
+        "papers",
+        "Write a survey on the sheets of plan, notification and offer.",
+    ),
     "plan": ("inventory.cli.plan", "plan", "Show a plan."),
     "replay": (
         "inventory.cli.replay",

@@ -58,6 +58,7 @@ class LotKnown:
     access_known: bool
     priced: bool
     declared: bool
+    product_decided: bool
     documentation: Documentation
     tests: Mapping[str, TestOutcome]
 
@@ -193,6 +194,7 @@ _IS_KNOWN: Mapping[str, Callable[[LotKnown], bool]] = {
     "detaching": lambda known: known.fixing_known,
     "access": lambda known: known.access_known,
     "price": lambda known: known.priced,
+    "product": lambda known: known.product_decided,
     "declarations": lambda known: known.declared,
 }
 

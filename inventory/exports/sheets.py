@@ -22,7 +22,7 @@ from inventory.exports.formula import disarm
 Cell = str | int | float | None
 
 _HEAD = PatternFill("solid", start_color="E7ECEF")
-_WIDEST, _NARROWEST = 60, 10
+_WIDEST, _NARROWEST, _LABEL_WIDTH = 60, 10, 40
 # A workbook carries a moment; a fixed one keeps the same rows the same bytes.
 _MADE = datetime(2026, 1, 1)  # noqa: DTZ001 - a workbook knows no zones
 _PAPER_A4 = 9
@@ -38,10 +38,14 @@ class SheetPlaceError(BadInputError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One table: a title of at most 31 letters, lines that stand above it, its heads and its rows."""
+    """One table: a title of at most 31 letters, lines and facts that stand above it, its heads and its rows.
+
+    A fact is a label and what is said of it; empty is to be filled in by hand.
+    """
 
     title: str
     lines: Sequence[str] = ()
+    facts: Sequence[tuple[str, str]] = ()
     heads: Sequence[str]
     rows: Sequence[Sequence[Cell]]
 
@@ -111,7 +115,13 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
         page.cell(page.max_row, 1).alignment = Alignment(wrap_text=False)
     if sheet.lines:
         page["A1"].font = Font(bold=True, size=14)
-    head = len(sheet.lines) + 2 if sheet.lines else 1
+    for row_at, (label, fact) in enumerate(sheet.facts, start=len(sheet.lines) + 1):
+        page.cell(row_at, 1).value = _safe(label)
+        page.cell(row_at, 2).value = _safe(fact)  # unwrapped, so it runs on over the empty cells beside it
+        page.cell(row_at, 1).font = Font(bold=True)
+        page.cell(row_at, 1).alignment = Alignment(wrap_text=True, vertical="top")
+    above = len(sheet.lines) + len(sheet.facts)
+    head = above + 2 if above else 1
     for column, name in enumerate(sheet.heads, start=1):
         cell = page.cell(head, column)
         cell.value = _safe(name)
@@ -125,7 +135,10 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
         longest = max((len(str(row[column] or "")) for row in sheet.rows), default=0)
         width = min(max(longest, len(name), _NARROWEST), _WIDEST)
         page.column_dimensions[get_column_letter(column + 1)].width = width + 2
-    page.freeze_panes = f"A{head + 1}"
+    if sheet.facts:
+        page.column_dimensions["A"].width = _LABEL_WIDTH
+    else:
+        page.freeze_panes = f"A{head + 1}"
     page.print_title_rows = f"{head}:{head}"
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", _PAPER_A4
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0

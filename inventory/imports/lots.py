@@ -16,6 +16,7 @@ from inventory.imports.cells import parse_note, parse_text
 from inventory.imports.checked_table import check_table, guess_table_style, make_date_parser
 from inventory.imports.classes import ClassIndex
 from inventory.imports.findings import Findings, parse_cells
+from inventory.imports.kept_judgements import report_kept_judgements
 from inventory.imports.lot_layout import LOT_LAYOUT
 from inventory.imports.lot_rules import read_lot_rules
 from inventory.imports.lot_sites import LotSites, find_lot_sites
@@ -43,7 +44,7 @@ from inventory.queries.import_keys import (
     map_code_list,
     map_municipalities,
 )
-from inventory.tables import Basis, Documentation, Firmness, ProductStatus, Screening, SiteKind, stable_id
+from inventory.tables import Basis, Documentation, Firmness, Screening, SiteKind, stable_id
 
 FIBRE_CEMENT = "fibre_cement_sheet"
 # at.dk: what was built before 1987 may hold asbestos
@@ -118,6 +119,7 @@ def import_lots(
     columns["site_id"] = sites.site_ids
     columns |= _read_windows(findings, sites=sites)
     columns["id"] = _make_ids(findings, sites=sites, refs=columns["ref"])
+    report_kept_judgements(session, findings=findings, columns=columns)
     kinds = read_organisation_kinds(findings, places=places)
     progress("check", len(table), len(table))
     _write_lot_sites(session, findings=findings, sites=sites)
@@ -157,12 +159,12 @@ def _read_attributes(
 def _read_states(findings: Findings) -> dict[str, Sequence[object]]:
     columns: dict[str, Sequence[object]] = {}
     for name, default in (
-        ("documentation", Documentation.NONE),
-        ("screening", Screening.UNKNOWN),
-        ("product_status", ProductStatus.USED),
+        ("documentation", Documentation.NONE.value),
+        ("screening", Screening.UNKNOWN.value),
+        ("product_status", None),
     ):
         codes = parse_cells(findings, column=name, parse=partial(parse_word, words=name))
-        columns[name] = [default.value if code is None else code for code in codes]
+        columns[name] = [default if code is None else code for code in codes]
         cells = findings.table.column(name)
         empty = sum(
             index not in findings.mistrusted and (cells is None or cells[index] is None)

@@ -13,6 +13,7 @@ from uuid import UUID
 from inventory.actions.screen import NewSample
 from inventory.errors import BadInputError
 from inventory.imports.dates import parse_date
+from inventory.imports.messages.sample import say_reading, say_sample
 from inventory.imports.spelling import suggest_words
 from inventory.screening.reading import ReadingError, parse_reading
 
@@ -25,13 +26,11 @@ _MOST_BYTES = 20_000_000
 
 
 class SampleFileError(BadInputError):
-    """Cannot read {file}: {why}. Nothing was taken."""
+    """{told}"""
 
 
 class SampleRowsError(BadInputError):
-    """{file} has cells that cannot be read. Nothing was taken; mend them and send the file again:
-    {lines}
-    """
+    """{told}"""
 
 
 def read_sample_file(
@@ -40,6 +39,7 @@ def read_sample_file(
     lots: Mapping[tuple[str, str], Sequence[UUID]],
     substances: Collection[str],
     today: date,
+    language: str = "en",
 ) -> list[NewSample]:
     """Read a CSV file of samples, UTF-8 or Windows-1252, parted by comma or semicolon.
 
@@ -53,6 +53,8 @@ def read_sample_file(
         The codes that can be sampled.
     today
         No sample is taken later.
+    language
+        ``da`` or ``en``, of what is wrong.
 
     Raises
     ------
@@ -61,31 +63,38 @@ def read_sample_file(
     SampleRowsError
         If a cell cannot be read; every one of them is named.
     """
-    rows = _read_rows(path)
+    rows = _read_rows(path, language=language)
     problems: list[str] = []
     found: dict[UUID, tuple[int, NewSample]] = {}
     for line, row in rows:
-        wrong, sample = _read_row(row, lots=lots, substances=substances, today=today)
-        problems += [f"row {line}, {text}" for text in wrong]
+        wrong, sample = _read_row(row, lots=lots, substances=substances, today=today, language=language)
+        problems += [say_sample("in_row", language=language, row=line, what=text) for text in wrong]
         if sample is None:
             continue
         first = found.setdefault(sample.id, (line, sample))
         if first[1].reading != sample.reading:
-            problems.append(
-                f"row {line}, column result: {sample.text!r}: row {first[0]} says {first[1].text!r} of the"
-                " same lot, place, substance and day; give the other place or day"
+            told = say_sample(
+                "twice", language=language, found=sample.text, first=first[0], other=first[1].text
             )
+            problems.append(say_sample("in_row", language=language, row=line, what=told))
     if problems:
-        raise SampleRowsError(file=path.name, lines="\n".join(problems))
+        head = say_sample("rows_refused", language=language, file=path.name)
+        raise SampleRowsError(told="\n".join([head, *problems]))
     return [sample for _, sample in found.values()]
 
 
-def _read_rows(path: Path) -> list[tuple[int, dict[str, str]]]:
+def _refuse(path: Path, code: str, *, language: str, **details: object) -> SampleFileError:
+    """Make the error that says why a file is not taken."""
+    why = say_sample(code, language=language, **details)
+    return SampleFileError(told=say_sample("file_refused", language=language, file=path.name, why=why))
+
+
+def _read_rows(path: Path, *, language: str) -> list[tuple[int, dict[str, str]]]:
     data = path.read_bytes()
     if len(data) > _MOST_BYTES:
-        raise SampleFileError(file=path.name, why=f"it is larger than {_MOST_BYTES // 1_000_000} MB")
+        raise _refuse(path, "too_large", language=language, megabytes=_MOST_BYTES // 1_000_000)
     if b"\0" in data:
-        raise SampleFileError(file=path.name, why="it is no text file; save it as CSV")
+        raise _refuse(path, "no_text", language=language)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -95,14 +104,16 @@ def _read_rows(path: Path) -> list[tuple[int, dict[str, str]]]:
     try:
         lines = [(table.line_num, cells) for cells in table]
     except csv.Error as error:
-        raise SampleFileError(file=path.name, why=str(error)) from error
+        raise _refuse(path, "unreadable", language=language, why=error) from error
     if not lines:
-        raise SampleFileError(file=path.name, why="it is empty")
+        raise _refuse(path, "empty_file", language=language)
     headers = [cell.strip().casefold() for cell in lines[0][1]]
     missing = [name for name in COLUMNS if name not in headers and name not in _MAY_BE_EMPTY]
-    if missing or len(set(headers)) != len(headers):
-        why = f"the first row lacks {', '.join(missing)}" if missing else "two columns have one name"
-        raise SampleFileError(file=path.name, why=f"{why}; it is to hold {', '.join(COLUMNS)}")
+    columns = ", ".join(COLUMNS)
+    if missing:
+        raise _refuse(path, "columns_missing", language=language, missing=", ".join(missing), columns=columns)
+    if len(set(headers)) != len(headers):
+        raise _refuse(path, "columns_twice", language=language, columns=columns)
     return [
         (line, dict(zip(headers, [*(cell.strip() for cell in cells), *[""] * len(headers)], strict=False)))
         for line, cells in lines[1:]
@@ -116,10 +127,11 @@ def _read_row(
     lots: Mapping[tuple[str, str], Sequence[UUID]],
     substances: Collection[str],
     today: date,
+    language: str,
 ) -> tuple[list[str], NewSample | None]:
     """Read one row: what is wrong with it, and the sample where nothing is."""
     wrong = [
-        f"column {name}: empty, expected a text"
+        say_sample("cell_empty", language=language, column=name)
         for name in COLUMNS
         if name not in _MAY_BE_EMPTY and not row[name]
     ]
@@ -127,19 +139,22 @@ def _read_row(
         return wrong, None
     ids = lots.get((row["site"], row["lot"]), ())
     if len(ids) != 1:
-        what = "several surveyed lots" if ids else "no surveyed lot"
-        wrong.append(f"column lot: {row['lot']!r}: {what} of that name at site {row['site']!r}")
+        code = "several_lots" if ids else "no_lot"
+        wrong.append(say_sample(code, language=language, lot=row["lot"], site=row["site"]))
     if row["substance"] not in substances:
         near = ", ".join(suggest_words(row["substance"], known=sorted(substances)) or sorted(substances))
-        wrong.append(f"column substance: {row['substance']!r}, expected one such as {near}")
+        wrong.append(say_sample("substance", language=language, found=row["substance"], near=near))
     reading = None
     try:
         reading = parse_reading(row["result"], unit=row["unit"])
     except ReadingError as error:
-        wrong.append(f"columns result and unit: {error}")
+        why = say_reading(error, language=language)
+        wrong.append(say_sample("reading", language=language, why=why))
     sampled_on = parse_date(row["sampled_on"]).value
     if sampled_on is None or sampled_on > today:
-        wrong.append(f"column sampled_on: {row['sampled_on']!r}, expected a day up to {today.isoformat()}")
+        wrong.append(
+            say_sample("sampled_on", language=language, found=row["sampled_on"], today=today.isoformat())
+        )
     if wrong or reading is None or sampled_on is None:
         return wrong, None
     return [], NewSample(

@@ -72,7 +72,7 @@ def _select(quantile: QuantileName, *, within: Select[UUID] | None) -> Select[An
             lot.c.disposal_ore.label("disposal_avoided_ore"),
             cast(lot.c.documentation, Text).label("documentation"),
             cast(screening, Text).label("screening"),
-            (lot.c.product_status == ProductStatus.USED).label("counts_zero"),
+            func.coalesce(lot.c.product_status == ProductStatus.USED, false()).label("counts_zero"),
             estimated.label("estimated"),
             cast(lot.c.firmness, Text).label("firmness"),
             lot.c.minimum_take.label("minimum_take"),

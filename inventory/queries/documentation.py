@@ -25,6 +25,7 @@ from inventory.tables import (
     LotSurvey,
     LotTest,
     MaterialClass,
+    ProductDecision,
     Requirement,
     RequirementStatus,
     Screening,
@@ -75,7 +76,10 @@ def read_tests(session: Session, *, lot_id: UUID) -> list[AnyRow]:
 
 
 def list_documented_lots(session: Session, *, site_id: UUID) -> list[AnyRow]:
-    """List the surveyed lots of a site as id, ref, name_da, name_en, unit, amount, documentation."""
+    """List the surveyed lots of a site.
+
+    Columns: id, ref, name_da, name_en, unit, amount, documentation, product_status.
+    """
     query = (
         select(
             Lot.id,
@@ -85,6 +89,7 @@ def list_documented_lots(session: Session, *, site_id: UUID) -> list[AnyRow]:
             Lot.unit,
             (Lot.quantity * MaterialClass.step).label("amount"),
             Lot.documentation,
+            Lot.product_status,
         )
         .join(MaterialClass, MaterialClass.id == Lot.class_id)
         .where(Lot.site_id == site_id, Lot.basis == Basis.SURVEYED)
@@ -126,6 +131,9 @@ def _read_lots(session: Session, *, lot_ids: Collection[UUID]) -> Sequence[AnyRo
                 func.coalesce(Lot.available_from, Site.available_from).is_not(None),
                 func.coalesce(Lot.available_to, Site.available_to).is_not(None),
             ).label("has_window"),
+            and_(ProductDecision.lot_id.is_not(None), Lot.product_status.is_not(None)).label(
+                "product_decided"
+            ),
             LotSurvey.condition_basis,
             LotSurvey.fixing,
             LotSurvey.detachability,
@@ -137,6 +145,7 @@ def _read_lots(session: Session, *, lot_ids: Collection[UUID]) -> Sequence[AnyRo
         .join(Site, Site.id == Lot.site_id)
         .outerjoin(Building, Building.site_id == Site.id)
         .outerjoin(LotSurvey, LotSurvey.lot_id == Lot.id)
+        .outerjoin(ProductDecision, ProductDecision.lot_id == Lot.id)
         .where(Lot.id.in_(lot_ids))
     )
     return session.execute(query).all()
@@ -158,6 +167,7 @@ def _make_known(
         fixing_known=row.fixing is not None and row.detachability is not None,
         access_known=bool(row.access_note),
         priced=row.price_ore is not None,
+        product_decided=row.product_decided,
         declared=any((row.ce_ref, row.dop_ref, row.epd_ref)),
         documentation=row.documentation,
         tests=tests,

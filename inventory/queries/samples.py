@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select, tuple_
+from sqlalchemy import Text, and_, cast, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from inventory.queries.lot_life import find_origins
@@ -14,7 +14,17 @@ from inventory.queries.offers import AnyRow
 from inventory.screening.reading import Reading
 from inventory.screening.suspicion import list_to_look_for
 from inventory.screening.verdict import Limit, Verdict, judge_samples
-from inventory.tables import Basis, CodeList, Lot, LotOrigin, Sample, ScreeningLimit, Site
+from inventory.tables import (
+    Attachment,
+    Basis,
+    CodeList,
+    Lot,
+    LotOrigin,
+    MaterialClass,
+    Sample,
+    ScreeningLimit,
+    Site,
+)
 
 
 def read_samples(session: Session, *, lot_id: UUID) -> list[AnyRow]:
@@ -130,5 +140,50 @@ def list_same_results(session: Session, *, ids: set[UUID]) -> list[AnyRow]:
         .join(other, same)
         .where(one.id.in_(ids), ~one.below, ~other.below)
         .order_by(one.substance, one.place, other.place)
+    )
+    return list(session.execute(query))
+
+
+def read_site_samples(session: Session, *, site_id: UUID) -> list[AnyRow]:
+    """Read the samples of a site's lots, the newest first.
+
+    Columns: those of `sample`, `ref`, `name_da` and `name_en` of the lot, and `report_id`: the lot's file of
+    the report's name, if it has one.
+    """
+    files = (
+        select(func.min(cast(Attachment.id, Text)))
+        .where(Attachment.lot_id == Sample.lot_id, Attachment.name == Sample.report)
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            *Sample.__table__.columns,
+            Lot.ref,
+            MaterialClass.name_da,
+            MaterialClass.name_en,
+            files.label("report_id"),
+        )
+        .join(Lot, Lot.id == Sample.lot_id)
+        .join(MaterialClass, MaterialClass.id == Lot.class_id)
+        .where(Lot.site_id == site_id)
+        .order_by(Sample.sampled_on.desc(), Lot.ref, Sample.substance, Sample.place)
+    )
+    return list(session.execute(query))
+
+
+def list_lots_to_sample(session: Session, *, site_id: UUID) -> list[AnyRow]:
+    """List the surveyed lots of a site as id, ref, name_da, name_en, screening, asbestos_suspect."""
+    query = (
+        select(
+            Lot.id,
+            Lot.ref,
+            MaterialClass.name_da,
+            MaterialClass.name_en,
+            Lot.screening,
+            Lot.asbestos_suspect,
+        )
+        .join(MaterialClass, MaterialClass.id == Lot.class_id)
+        .where(Lot.site_id == site_id, Lot.basis == Basis.SURVEYED)
+        .order_by(Lot.class_id, Lot.ref)
     )
     return list(session.execute(query))

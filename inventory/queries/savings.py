@@ -35,8 +35,8 @@ class Saving:
     """What a quantity of a lot saves against buying it new, before transport and storage.
 
     `co2e_real_kg` is new less preparation; `co2e_regulatory_kg` counts a used product as zero (BR18) and
-    anything else as new; `money_dkk` is the new price less the used one and its preparation, plus disposal
-    avoided. None where a figure needed for it is missing.
+    anything else as new, what is not decided too; `money_dkk` is the new price less the used one and its
+    preparation, plus disposal avoided. None where a figure needed for it is missing.
     """
 
     emissions: list[SavingPart]

@@ -49,7 +49,8 @@ def read_evidence(session: Session) -> pd.DataFrame:
         .outerjoin(LotSurvey, LotSurvey.lot_id == Lot.id)
         .where(
             Lot.basis == Basis.SURVEYED,
-            Lot.product_status == ProductStatus.USED,
+            # What was not decided sits in the building all the same.
+            func.coalesce(Lot.product_status, ProductStatus.USED) == ProductStatus.USED,
             func.coalesce(Organisation.name, "").notlike(f"%{DEMO_MARK}"),
         )
         .group_by(Lot.site_id, MaterialClass.id)

@@ -74,12 +74,14 @@ def parse_reading(text: str, *, unit: str) -> Reading:
     kind = f"µ{kind[1:]}" if kind.startswith("ug/") else kind
     if kind in {PRESENCE, "påvisning"}:
         if plain not in _FOUND | _NOT_FOUND:
-            raise ReadingError(text=text, unit=unit, expected="detected or not detected")
+            raise ReadingError(code="presence", text=text, unit=unit, expected="detected or not detected")
         return Reading(value=Decimal(1), below=plain in _NOT_FOUND, unit=PRESENCE)
     if kind not in _MG_PER_KG:
-        raise ReadingError(text=text, unit=unit, expected=f"a unit such as {', '.join(_MG_PER_KG)}")
+        units = ", ".join(_MG_PER_KG)
+        raise ReadingError(code="unit", text=text, unit=unit, units=units, expected=f"a unit such as {units}")
     match = _NUMBER.fullmatch(plain)
     if match is None:
-        raise ReadingError(text=text, unit=unit, expected="a number such as 12.5, or <0.1 below detection")
+        expected = "a number such as 12.5, or <0.1 below detection"
+        raise ReadingError(code="number", text=text, unit=unit, expected=expected)
     value = Decimal(match["number"].replace(",", ".")) * _MG_PER_KG[kind]
     return Reading(value=value.normalize(), below=match["below"] is not None, unit=DRY_MATTER)

@@ -47,6 +47,7 @@ from inventory.tables.materialepas import Materialepas
 from inventory.tables.municipality import Municipality
 from inventory.tables.municipality_area import MunicipalityArea
 from inventory.tables.organisation import PUBLIC_KINDS, Organisation, OrganisationKind
+from inventory.tables.product_decision import ProductDecision
 from inventory.tables.project import Project
 from inventory.tables.project_outcome import ProjectOutcome
 from inventory.tables.region import Region
@@ -114,6 +115,7 @@ __all__ = [
     "MunicipalityArea",
     "Organisation",
     "OrganisationKind",
+    "ProductDecision",
     "ProductStatus",
     "Project",
     "ProjectOutcome",

@@ -185,8 +185,8 @@ class Lot(Base):
         server_default=text("'{}'"),
         comment="Codes of why harmful substances are suspected",
     )
-    product_status: Mapped[ProductStatus] = mapped_column(
-        Code(ProductStatus), server_default=ProductStatus.USED
+    product_status: Mapped[ProductStatus | None] = mapped_column(
+        Code(ProductStatus), comment="Empty = not decided; counts as new"
     )
     price_ore: Mapped[Decimal | None] = mapped_column(comment="Per step; empty = the factor")
     preparation_ore: Mapped[Decimal | None] = mapped_column(comment="Per step; empty = the factor")

@@ -43,6 +43,7 @@ from web.figures import (
     show_quantity,
     show_window,
 )
+from web.lot_forms.product import INSTALLED, PROCESSING, WASTE
 
 DEMO = Path(__file__).resolve().parents[2] / "data" / "demo"
 
@@ -65,6 +66,9 @@ CODES = {
     "import_status": ImportStatus,
     "finding": FINDINGS,
     "test_outcome": TestOutcome,
+    "product_installed": INSTALLED,
+    "product_processing": PROCESSING,
+    "product_waste": WASTE,
     "reason": Reason,
     "reason_short": Reason,
 }

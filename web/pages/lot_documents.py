@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from inventory.actions.attachments import add_attachment
 from inventory.actions.lot_tests import TestMissingError, TestRecordedError, record_test, remove_test
 from inventory.documentation.class_tests import ClassTest, list_tests
+from inventory.documentation.product import CAVEAT, read_product_reasons
 from inventory.files.errors import FileRefusedError
 from inventory.queries.documentation import (
     read_attribute_names,
@@ -20,6 +21,7 @@ from inventory.queries.documentation import (
     read_tests,
 )
 from inventory.queries.lots import LotFacts, read_lot
+from inventory.queries.product import read_product_decision
 from inventory.queries.sites import read_code_names
 from inventory.tables import Basis
 from web.clock import current_day
@@ -70,6 +72,9 @@ def _show(facts: LotFacts, *, form: FormReader) -> str:
         results=read_tests(session, lot_id=lot.id),
         names=read_code_names(session, lists=NAME_LISTS) | read_attribute_names(session),
         outcomes=OUTCOMES,
+        decision=read_product_decision(session, lot_id=lot.id),
+        reasons=read_product_reasons(),
+        caveat=read_product_reasons()[CAVEAT],
         form=form,
     )
 

@@ -106,6 +106,18 @@ LOT_MESSAGES: dict[str, Message] = {
         "Ret tallet, eller skriv ja ved alt eller intet, når hele partiet skal med.",
         "Correct the number, or write yes at all or nothing where the whole lot must go.",
     ),
+    "screening_kept": make_warning(
+        "Partiet er bedømt efter prøver: {kept}. Det står ved magt; cellen er ikke brugt.",
+        "The lot was judged by samples: {kept}. That stands; the cell is not used.",
+        "Ret prøverne, hvis de er forkerte, eller slet cellen.",
+        "Correct the samples if they are wrong, or delete the cell.",
+    ),
+    "product_status_kept": make_warning(
+        "Partiet er afgjort efter lovens prøver: {kept}. Det står ved magt; cellen er ikke brugt.",
+        "The lot was decided by the legal tests: {kept}. That stands; the cell is not used.",
+        "Ret svarene på partiets side, hvis de er forkerte, eller slet cellen.",
+        "Correct the answers on the lot's page if they are wrong, or delete the cell.",
+    ),
     "range_empty": make_error(
         "Mindsteværdien ({low}) er større end størsteværdien ({high}).",
         "The smallest value ({low}) exceeds the largest ({high}).",

@@ -148,3 +148,32 @@ def test_other_files_are_refused(call: Call, tmp_path: Path, data: bytes, words:
     result = call("screen", file)
     assert result.exit_code == 2
     assert words in " ".join(result.stderr.split())
+
+
+def test_danish_is_spoken_where_asked(call: Call, tmp_path: Path):
+    """Wrong cells, a changed sample and the summary are told in Danish."""
+    wrong = _write(
+        tmp_path,
+        "school;doors;1. sal;led;12;mg/kg;Lab;;2026-10-01;",
+        "school;nothing;1. sal;lead;meget;mg/kg;Lab;;2150-10-01;",
+        "school;doors;;lead;12;mg/kg;Lab;;2026-10-01;",
+    )
+    told = call("screen", wrong, "--language", "da")
+    assert told.exit_code == 2
+    for words in (
+        "har celler, der ikke kan læses. Intet er gemt",
+        "række 2, kolonnen substance: 'led', forventet et stof som lead",
+        "række 3, kolonnen lot: 'nothing': intet kortlagt parti af det navn",
+        "forventet et tal som 12,5",
+        "forventet en dag til og med",
+        "række 4, kolonnen place: tom",
+    ):
+        assert words in told.stderr, told.stderr
+    right = _write(tmp_path, "school;doors;1. sal;lead;12;mg/kg;Lab;;2026-10-01;")
+    assert "1 prøver gemt." in call("screen", right, "--language", "da").stdout
+    changed = _write(tmp_path, "school;doors;1. sal;lead;13;mg/kg;Lab;;2026-10-01;")
+    again = call("screen", changed, "--language", "da")
+    assert again.exit_code == 1
+    assert "findes allerede og siger 12, ikke 13" in again.stderr
+    (tmp_path / "samples.csv").write_text("site;lot\n")
+    assert "første række mangler place" in call("screen", tmp_path / "samples.csv", "--language", "da").stderr

@@ -31,6 +31,7 @@ NOTHING = LotKnown(
     access_known=False,
     priced=False,
     declared=False,
+    product_decided=False,
     documentation=Documentation.NONE,
     tests={},
 )
@@ -65,6 +66,7 @@ def test_nothing_is_nothing_and_all_is_a_hundred() -> None:
         access_known=True,
         priced=True,
         declared=True,
+        product_decided=True,
         tests={test.code: TestOutcome.PASSED for test in list_tests(NOTHING.classes)},
     )
     found = judge_completeness(whole, asked=[ask()])

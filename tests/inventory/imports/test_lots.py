@@ -53,7 +53,7 @@ def test_plain_lot(session: Session, write_csv: Write, yard: Row):
     assert (lot.available_from, lot.available_to) == (date(2027, 3, 1), date(2027, 6, 1))
     assert (lot.price_ore, lot.preparation_ore, lot.disposal_ore) == (Decimal(350), Decimal(100), None)
     states = [lot.firmness, lot.documentation, lot.screening, lot.product_status]
-    assert states == ["permit_given", "basic", "clean", "used"]
+    assert states == ["permit_given", "basic", "clean", None]
     assert (lot.grade, lot.length_mm, lot.asbestos_suspect) == (4, None, False)
     site = session.scalars(select(Site)).one()
     assert (site.kind, site.ref, site.name, site.municipality_code) == ("donor", "YARD", "Yard", "0461")

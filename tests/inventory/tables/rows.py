@@ -170,6 +170,7 @@ VALID: dict[str, Values] = {
     "municipality": {"code": "9999", "name": "Prøve", "region_code": "9998", "geom": POINT, "source": "s"},
     "municipality_area": {"id": make_id(141), "code": "9996", "geom": AREA, "source": "f"},
     "organisation": {"id": make_id(103), "name": "Anden", "cvr": "12345678"},
+    "product_decision": {"lot_id": LOT, "reason": "r", "source": "s", "decided_on": date(2026, 1, 1)},
     "project": {"id": make_id(104), "ref": "q", "name": "q", "site_id": PROJECT_SITE},
     "project_outcome": {"run_id": RUN, "project_id": PROJECT, "price": 0},
     "region": {"code": "9997", "name": "Ny", "source": "s"},
