@@ -12,7 +12,17 @@ from inventory.actions.events import record_event
 from inventory.actions.lot_count import write_count
 from inventory.actions.lot_step import lock_lot
 from inventory.errors import BadInputError, StateError
-from inventory.tables import Basis, Lot, LotOrigin, LotStatus, LotSurvey, MaterialClass, Site
+from inventory.tables import (
+    Base,
+    Basis,
+    Lot,
+    LotOrigin,
+    LotStatus,
+    LotSurvey,
+    MaterialClass,
+    ProductDecision,
+    Site,
+)
 
 ENDED = (LotStatus.INSTALLED, LotStatus.DISCARDED)
 """States in which nothing is parted or put together any more."""
@@ -198,7 +208,7 @@ def _refuse_unmovable(lot: Lot) -> None:
 
 
 def _copy_lot(session: Session, lot: Lot, *, quantity: int) -> UUID:
-    """Write a lot again under the next number of its own, with another quantity, and its survey too."""
+    """Write a lot again under the next number of its own, with another quantity; survey and decision too."""
     part_id = uuid4()
     own: dict[str, Any] = {
         "id": part_id,
@@ -206,7 +216,12 @@ def _copy_lot(session: Session, lot: Lot, *, quantity: int) -> UUID:
         "quantity": quantity,
         "moved": quantity,
     }
-    for model, key, changed in ((Lot, Lot.id, own), (LotSurvey, LotSurvey.lot_id, {"lot_id": part_id})):
+    copied: tuple[tuple[type[Base], Any, dict[str, Any]], ...] = (
+        (Lot, Lot.id, own),
+        (LotSurvey, LotSurvey.lot_id, {"lot_id": part_id}),
+        (ProductDecision, ProductDecision.lot_id, {"lot_id": part_id}),
+    )
+    for model, key, changed in copied:
         columns = model.__table__.c
         skipped = _OWN if model is Lot else frozenset()
         kept = [column for column in columns if column.name not in skipped | set(changed)]

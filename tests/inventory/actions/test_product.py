@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from inventory.actions.lot_move import split_lot
 from inventory.actions.product import ProductOfEstimateError, decide_lot
 from inventory.actions.screen import NewSample, add_samples, screen_lot
 from inventory.documentation.product import ProductAnswers
@@ -144,3 +145,14 @@ def test_file_overwrites_no_judgement(session: Session, tmp_path: Path) -> None:
     assert {"screening_kept", "product_status_kept"}.isdisjoint(
         finding.code for finding in take("hazardous", "surplus").findings
     )
+
+
+def test_part_of_a_lot_is_what_the_lot_is(session: Session, country: Country) -> None:
+    """Split off, a part carries the decision and its reason."""
+    lot = country.lot("b", country.site("S", SLAGELSE))
+    decide_lot(session, lot_id=lot.id, answers=SURPLUS, today=TODAY)
+    part = split_lot(session, lot_id=lot.id, quantity=100)
+    row = read_product_decision(session, lot_id=part)
+    assert row is not None
+    assert row.reason == "never_installed"
+    assert session.get_one(Lot, part).product_status is ProductStatus.SURPLUS
