@@ -15,7 +15,7 @@ IMPORT_KIND: dict[str, LazyString] = {
 }
 
 IMPORT_STATUS: dict[str, LazyString] = {
-    "uploaded": _("Uploaded; columns to be chosen"),
+    "uploaded": _("Uploaded; to be looked at"),
     "checking": _("Being checked"),
     "checked": _("Checked; nothing saved yet"),
     "running": _("Being imported"),
@@ -25,6 +25,7 @@ IMPORT_STATUS: dict[str, LazyString] = {
 }
 
 IMPORT_STEP: dict[str, LazyString] = {
+    "measure": _("Measuring the model"),
     "read": _("Reading the file"),
     "check": _("Checking the rows"),
     "write": _("Writing the rows"),
@@ -47,7 +48,55 @@ FILE_FORMAT: dict[str, LazyString] = {
     "shapefile": _("map (Shapefile)"),
 }
 
+# Why a type of a model is what it is, beside what the model itself says.
+MODEL_WHY: dict[str, LazyString] = {
+    "open": _("Nothing says"),
+    "decided": _("Chosen"),
+    "rule": _("Chosen for an earlier model"),
+}
+
+# Why the place a model tells is not believed.
+PLACE_PROBLEM: dict[str, LazyString] = {
+    "place_null_island": _("The coordinate is zero: nobody has set it."),
+    "place_of_template": _("That is where templates begin: nobody has set it."),
+    "place_system_unknown": _("The coordinate system is not known."),
+    "outside_denmark": _("That lies outside Denmark."),
+    "in_water": _("That lies at sea."),
+    "coordinates_swapped": _("The two numbers are swapped."),
+    "coordinates_in_degrees": _("These are degrees, not metres."),
+    "coordinates_in_metres": _("These are metres, not degrees."),
+    "coordinates_zone_33": _("That is UTM zone 33, not 32."),
+    "coordinates_web_mercator": _("That is Web Mercator, not UTM zone 32."),
+}
+
+# Columns of a model's types, where they are shown as rows.
+MODEL_COLUMN: dict[str, LazyString] = {
+    "type": _("Type"),
+    "entity": _("IFC class"),
+    "material": _("Material"),
+    "layer": _("Layer"),
+    "size": _("Size"),
+    "elements": _("Parts"),
+    "class": _("Material class"),
+    "quantity": _("Quantity"),
+    "unit": _("Unit"),
+    "check": _("Check"),
+}
+
+# What declared quantities are worth.
+MODEL_CHECK: dict[str, LazyString] = {
+    "agrees": _("Agrees with the geometry"),
+    "gross": _("Declared with openings"),
+    "differs": _("Declared otherwise than drawn"),
+    "unchecked": _("By geometry"),
+    "counted": _("Counted"),
+}
+
 IMPORT_TABLES = {
+    "model_why": MODEL_WHY,
+    "place_problem": PLACE_PROBLEM,
+    "model_column": MODEL_COLUMN,
+    "model_check": MODEL_CHECK,
     "import_kind": IMPORT_KIND,
     "import_status": IMPORT_STATUS,
     "import_step": IMPORT_STEP,

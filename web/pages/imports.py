@@ -16,6 +16,8 @@ from inventory.actions.import_undo import ImportHeldError, ImportStateError, und
 from inventory.files.names import tidy_name
 from inventory.imports.kinds import LAYOUTS
 from inventory.imports.mapping import FileMapping
+from inventory.imports.model.mapping import KINDS as MODEL_KINDS
+from inventory.imports.model.perform_model import is_model_name
 from inventory.imports.perform import perform_import, read_record_mapping
 from inventory.imports.refusal import FileRefusedError
 from inventory.queries.imports import (
@@ -25,6 +27,7 @@ from inventory.queries.imports import (
     read_parts,
     read_refused,
     read_rows,
+    read_takeoff_part,
 )
 from inventory.queue import enqueue_import
 from inventory.settings import get_settings
@@ -34,6 +37,7 @@ from web.errors import PageNotFoundError
 from web.import_form import GUESS_CHOICES, propose_upload, read_mapping_form
 from web.language import current_language, page_url
 from web.own_imports import list_own_ids, own_import, read_own_import
+from web.pages.models import FormRefusedError, read_model_form, refuse_form, show_model
 from web.session import get_reader, get_session
 from web.uploads import LARGEST_UPLOAD, read_upload
 
@@ -73,6 +77,8 @@ def upload_file() -> str | BaseResponse:
     if upload is None or not upload.filename:
         return _show_list(problem=gettext("Choose a file first."))
     name = tidy_name(upload.filename)
+    if is_model_name(name) and kind not in MODEL_KINDS:
+        return _show_list(problem=gettext("A building model becomes lots or requirements: choose either."))
     now = datetime.now(UTC)
     with closing(upload), get_reader().write() as session:
         forget_uploads(session, before=now - timedelta(days=get_settings().upload_days))
@@ -84,6 +90,8 @@ def upload_file() -> str | BaseResponse:
             at=now,
         )
     own_import(import_id)
+    if is_model_name(name):
+        return start_work(import_id, dry_run=True)  # measured first; what its types are is asked then
     return redirect(page_url("import_mapping", import_id=import_id), 303)
 
 
@@ -133,6 +141,8 @@ def _show_record(record: ImportRecord, *, problem: str | None) -> BaseResponse:
         counts=record.counts,
         shown=shown,
         only_marked=only_marked,
+        is_model=is_model_name(record.file),
+        measured=read_takeoff_part(get_session(), import_id=record.id) is not None,
         working=record.status in _WORKING,
         problem=problem,
     )
@@ -180,6 +190,13 @@ def show_mapping(import_id: UUID) -> str | BaseResponse:
     record = read_own_import(import_id)
     if record.status in _SETTLED:
         return redirect(page_url("import", import_id=import_id), 303)
+    if is_model_name(record.file):
+        if read_takeoff_part(get_session(), import_id=import_id) is not None:
+            return show_model(record)
+        if record.status == ImportStatus.FAILED:
+            # a model that cannot be read has no classes to choose: its page says why
+            return redirect(page_url("import", import_id=import_id), 303)
+        return start_work(import_id, dry_run=True)  # the server stopped before it had begun
     return _show_mapping(record, mapping=None, problem=None)
 
 
@@ -206,6 +223,12 @@ def save_mapping(import_id: UUID) -> str | BaseResponse:
     record = read_own_import(import_id)
     if record.status in _SETTLED:
         return redirect(page_url("import", import_id=import_id), 303)
+    if is_model_name(record.file):
+        try:
+            decided = read_model_form(record)
+        except FormRefusedError as error:
+            return refuse_form(record, error)
+        return start_work(import_id, dry_run=True, mapping=decided)
     try:
         mapping = read_mapping_form(request.form, record=record)
     except FileRefusedError as refusal:
