@@ -37,7 +37,7 @@ from web.errors import PageNotFoundError
 from web.import_form import GUESS_CHOICES, propose_upload, read_mapping_form
 from web.language import current_language, page_url
 from web.own_imports import list_own_ids, own_import, read_own_import
-from web.pages.models import FormRefusedError, read_model_form, refuse_form, show_model
+from web.pages.models import FormRefusedError, name_classes, read_model_form, refuse_form, show_model
 from web.session import get_reader, get_session
 from web.uploads import LARGEST_UPLOAD, read_upload
 
@@ -142,6 +142,7 @@ def _show_record(record: ImportRecord, *, problem: str | None) -> BaseResponse:
         shown=shown,
         only_marked=only_marked,
         is_model=is_model_name(record.file),
+        class_names=name_classes() if is_model_name(record.file) else {},
         measured=read_takeoff_part(get_session(), import_id=record.id) is not None,
         working=record.status in _WORKING,
         problem=problem,

@@ -8,7 +8,7 @@ from flask import render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from inventory.imports.model.amounts import Amount, find_amount
-from inventory.imports.model.choices import Choice
+from inventory.imports.model.choices import Choice, list_parts
 from inventory.imports.model.import_model import propose_choices
 from inventory.imports.model.judging import check_row
 from inventory.imports.model.mapping import KINDS, TOLERANCE_MM, ModelKind
@@ -19,7 +19,7 @@ from inventory.imports.model.types import ModelType
 from inventory.imports.model.wording import SOURCES, WHY, count_left_out
 from inventory.imports.places import read_geography
 from inventory.imports.refusal import FileRefusedError
-from inventory.queries.import_keys import KnownClass
+from inventory.queries.import_keys import KnownClass, list_known_classes
 from inventory.queries.imports import ImportRecord
 from inventory.tables import Firmness
 from inventory.takeoff.rows import FACTORS, Takeoff
@@ -69,7 +69,7 @@ def show_model(record: ImportRecord, *, form: ModelForm | None = None, problem: 
         problem=problem,
         shown=shown[:MOST_TYPES],
         beyond=max(0, len(shown) - MOST_TYPES),
-        open_types=sum(one.choice.open and not one.type.key.layer for one in shown),
+        open_types=len({part.choice.type.key for part in list_parts(choices)[0] if part.choice.open}),
         classes=_list_classes(known),
         left_out=count_left_out(takeoff.left_out)[at],
         repeated=takeoff.repeated,
@@ -81,6 +81,12 @@ def show_model(record: ImportRecord, *, form: ModelForm | None = None, problem: 
         tolerance=TOLERANCE_MM,
         left=LEFT_OUT,
     )
+
+
+def name_classes() -> dict[str, str]:
+    """Name each material class in the language of the page, by its code."""
+    danish = current_language() == "da"
+    return {one.code: one.name_da if danish else one.name_en for one in list_known_classes(get_session())}
 
 
 def read_model_form(record: ImportRecord) -> dict[str, Any]:
