@@ -93,6 +93,11 @@ def show_day(day: date | None) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), text)
 
 
+def show_last_day(end: date | None) -> Markup:
+    """Write the last day of what ends, exclusively, on a day."""
+    return show_day(None if end is None else end - timedelta(days=1))
+
+
 def show_window(start: date | None, end: date | None) -> Markup:
     """Write a window, whose end is exclusive in the database, with its last day inclusive."""
     if start is None or end is None:
@@ -103,6 +108,11 @@ def show_window(start: date | None, end: date | None) -> Markup:
 def show_month(day: date) -> str:
     """Write the month of a day, as in `March 2027`."""
     return str(format_date(day, "LLLL yyyy"))
+
+
+def show_short_month(day: date) -> str:
+    """Write the month of a day where there is little room, as in `Mar 27`."""
+    return str(format_date(day, "LLL yy"))
 
 
 def show_moment(moment: datetime | None) -> Markup:
@@ -125,7 +135,10 @@ def init_figures(app: Flask) -> None:
         kilometres=show_kilometres,
         percent=show_percent,
         day=show_day,
+        day_before=show_last_day,
+        iso_day=date.fromisoformat,
         month=show_month,
+        short_month=show_short_month,
         moment=show_moment,
     )
     app.jinja_env.globals.update(show_quantity=show_quantity, show_price=show_price, show_window=show_window)

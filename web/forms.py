@@ -26,7 +26,7 @@ FIRMNESS_CHOICES = [(code, words) for code, words in FIRMNESS.items() if code !=
 BASIS_CHOICES = list(BASIS.items())
 
 
-def _offer(choices: Sequence[tuple[str, str | LazyString]]) -> list[SelectChoice]:
+def offer_choices(choices: Sequence[tuple[str, str | LazyString]]) -> list[SelectChoice]:
     """Offer codes with their labels in a field."""
     # A lazy label waits for the language of the page; wtforms writes whatever has a text.
     return [
@@ -64,9 +64,9 @@ class SupplyForm(FlaskForm):
     municipality = SelectField(_("Municipality"), default="")
     start = DayField(_("From day"), name="from", validators=[Optional()])
     end = DayField(_("To day"), name="to", validators=[Optional()])
-    firmness = SelectMultipleField(_("How sure is the demolition?"), choices=_offer(FIRMNESS_CHOICES))
+    firmness = SelectMultipleField(_("How sure is the demolition?"), choices=offer_choices(FIRMNESS_CHOICES))
     basis = RadioField(
-        _("How is the quantity known?"), choices=_offer([("", ""), *BASIS_CHOICES]), default=""
+        _("How is the quantity known?"), choices=offer_choices([("", ""), *BASIS_CHOICES]), default=""
     )
     uncounted = BooleanField(_("Also lots that cannot be matched"), name="all", false_values=("", "0", False))
 
@@ -88,8 +88,8 @@ def read_form(arguments: MultiDict[str, str], *, choices: FilterChoices) -> Supp
     """Read the filters from the address; a value the form does not know is an error on its field."""
     known = MultiDict((name, value) for name, value in arguments.items(multi=True) if value.strip())
     form = SupplyForm(formdata=known)
-    form.class_code.choices = _offer([("", gettext("All materials")), *choices.classes])
-    form.municipality.choices = _offer([("", gettext("All municipalities")), *choices.municipalities])
+    form.class_code.choices = offer_choices([("", gettext("All materials")), *choices.classes])
+    form.municipality.choices = offer_choices([("", gettext("All municipalities")), *choices.municipalities])
     form.validate()
     for field in (form.class_code, form.municipality, form.firmness, form.basis):
         if field.errors:

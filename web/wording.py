@@ -5,6 +5,7 @@ from flask import Flask
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 
+from web.demolition_words import DEMOLITION_SOURCE
 from web.import_words import IMPORT_TABLES
 from web.life_words import LIFE_TABLES, NOT_FREE
 from web.paper_words import PAPER_TABLES
@@ -259,6 +260,7 @@ _TABLES = {
     "factor_kind": FACTOR_KIND,
     "finding": FINDING,
     "site_kind": SITE_KIND,
+    "demolition_source": DEMOLITION_SOURCE,
     "storage": STORAGE,
     "harmful": HARMFUL,
     "not_counted": NOT_COUNTED,

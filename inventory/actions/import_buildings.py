@@ -159,6 +159,15 @@ def write_buildings(
             "possible": Firmness.POSSIBLE.value,
         },
     )
+    # the days of a demolition are somebody's word: what the register's file says of the window is not newer
+    session.execute(
+        text(
+            "UPDATE import_building AS new SET available_from = old.available_from,"
+            " available_to = old.available_to, firmness = old.firmness,"
+            " firmness_source = old.firmness_source"
+            " FROM site AS old JOIN demolition ON demolition.site_id = old.id WHERE old.id = new.site_id"
+        )
+    )
     site_columns = {
         "id": "site_id",
         "kind": "'donor'",

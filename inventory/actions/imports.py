@@ -18,6 +18,7 @@ KEYS: Mapping[str, str] = {
     "site": "id",
     "building": "site_id",
     "hub": "site_id",
+    "demolition": "site_id",
     "project": "id",
     "design_option": "id",
     "lot": "id",

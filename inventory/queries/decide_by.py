@@ -5,16 +5,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from uuid import UUID
 
-from sqlalchemy import Integer, and_, func, literal, select
+from sqlalchemy import Integer, and_, func, literal, select, true
 from sqlalchemy.orm import Session
 
 from inventory.queries.offers import AnyRow
+from inventory.queries.runs import newest_plan
 from inventory.queries.supply import counted_lots
-from inventory.tables import Match, MatchStatus, MaterialClass, Municipality, Run, RunStatus, Site
+from inventory.tables import Match, MatchStatus, MaterialClass, Municipality, Site
 
 
-def list_decide_by(session: Session, *, today: date, within: int) -> Sequence[AnyRow]:
+def list_decide_by(
+    session: Session, *, today: date, within: int, organisation_id: UUID | None = None
+) -> Sequence[AnyRow]:
     """List the lots to decide on from today on, the most urgent first.
 
     The day of a lot is its own decide-by day; a lot without one has until the last day of its window.
@@ -26,6 +30,8 @@ def list_decide_by(session: Session, *, today: date, within: int) -> Sequence[An
         The first day looked at.
     within : int
         Days after `today` that are looked at as well.
+    organisation_id : UUID, optional
+        Whose lots; None for everybody's.
 
     Returns
     -------
@@ -37,16 +43,9 @@ def list_decide_by(session: Session, *, today: date, within: int) -> Sequence[An
     """
     lot = counted_lots().subquery("lot")
     day = func.coalesce(lot.c.decide_by, lot.c.available_to - literal(1, Integer))
-    latest = (
-        select(Run.id)
-        .where(Run.status == RunStatus.DONE)
-        .order_by(Run.created_at.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
     taken = (
         select(Match.lot_id, func.sum(Match.quantity).label("steps"))
-        .where(Match.run_id == latest, Match.status == MatchStatus.PROPOSED)
+        .where(Match.run_id == newest_plan(), Match.status == MatchStatus.PROPOSED)
         .group_by(Match.lot_id)
         .subquery("taken")
     )
@@ -73,6 +72,7 @@ def list_decide_by(session: Session, *, today: date, within: int) -> Sequence[An
         .outerjoin(Municipality, Municipality.code == lot.c.municipality_code)
         .outerjoin(taken, taken.c.lot_id == lot.c.id)
         .where(and_(day >= today, day <= today + timedelta(days=within)))
+        .where(true() if organisation_id is None else lot.c.organisation_id == organisation_id)
         .order_by(day, Site.name, lot.c.ref, lot.c.id)
     )
     return session.execute(query).all()

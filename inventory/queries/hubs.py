@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from inventory.queries.offers import AnyRow, AnySelect
+from inventory.queries.runs import newest_plan
 from inventory.tables import (
     Factor,
     Hub,
@@ -25,7 +26,6 @@ from inventory.tables import (
     Project,
     Requirement,
     Run,
-    RunStatus,
     Site,
 )
 
@@ -39,17 +39,6 @@ class HubMonth:
 
     first: date
     planned_m2: float
-
-
-def newest_plan() -> ScalarSelect[UUID]:
-    """Select the id of the newest run that has a plan."""
-    return (
-        select(Run.id)
-        .where(Run.status == RunStatus.DONE)
-        .order_by(Run.created_at.desc(), Run.id)
-        .limit(1)
-        .scalar_subquery()
-    )
 
 
 def list_hubs(session: Session) -> Sequence[AnyRow]:

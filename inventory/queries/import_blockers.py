@@ -18,19 +18,22 @@ _TABLES = (
     "site",
     "building",
     "hub",
+    "demolition",
     "project",
     "design_option",
     "lot",
     "requirement",
 )
-_KEYS = {"building": "site_id", "hub": "site_id"}
+_KEYS = {"building": "site_id", "hub": "site_id", "demolition": "site_id"}
+_SITE_REF = "(SELECT site.ref FROM site WHERE site.id = now.site_id)"
 # How a row of a table is named to people.
 _NAMES = {
     "municipality_area": "now.code",
     "building": "now.bbr_id::text",
     "organisation": "now.name",
     "design_option": "now.name",
-    "hub": "(SELECT site.ref FROM site WHERE site.id = now.site_id)",
+    "hub": _SITE_REF,
+    "demolition": _SITE_REF,
 }
 _DATED = ("site", "lot", "requirement")
 _WORDS = {
@@ -39,6 +42,7 @@ _WORDS = {
     "site": ("sted", "site"),
     "building": ("bygning", "building"),
     "hub": ("hub", "hub"),
+    "demolition": ("nedrivning", "demolition"),
     "project": ("projekt", "project"),
     "design_option": ("designvariant", "design option"),
     "lot": ("parti", "lot"),

@@ -92,6 +92,7 @@ def _matches() -> AnySelect:
             Match.id,
             Match.run_id,
             Match.lot_id,
+            Lot.site_id.label("donor_id"),
             Match.requirement_id,
             MaterialClass.name_da,
             MaterialClass.name_en,

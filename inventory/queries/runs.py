@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Text, cast, select, text
+from sqlalchemy import ScalarSelect, Text, cast, select, text
 from sqlalchemy.orm import Session
 
 from inventory.errors import BadInputError, StateError
@@ -111,3 +111,14 @@ def list_unfinished_runs(session: Session) -> list[UnfinishedRun]:
         UnfinishedRun(run_id=row.id, job_id=row.job)
         for row in session.execute(_UNFINISHED, {"task": RUN_TASK})
     ]
+
+
+def newest_plan() -> ScalarSelect[UUID]:
+    """Select the id of the newest run that has a plan."""
+    return (
+        select(Run.id)
+        .where(Run.status == RunStatus.DONE)
+        .order_by(Run.created_at.desc(), Run.id)
+        .limit(1)
+        .scalar_subquery()
+    )

@@ -8,6 +8,7 @@ from inventory.tables.building import Building
 from inventory.tables.certificate import Certificate
 from inventory.tables.class_attribute import ClassAttribute
 from inventory.tables.code_list import CodeList
+from inventory.tables.demolition import Demolition, DemolitionSource
 from inventory.tables.design_option import DesignOption
 from inventory.tables.event import Event
 from inventory.tables.factor import Factor, FactorStatus
@@ -80,6 +81,8 @@ __all__ = [
     "ClassAttribute",
     "CodeList",
     "ConditionBasis",
+    "Demolition",
+    "DemolitionSource",
     "Described",
     "DesignOption",
     "Detachability",

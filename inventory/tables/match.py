@@ -18,10 +18,11 @@ from inventory.tables.site import Firmness
 
 
 class MatchStatus(StrEnum):
-    """Whether the match still holds."""
+    """Whether the match still holds; `moved` where its pick-up lies no longer in its lot's window."""
 
     PROPOSED = "proposed"
     STALE = "stale"
+    MOVED = "moved"
 
 
 class MatchStorage(StrEnum):

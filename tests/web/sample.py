@@ -17,6 +17,7 @@ from inventory.tables import (
     Site,
     stable_id,
 )
+from tests.web.sample_firm import insert_firm
 from tests.web.sample_hub import insert_hub
 from tests.web.sample_ids import lot_id, requirement_id, site_id
 from tests.web.sample_plan import insert_runs
@@ -110,6 +111,7 @@ def insert_sample(session: Session) -> None:
     _insert_donors(session, classes)
     _insert_projects(session, classes)
     insert_hub(session)
+    insert_firm(session)
     session.flush()
     insert_runs(session)
     session.flush()

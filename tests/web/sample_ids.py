@@ -20,6 +20,7 @@ def site_id(name: str) -> UUID:
     return stable_id("site", name)
 
 
+FIRM_ID = stable_id("organisation", "sample firm")
 HUB_ID = stable_id("site", "hub", "sample")
 
 

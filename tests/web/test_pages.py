@@ -15,6 +15,7 @@ from tests.web.opening import open_app
 from tests.web.reading import find_all, get_page, parse_page, read_text
 from tests.web.sample_ids import (
     FAILED_RUN_ID,
+    FIRM_ID,
     HUB_ID,
     RUN_ID,
     WAITING_RUN_ID,
@@ -60,6 +61,11 @@ PAGES = {
     "hubs": "/hubs",
     "hub": f"/hubs/{HUB_ID}",
     "hub as a site": f"/sites/{HUB_ID}",
+    "demolition": f"/sites/{site_id('school_aarhus')}/demolition",
+    "demolition without days": f"/sites/{site_id('no_window')}/demolition",
+    "choosing a firm": "/firm",
+    "firm": f"/firm?organisation={FIRM_ID}",
+    "firm's buildings": f"/firm/buildings?organisation={FIRM_ID}",
     "imports": "/imports",
     "surveys": "/surveys",
     "surveys found": "/surveys?q=aarhus",

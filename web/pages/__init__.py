@@ -30,6 +30,16 @@ ROUTES: dict[str, tuple[str, Callable[..., str]]] = {
     "sources": ("/sources", show_sources),
 }
 
+# What a firm looks after: rule, module and name of the view, method.
+FIRM_ROUTES = {
+    "demolition": ("/sites/<uuid:site_id>/demolition", "demolition", "show_demolition", "GET"),
+    "demolition_move": ("/sites/<uuid:site_id>/demolition", "demolition", "move_days", "POST"),
+    "demolition_undo": ("/sites/<uuid:site_id>/demolition/undo", "demolition", "undo_days", "POST"),
+    "demolition_undone": ("/sites/<uuid:site_id>/demolition/undo", "demolition", "turn_back", "GET"),
+    "firm": ("/firm", "firm", "show_firm", "GET"),
+    "firm_buildings": ("/firm/buildings", "firm", "show_buildings", "GET"),
+}
+
 # Loaded when first asked for: rule, name of the view in `web.pages.imports`, method.
 IMPORT_ROUTES = {
     "imports": ("/imports", "show_imports", "GET"),
@@ -89,6 +99,8 @@ def make_pages(language: str, *, prefix: str) -> Blueprint:
     pages = Blueprint(language, __name__, url_prefix=prefix or None)
     for endpoint, (rule, view) in ROUTES.items():
         pages.add_url_rule(rule, endpoint, view, methods=["GET"])
+    for endpoint, (rule, module, name, method) in FIRM_ROUTES.items():
+        pages.add_url_rule(rule, endpoint, load_later(f"web.pages.{module}", name), methods=[method])
     for endpoint, (rule, name, method) in IMPORT_ROUTES.items():
         pages.add_url_rule(rule, endpoint, load_later("web.pages.imports", name), methods=[method])
     for endpoint, (rule, module, name, method) in (DOCUMENT_ROUTES | SURVEY_ROUTES).items():

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import render_template, request, url_for
 
+from inventory.queries.demolitions import count_moved
 from inventory.queries.hubs import read_stores
 from inventory.queries.plan_pages import (
     count_plan,
@@ -69,6 +70,7 @@ def show_plan(run_id: UUID) -> str:
             page=request.args.get("unmet", default=1, type=int),
         ),
         reasons=reasons,
+        moved=count_moved(session, run_id=run_id),
         stores=read_stores(session, run_id=run_id),
         outcomes=read_project_outcomes(session, run_id=run_id),
         reason_order=[str(reason) for reason in REASONS],

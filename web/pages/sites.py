@@ -7,6 +7,7 @@ from flask import render_template
 
 from inventory.estimates.update import measure_site
 from inventory.queries.comparison import read_comparison
+from inventory.queries.demolitions import read_project_moves
 from inventory.queries.lots import read_site_lots
 from inventory.queries.requirements import read_site_requirements
 from inventory.queries.sites import read_building, read_code_names, read_site
@@ -44,5 +45,6 @@ def show_site(site_id: UUID) -> str:
         lots=read_site_lots(session, site_id=site_id, today=today),
         measured=measure_site(session, site_id=site_id),
         comparison=read_comparison(session, site_id=site_id),
+        moves=read_project_moves(session, site_id=site_id) if site.kind == "project" else [],
         requirements=read_site_requirements(session, site_id=site_id),
     )

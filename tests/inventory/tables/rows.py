@@ -5,6 +5,8 @@ import uuid
 from datetime import date
 from typing import Any
 
+from tests.inventory.tables.rows_of_sites import OF_SITES
+
 Values = dict[str, Any]
 
 GROUP, PARENT, CHILD, SQUARE = 9001, 9002, 9003, 9004
@@ -102,7 +104,7 @@ VALID: dict[str, Values] = {
         "valid_from": date(2026, 1, 1),
         "status": "assumption",
     },
-    "hub": {"site_id": OTHER_SITE},
+    **OF_SITES,
     "learned_factor": LEARNED,
     "lot": {
         "id": make_id(102),
@@ -186,7 +188,6 @@ VALID: dict[str, Values] = {
     },
     "road_edge": {"a": "test_b", "b": "test_a", "metres": 1, "kind": "road", "source": "s"},
     "road_node": {"id": "test_c", "name": "c", "geom": POINT, "land_mass": "test", "source": "s"},
-    "room": {"id": make_id(131), "site_id": SITE, "floor": "1.", "name": "k"},
     "run": {"id": make_id(106)},
     "sample": {"id": make_id(130), "lot_id": LOT, **SAMPLE},
     "screening_limit": {"municipality_code": "9996", "substance": "test", "unit": "mg/kg", "source": "s"},
