@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NARROW
 from tests.browser.watching import Watch
-from tests.web.sample_ids import lot_id
+from tests.web.sample_ids import lot_id, site_id
 
 pytestmark = pytest.mark.browser
 BRICKS = lot_id("school_aarhus", "brick_lime_mortar", "surveyed")
@@ -61,3 +61,26 @@ def test_materialepas_is_mended_and_fetched(watch: Watch):
     with page.expect_download() as download:
         page.get_by_role("link", name="Fetch as PDF").click()
     assert download.value.suggested_filename == f"materialepas-{BRICKS}.pdf"
+
+
+def test_sample_is_written_down_and_sheets_fit(watch: Watch):
+    """On 390 px a sample is refused for its result, mended and kept; the three sheets fit."""
+    watch.page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    page = watch.open(f"/sites/{site_id('school_aarhus')}/samples", map_too=False)
+    page.select_option("#lot", str(BRICKS))
+    page.fill("#place", "facade mod nord")
+    page.select_option("#substance", "lead")
+    page.fill("#result", "lidt")
+    page.select_option("#unit", "mg/kg TS")
+    page.fill("#laboratory", "Prøvelab")
+    page.fill("#sampled_on", "2026-10-01")
+    page.press("#laboratory", "Enter")
+    expect(page.get_by_role("alert")).to_contain_text("forventet et tal som 12,5")
+    page.fill("#result", "12,5")
+    page.press("#laboratory", "Enter")
+    expect(page.get_by_role("link", name="Ret eller fjern")).to_be_visible()
+    check_page(page)
+    for paper in ("plan", "notification", "offer"):
+        page = watch.open(f"/sites/{site_id('school_aarhus')}/papers/{paper}", map_too=False)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        check_page(page)
