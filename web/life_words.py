@@ -33,4 +33,23 @@ NOT_FREE: dict[str, LazyString] = {
     "moved": _("All of it is in other lots now."),
 }
 
-LIFE_TABLES: dict[str, dict[str, LazyString]] = {"lot_status": LOT_STATUS}
+# What happened to a lot, beside what its survey tells.
+LIFE_HAPPENED: dict[str, LazyString] = {"lot_terms_set": _("Owner and terms written down")}
+
+PRICE_AT: dict[str, LazyString] = {
+    "site": _("Fetched at the site"),
+    "delivered": _("Delivered"),
+}
+PARTY: dict[str, LazyString] = {"seller": _("The seller"), "buyer": _("The buyer")}
+CRANE: dict[str, LazyString] = {
+    "none": _("Not needed"),
+    "there": _("Needed, and there already"),
+    "hire": _("Needed, and to be hired"),
+}
+
+LIFE_TABLES: dict[str, dict[str, LazyString]] = {
+    "lot_status": LOT_STATUS,
+    "price_at": PRICE_AT,
+    "party": PARTY,
+    "crane": CRANE,
+}

@@ -4,6 +4,8 @@
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 
+from web.life_words import LIFE_HAPPENED
+
 _ = lazy_gettext
 
 DESCRIBED: dict[str, LazyString] = {
@@ -60,6 +62,7 @@ HAPPENED: dict[str, LazyString] = {
     "lot_corrected": _("Corrected"),
     "lot_removed": _("Removed"),
     "lot_restored": _("Put back"),
+    **LIFE_HAPPENED,
     "lot_screened": _("Screened"),
     "lot_step": _("A step in its life"),
     "lot_split": _("Split"),

@@ -179,6 +179,21 @@ def merge_lots(
         )
 
 
+def list_alike(session: Session, *, lot_id: UUID) -> list[Lot]:
+    """List the lots of the same site that could be merged into a lot, by their numbers."""
+    lot = session.get(Lot, lot_id)
+    if lot is None or lot.basis is not Basis.SURVEYED or lot.status in ENDED:
+        return []
+    query = select(Lot).where(
+        Lot.site_id == lot.site_id,
+        Lot.class_id == lot.class_id,
+        Lot.basis == Basis.SURVEYED,
+        Lot.id != lot_id,
+        Lot.quantity > 0,
+    )
+    return [other for other in session.scalars(query.order_by(Lot.ref)) if not list_differences(lot, other)]
+
+
 def list_differences(one: Lot, other: Lot) -> list[str]:
     """List the columns in which two lots differ that must agree before they are put together."""
     names = [column.name for column in Lot.__table__.columns if column.name not in _MAY_DIFFER]

@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "imports": ("inventory.cli.import_undo", "imports", "List the imports there were."),
     "instant": ("inventory.cli.instant", "instant", "Show at once what could serve a project."),
     "labels": ("inventory.cli.labels", "labels", "Print the QR labels of a building's surveyed lots."),
+    "lot": ("inventory.cli.lot", "lot", "Show a lot and carry it through its life."),
     "papers": (
         "inventory.cli.papers",
         "papers",

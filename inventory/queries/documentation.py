@@ -12,6 +12,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from inventory.documentation.completeness import Asked, Completeness, LotKnown, judge_completeness
+from inventory.queries.lot_life import find_origins, find_origins_of
 from inventory.queries.offers import AnyRow
 from inventory.tables import (
     ATTRIBUTES,
@@ -69,7 +70,7 @@ def read_tests(session: Session, *, lot_id: UUID) -> list[AnyRow]:
     query = (
         select(*LotTest.__table__.columns, Attachment.name.label("report_name"))
         .outerjoin(Attachment, Attachment.id == LotTest.report_id)
-        .where(LotTest.lot_id == lot_id)
+        .where(LotTest.lot_id.in_(select(find_origins(lot_id).c.id)))
         .order_by(LotTest.tested_on.desc(), LotTest.test, LotTest.id)
     )
     return list(session.execute(query))
@@ -110,9 +111,12 @@ def read_line_of_class(session: Session, *, class_id: int) -> tuple[str, ...]:
 
 
 def _read_lots(session: Session, *, lot_ids: Collection[UUID]) -> Sequence[AnyRow]:
+    origin = find_origins_of(lot_ids)
     photos = (
         select(func.count())
-        .where(Attachment.lot_id == Lot.id, Attachment.kind == AttachmentKind.PHOTO)
+        .select_from(Attachment)
+        .join(origin, origin.c.id == Attachment.lot_id)
+        .where(origin.c.lot_id == Lot.id, Attachment.kind == AttachmentKind.PHOTO)
         .scalar_subquery()
     )
     query = (
@@ -202,7 +206,8 @@ def _read_attributes(session: Session, *, class_ids: set[int]) -> dict[int, list
 def _read_outcomes(session: Session, *, lot_ids: Collection[UUID]) -> dict[UUID, dict[str, TestOutcome]]:
     """Read the latest outcome of each test of each lot."""
     found: dict[UUID, dict[str, TestOutcome]] = defaultdict(dict)
-    query = select(LotTest.lot_id, LotTest.test, LotTest.outcome).where(LotTest.lot_id.in_(lot_ids))
+    origin = find_origins_of(lot_ids)
+    query = select(origin.c.lot_id, LotTest.test, LotTest.outcome).join(origin, origin.c.id == LotTest.lot_id)
     for lot_id, test, outcome in session.execute(query.order_by(LotTest.tested_on, LotTest.created_at)):
         found[lot_id][test] = outcome
     return found

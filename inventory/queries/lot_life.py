@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session, aliased
 
 from inventory.queries.offers import AnyRow, AnySelect
-from inventory.tables import Event, Lot, LotOrigin, LotStatus, LotStep, MaterialClass
+from inventory.tables import Basis, Event, Lot, LotOrigin, LotStatus, LotStep, MaterialClass
 
 UNDOABLE = ("lot_step", "lot_split", "lot_merged", "lot_recounted")
 """Kinds of event that can be undone; a split or a merge leaves one with each lot it touches."""
@@ -75,6 +76,35 @@ def find_origins(lot_id: UUID) -> CTE:
     """Find the ids of a lot and of all it was made of: the lots whose photos and samples speak of it too."""
     own = select(type_coerce(lot_id, Lot.id.type).label("id")).cte("origin", recursive=True)
     return own.union(select(LotOrigin.parent_id).join(own, LotOrigin.child_id == own.c.id))
+
+
+def find_origins_of(lot_ids: Collection[UUID]) -> CTE:
+    """Find as `find_origins`, of several lots: pairs of `lot_id` and `id`."""
+    own = (
+        select(Lot.id.label("lot_id"), Lot.id.label("id"))
+        .where(Lot.id.in_(lot_ids))
+        .cte("origins", recursive=True)
+    )
+    return own.union(select(own.c.lot_id, LotOrigin.parent_id).join(own, LotOrigin.child_id == own.c.id))
+
+
+def list_site_states(session: Session, *, site_id: UUID) -> list[AnyRow]:
+    """List the surveyed lots of a site as id, ref, status, reuse, waste_number, waste_receiver, amount."""
+    query = (
+        select(
+            Lot.id,
+            Lot.ref,
+            Lot.status,
+            Lot.reuse,
+            Lot.waste_number,
+            Lot.waste_receiver,
+            (Lot.quantity * MaterialClass.step).label("amount"),
+        )
+        .join(MaterialClass, MaterialClass.id == Lot.class_id)
+        .where(Lot.site_id == site_id, Lot.basis == Basis.SURVEYED)
+        .order_by(Lot.ref, Lot.id)
+    )
+    return list(session.execute(query))
 
 
 def read_moves(session: Session, *, lot_id: UUID) -> list[AnyRow]:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Tables: one table and its enumeration per file."""
 
-from inventory.tables.attachment import Attachment, AttachmentKind
+from inventory.tables.attachment import Attachment, AttachmentKind, Proves
 from inventory.tables.attribute import ATTRIBUTES, Attribute, AttributeKind
 from inventory.tables.base import SRID, Base
 from inventory.tables.building import Building
@@ -23,9 +23,12 @@ from inventory.tables.imported import Import, ImportKind, ImportStatus
 from inventory.tables.learned_factor import LearnedFactor
 from inventory.tables.lot import (
     Basis,
+    Crane,
     Documentation,
     Lot,
     LotStatus,
+    Party,
+    PriceAt,
     ProductStatus,
     Reuse,
     Screening,
@@ -81,6 +84,7 @@ __all__ = [
     "ClassAttribute",
     "CodeList",
     "ConditionBasis",
+    "Crane",
     "Demolition",
     "DemolitionSource",
     "Described",
@@ -118,10 +122,13 @@ __all__ = [
     "MunicipalityArea",
     "Organisation",
     "OrganisationKind",
+    "Party",
+    "PriceAt",
     "ProductDecision",
     "ProductStatus",
     "Project",
     "ProjectOutcome",
+    "Proves",
     "Region",
     "Requirement",
     "RequirementStatus",

@@ -23,6 +23,12 @@ class AttachmentKind(StrEnum):
     DOCUMENT = "document"
 
 
+class Proves(StrEnum):
+    """What a paper is there to show."""
+
+    RIGHT_TO_SELL = "right_to_sell"
+
+
 class Attachment(Base):
     """A photo or document of one thing; the bytes lie in the folder of files, under their hash."""
 
@@ -32,6 +38,7 @@ class Attachment(Base):
             *OWNERS, "content_hash", name="uq_attachment_owner", postgresql_nulls_not_distinct=True
         ),
         code_check("kind", AttachmentKind),
+        code_check("proves", Proves),
         CheckConstraint(f"num_nonnulls({', '.join(OWNERS)}) = 1", name="one_owner"),
         CheckConstraint("content_hash ~ '^[0-9a-f]{64}$'", name="content_hash_sha256"),
         CheckConstraint("thumbnail_hash ~ '^[0-9a-f]{64}$'", name="thumbnail_hash_sha256"),
@@ -55,5 +62,6 @@ class Attachment(Base):
     width_px: Mapped[int | None]
     height_px: Mapped[int | None]
     name: Mapped[str] = mapped_column(comment="As the file was called when it came")
+    proves: Mapped[Proves | None] = mapped_column(Code(Proves), comment="What the paper is there to show")
     added_at: Mapped[datetime] = mapped_column(server_default=func.now())
     added_by: Mapped[str | None] = mapped_column(comment="Who; empty while there are no accounts")

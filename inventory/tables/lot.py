@@ -90,6 +90,28 @@ class ProductStatus(StrEnum):
     RECYCLED = "recycled"
 
 
+class PriceAt(StrEnum):
+    """What the price covers: fetched at the site, or delivered."""
+
+    SITE = "site"
+    DELIVERED = "delivered"
+
+
+class Party(StrEnum):
+    """Who does a part of the work."""
+
+    SELLER = "seller"
+    BUYER = "buyer"
+
+
+class Crane(StrEnum):
+    """Whether lifting gear is needed: none, there already, or to be hired."""
+
+    NONE = "none"
+    THERE = "there"
+    HIRE = "hire"
+
+
 class Lot(Base):
     """A quantity of one class at one site.
 
@@ -114,11 +136,17 @@ class Lot(Base):
         code_check("screening", Screening),
         code_check("product_status", ProductStatus),
         code_check("reuse", Reuse),
+        code_check("price_at", PriceAt),
+        code_check("dismantled_by", Party),
+        code_check("loaded_by", Party),
+        code_check("unloaded_by", Party),
+        code_check("crane", Crane),
         *not_negative(
             "quantity",
             "quantity_low",
             "preparation_ore",
             "minimum_take",
+            "minimum_hire_hours",
             "length_mm",
             "width_mm",
             "height_mm",
@@ -176,6 +204,24 @@ class Lot(Base):
         comment="Running number of the waste notification, where it is prepared for reuse"
     )
     waste_receiver: Mapped[str | None] = mapped_column(comment="Who receives it as waste")
+    owner_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("organisation.id"),
+        index=True,
+        comment="Who owns the materials; of a lot, empty = the site's",
+    )
+    sellable_from: Mapped[date | None] = mapped_column(
+        comment="First day the owner may sell; of a lot, empty = the site's"
+    )
+    price_at: Mapped[PriceAt | None] = mapped_column(
+        Code(PriceAt), comment="What the price covers: fetched at the site, or delivered"
+    )
+    dismantled_by: Mapped[Party | None] = mapped_column(Code(Party), comment="Who takes it down")
+    loaded_by: Mapped[Party | None] = mapped_column(Code(Party), comment="Who loads it")
+    unloaded_by: Mapped[Party | None] = mapped_column(Code(Party), comment="Who unloads it")
+    crane: Mapped[Crane | None] = mapped_column(
+        Code(Crane), comment="Whether lifting gear is needed: none, there already, or to be hired"
+    )
+    minimum_hire_hours: Mapped[int | None] = mapped_column(comment="Least the lifting gear is hired for")
     documentation: Mapped[Documentation] = mapped_column(
         Code(Documentation), server_default=Documentation.NONE
     )

@@ -79,9 +79,19 @@ class Site(Base):
         comment="Most days materials may wait here; empty = a donor's as many as the requirement allows,"
         " a project's none"
     )
+    owner_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("organisation.id"),
+        index=True,
+        comment="Who owns the materials; of a lot, empty = the site's",
+    )
+    sellable_from: Mapped[date | None] = mapped_column(
+        comment="First day the owner may sell; of a lot, empty = the site's"
+    )
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     updated_at: Mapped[datetime] = mapped_column(
         server_default=func.now(), comment="Set by a trigger when a value changes"
     )
 
-    organisation: Mapped[Organisation | None] = relationship(lazy="raise")
+    organisation: Mapped[Organisation | None] = relationship(
+        lazy="raise", foreign_keys="Site.organisation_id"
+    )

@@ -41,6 +41,8 @@ PAGES = {
     "materialepas": f"/lots/{lot_id('school_aarhus', 'brick_lime_mortar', 'surveyed')}/materialepas",
     "product of a lot": f"/lots/{lot_id('school_aarhus', 'brick_lime_mortar', 'surveyed')}/product",
     "papers of an estimate": f"/lots/{lot_id('home_aarhus', 'door_inner')}/documents",
+    "owner and terms of a lot": f"/lots/{lot_id('school_aarhus', 'brick_lime_mortar', 'surveyed')}/terms",
+    "life of a lot": f"/lots/{lot_id('school_aarhus', 'brick_lime_mortar', 'surveyed')}/life",
     "requirement": f"/requirements/{requirement_id('school', 'brick_lime_mortar')}",
     "donor": f"/sites/{site_id('school_aarhus')}",
     "office named by its address": f"/sites/{site_id('office_copenhagen')}",

@@ -15,6 +15,7 @@ from inventory.screening.duties import Applies
 from inventory.screening.verdict import FINDINGS
 from inventory.tables import (
     Basis,
+    Crane,
     Documentation,
     FactorStatus,
     Firmness,
@@ -22,11 +23,15 @@ from inventory.tables import (
     ImportStatus,
     LotStatus,
     MatchStorage,
+    Party,
+    PriceAt,
     ProductStatus,
+    Reuse,
     RunStatus,
     RunStep,
     Screening,
     SiteKind,
+    StepNeed,
     TestOutcome,
 )
 from matcher.reasons import Reason
@@ -61,6 +66,11 @@ CODES = {
     "storage": MatchStorage,
     "not_counted": NotCounted,
     "lot_status": LotStatus,
+    "way_of_reuse": Reuse,
+    "price_at": PriceAt,
+    "party": Party,
+    "crane": Crane,
+    "life_need": StepNeed,
     "harmful": ("asbestos", "contaminated", "hazardous"),
     "import_kind": ImportKind,
     "import_status": ImportStatus,

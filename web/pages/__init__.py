@@ -55,8 +55,12 @@ IMPORT_ROUTES = {
 }
 
 
-# The papers of a lot: rule, module of `web.pages`, name of the view, method.
+# The life and the papers of a lot: rule, module of `web.pages`, name of the view, method.
 DOCUMENT_ROUTES = {
+    "lot_terms": ("/lots/<uuid:lot_id>/terms", "lot_terms", "show_terms", "GET"),
+    "lot_terms_save": ("/lots/<uuid:lot_id>/terms", "lot_terms", "save_terms", "POST"),
+    "lot_life": ("/lots/<uuid:lot_id>/life", "lot_life", "show_life", "GET"),
+    "lot_life_save": ("/lots/<uuid:lot_id>/life", "lot_life", "save_life", "POST"),
     "lot_documents": ("/lots/<uuid:lot_id>/documents", "lot_documents", "show_documents", "GET"),
     "lot_test_record": ("/lots/<uuid:lot_id>/documents", "lot_documents", "record_result", "POST"),
     "lot_test_remove": (

@@ -9,6 +9,7 @@ from inventory.documentation.class_tests import list_tests
 from inventory.queries.attachments import read_attachments
 from inventory.queries.documentation import read_attribute_names, read_completeness, read_line_of_class
 from inventory.queries.learned_factors import read_learned_factor
+from inventory.queries.lot_terms import list_papers, read_terms
 from inventory.queries.lots import read_lot
 from inventory.queries.plan_pages import read_lot_matches
 from inventory.queries.requirements import read_attributes
@@ -16,8 +17,10 @@ from inventory.queries.rules import find_rules
 from inventory.queries.samples import judge_lot, read_samples
 from inventory.queries.savings import compute_saving
 from inventory.queries.sites import read_code_names
+from inventory.queries.surveys import read_history
 from web.clock import current_day
 from web.errors import PageNotFoundError
+from web.pages.surveys.history import tell_history
 from web.session import get_session
 
 
@@ -60,4 +63,9 @@ def show_lot(lot_id: UUID) -> str:
         files=read_attachments(session, owner="lot", owner_id=lot_id),
         verdict=judge_lot(session, lot_id=lot_id, today=today, samples=samples),
         matches=read_lot_matches(session, lot_id=lot_id),
+        terms=read_terms(session, lot_id=lot_id),
+        papers=[paper for paper in list_papers(session, lot_id=lot_id) if paper.proves],
+        history=tell_history(
+            read_history(session, lot_id=lot_id), classes=[], rooms=[], step=material.step, unit=lot.unit
+        ),
     )

@@ -89,6 +89,7 @@ BROKEN: dict[str, dict[str, Any]] = {
     "ck_lot_kind_not_empty": {"kind": ""},
     "ck_lot_length_mm_not_negative": {"length_mm": -1},
     "ck_lot_low_quantity": {"quantity_low": 6},
+    "ck_lot_minimum_hire_hours_not_negative": {"minimum_hire_hours": -1},
     "ck_lot_minimum_take_not_negative": {"minimum_take": -1},
     "ck_lot_preparation_ore_not_negative": {"preparation_ore": -1},
     "ck_lot_quantity_high": {"quantity_high": 4},

@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext
 
 from inventory.queries.surveys import HistoryLine
 from web.figures import show_number, show_quantity
@@ -16,6 +16,30 @@ from web.pages.surveys.fields import FIELD, Kind
 from web.wording import say
 
 _ORE = 100
+_OF_LIFE = {
+    "status": lazy_gettext("State"),
+    "reuse": lazy_gettext("Reuse"),
+    "waste_number": lazy_gettext("Running number of the waste notification"),
+    "waste_receiver": lazy_gettext("Receiver of the waste"),
+    "owner": lazy_gettext("Owner"),
+    "sellable_from": lazy_gettext("May sell from"),
+    "right_paper": lazy_gettext("Paper that shows it"),
+    "price_at": lazy_gettext("The price covers"),
+    "dismantled_by": lazy_gettext("Who takes it down"),
+    "loaded_by": lazy_gettext("Who loads it"),
+    "unloaded_by": lazy_gettext("Who unloads it"),
+    "crane": lazy_gettext("Lifting gear"),
+    "minimum_hire_hours": lazy_gettext("Minimum hire, hours"),
+}
+_CODES = {
+    "status": "lot_status",
+    "reuse": "way_of_reuse",
+    "price_at": "price_at",
+    "dismantled_by": "party",
+    "loaded_by": "party",
+    "unloaded_by": "party",
+    "crane": "crane",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,11 +82,11 @@ def tell_history(
             return "–"
         if name in {"class_id", "room_id", "site_id"}:
             return named.get((name, str(value)), _name_unknown(name))
+        if name in _CODES:
+            return say(str(value), _CODES[name])
         if name == "quantity":
             return show_quantity(Decimal(value) * step, unit)
         field = FIELD.get(name)
-        if name in {"status", "reuse"}:
-            return say(str(value), "lot_status" if name == "status" else "way_of_reuse")
         if field is None:
             return str(value)
         if field.choices is not None:
@@ -103,8 +127,8 @@ def _name_field(name: str) -> str:
         return gettext("Net usable")
     if name == "site_id":
         return gettext("Building")
-    if name in {"status", "reuse"}:
-        return gettext("State") if name == "status" else gettext("How it will be reused")
+    if name in _OF_LIFE:
+        return str(_OF_LIFE[name])
     field = FIELD.get(name)
     return str(field.label) if field is not None else name.replace("_", " ")
 

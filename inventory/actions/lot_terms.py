@@ -1,0 +1,209 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who owns a lot, who may sell it from when and on which paper, and the terms it is sold on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from inventory.actions.events import record_event
+from inventory.actions.lot_step import lock_lot
+from inventory.errors import BadInputError, StateError
+from inventory.queries.lot_life import find_origins
+from inventory.tables import (
+    Attachment,
+    AttachmentKind,
+    Basis,
+    Crane,
+    Lot,
+    Organisation,
+    Party,
+    PriceAt,
+    Proves,
+    Site,
+    stable_id,
+)
+
+
+class TermsOfEstimateError(StateError):
+    """Lot {ref} is an estimate: it has no terms of sale before it is surveyed."""
+
+
+class SiteUnknownError(BadInputError):
+    """There is no site {site_id}."""
+
+
+class PaperElsewhereError(BadInputError):
+    """The paper chosen is no document of this lot or its site. Add it there first, then choose it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Right:
+    """Who owns the materials, by name, and from which day they may be sold; of a lot, None = the site's."""
+
+    owner: str | None = None
+    sellable_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """The terms of sale of a lot; None = not said. The price itself is the lot's `price_ore`, without VAT."""
+
+    price_at: PriceAt | None = None
+    dismantled_by: Party | None = None
+    loaded_by: Party | None = None
+    unloaded_by: Party | None = None
+    crane: Crane | None = None
+    minimum_hire_hours: int | None = None
+
+
+def set_terms(
+    session: Session,
+    *,
+    lot_id: UUID,
+    right: Right,
+    terms: Terms,
+    paper_id: UUID | None = None,
+    by: str | None = None,
+    why: str | None = None,
+) -> bool:
+    """Say who may sell a lot and on what terms.
+
+    Parameters
+    ----------
+    session
+        Its transaction; nothing is committed here.
+    lot_id
+        A surveyed lot.
+    right, terms
+        All of it as it should be. An owner who is not known yet is added as an organisation.
+    paper_id
+        The document of the lot or its site that shows the right to sell, such as the demolition contract.
+    by, why
+        Who and for what reason, for the history.
+
+    Returns
+    -------
+    bool
+        Whether anything changed.
+
+    Raises
+    ------
+    inventory.actions.lot_step.LotUnknownError
+        There is no such lot.
+    TermsOfEstimateError, PaperElsewhereError
+        See there.
+    """
+    lot = lock_lot(session, lot_id)
+    if lot.basis is not Basis.SURVEYED:
+        raise TermsOfEstimateError(ref=lot.ref)
+    values = {one.name: getattr(terms, one.name) for one in fields(terms)}
+    changes = _write(session, lot, right, values)
+    if paper_id is not None:
+        changes |= _mark_paper(session, paper_id, lot_id=lot_id, site_id=lot.site_id)
+    _record(session, "lot_terms_set", "lot", lot_id, changes=changes, by=by, why=why)
+    return bool(changes)
+
+
+def set_contract(
+    session: Session,
+    *,
+    site_id: UUID,
+    right: Right,
+    paper_id: UUID | None = None,
+    by: str | None = None,
+    why: str | None = None,
+) -> bool:
+    """Say who owns the materials of a site and may sell them from when, unless a lot says otherwise.
+
+    The demolition contract often passes them to the contractor.
+
+    Returns
+    -------
+    bool
+        Whether anything changed.
+
+    Raises
+    ------
+    SiteUnknownError, PaperElsewhereError
+        See there.
+    """
+    site = session.get(Site, site_id, with_for_update=True, populate_existing=True)
+    if site is None:
+        raise SiteUnknownError(site_id=site_id)
+    changes = _write(session, site, right, {})
+    if paper_id is not None:
+        changes |= _mark_paper(session, paper_id, lot_id=None, site_id=site_id)
+    _record(session, "site_contract_set", "site", site_id, changes=changes, by=by, why=why)
+    return bool(changes)
+
+
+def _write(
+    session: Session, thing: Lot | Site, right: Right, values: Mapping[str, Any]
+) -> dict[str, list[Any]]:
+    """Set the columns and give what changed; the owner by name."""
+    before = None if thing.owner_id is None else session.get_one(Organisation, thing.owner_id).name
+    owner = " ".join((right.owner or "").split()) or None
+    changes: dict[str, list[Any]] = {}
+    if owner != before:
+        changes["owner"] = [before, owner]
+        thing.owner_id = None if owner is None else _find_owner(session, owner)
+    for name, value in {"sellable_from": right.sellable_from, **values}.items():
+        was = getattr(thing, name)
+        if was != value:
+            changes[name] = [_plain(was), _plain(value)]
+            setattr(thing, name, value)
+    session.flush()
+    return changes
+
+
+def _find_owner(session: Session, name: str) -> UUID:
+    """Find an organisation by name, or add it; what it is is for a person to say."""
+    added = insert(Organisation).values(id=stable_id("organisation", name), name=name)
+    session.execute(added.on_conflict_do_nothing(index_elements=["name"]))
+    return session.scalars(select(Organisation.id).where(Organisation.name == name)).one()
+
+
+def _mark_paper(
+    session: Session, paper_id: UUID, *, lot_id: UUID | None, site_id: UUID
+) -> dict[str, list[Any]]:
+    """Mark one document of the thing as the one that shows the right; another that did no longer does."""
+    own = Attachment.site_id == site_id
+    if lot_id is not None:
+        own = or_(own, Attachment.lot_id.in_(select(find_origins(lot_id).c.id)))
+    paper = session.scalars(
+        select(Attachment).where(Attachment.id == paper_id, Attachment.kind == AttachmentKind.DOCUMENT, own)
+    ).one_or_none()
+    if paper is None:
+        raise PaperElsewhereError
+    if paper.proves is Proves.RIGHT_TO_SELL:
+        return {}
+    same = Attachment.lot_id == paper.lot_id if paper.lot_id else Attachment.site_id == paper.site_id
+    session.execute(update(Attachment).where(same).values(proves=None))
+    paper.proves = Proves.RIGHT_TO_SELL
+    session.flush()
+    return {"right_paper": [None, paper.name]}
+
+
+def _record(
+    session: Session,
+    kind: str,
+    subject: str,
+    subject_id: UUID,
+    *,
+    changes: dict[str, list[Any]],
+    by: str | None,
+    why: str | None,
+) -> None:
+    if changes:
+        data = {"by": by, "why": why, "changes": changes}
+        record_event(session, kind=kind, subject_kind=subject, subject_id=subject_id, data=data)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
