@@ -53,6 +53,7 @@ RULES: dict[str, Access] = {
     "demolition_undone": Access.PUBLIC,
     "firm": Access.PUBLIC,
     "firm_buildings": Access.PUBLIC,
+    "coming": Access.PUBLIC,
     "hubs": Access.PUBLIC,
     "hub": Access.PUBLIC,
     "runs": Access.PUBLIC,

@@ -33,6 +33,7 @@ def map_words() -> dict[str, str]:
         "Popup.Close": gettext("Close"),
         "lots": gettext("lots"),
         "lot": gettext("lot"),
+        "decide": gettext("Decide by"),
         "requirements": gettext("requirements"),
         "requirement": gettext("requirement"),
         "several": gettext("several materials"),

@@ -5,15 +5,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, and_, func, literal, select, true
+from sqlalchemy import ColumnElement, Integer, and_, func, literal, select, true
 from sqlalchemy.orm import Session
 
 from inventory.queries.offers import AnyRow
 from inventory.queries.runs import newest_plan
 from inventory.queries.supply import counted_lots
 from inventory.tables import Match, MatchStatus, MaterialClass, Municipality, Site
+
+
+def decide_day(lot: Any) -> ColumnElement[date]:
+    """Give the last day on which a lot can be agreed: its own, else the last day of its window.
+
+    Parameters
+    ----------
+    lot
+        Columns of `judged_lots` or `counted_lots`.
+    """
+    day: ColumnElement[date] = func.coalesce(lot.decide_by, lot.available_to - literal(1, Integer))
+    return day
 
 
 def list_decide_by(
@@ -42,7 +55,7 @@ def list_decide_by(
         Matches that have gone stale place nothing.
     """
     lot = counted_lots().subquery("lot")
-    day = func.coalesce(lot.c.decide_by, lot.c.available_to - literal(1, Integer))
+    day = decide_day(lot.c)
     taken = (
         select(Match.lot_id, func.sum(Match.quantity).label("steps"))
         .where(Match.run_id == newest_plan(), Match.status == MatchStatus.PROPOSED)

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Date, Subquery, and_, bindparam, case, col
 from sqlalchemy.orm import Session, aliased
 
 from inventory.queries.choices import read_class
+from inventory.queries.decide_by import decide_day
 from inventory.queries.offers import AnyRow, AnySelect, SupplyFilter, factor_in_force, find_classes
 from inventory.queries.sites import is_coarse, public_point
 from inventory.queries.supply import NotCounted, judged_lots
@@ -21,7 +22,7 @@ DANISH = "da-x-icu"  # å after ø after æ after z
 
 _HIDDEN = (NotCounted.WITHDRAWN.value, NotCounted.MOVED.value)
 
-SORTS = ("class", "quantity", "co2e", "municipality", "from", "firmness")
+SORTS = ("class", "quantity", "co2e", "municipality", "from", "decide", "firmness")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,8 @@ def _every_lot() -> Subquery:
             lot.c.available_from,
             lot.c.available_to,
             lot.c.firmness,
+            decide_day(lot.c).label("decide_by"),
+            lot.c.decide_by.is_not(None).label("decide_stated"),
             lot.c.asbestos_suspect,
             lot.c.screening,
             lot.c.geom,
@@ -91,7 +94,8 @@ def answer_lots(filters: SupplyFilter) -> AnySelect:
     those of which all is in other lots now, are never shown. The statement has one parameter to be given when
     it is run: `today`, the day the factors are to be in force. Columns: id, ref, site_id, class_id, name_da,
     name_en, unit, amount (the quantity that counts, in the class's unit; of a lot that does not count, what
-    it would be), likely, basis, not_counted, available_from, available_to, firmness, asbestos_suspect,
+    it would be), likely, basis, not_counted, available_from, available_to, firmness, decide_by (its own,
+    else the last day of its window), decide_stated (whether it is its own), asbestos_suspect,
     screening, geom (exact, for finding rows by place alone), postcode, town, municipality_code,
     municipality_name, point (public, EPSG:25832), co2e_g (new less preparation; empty without a factor).
     """
@@ -145,6 +149,7 @@ def _order(answer: Any, *, sort: str, language: str) -> ColumnElement[Any]:
         "co2e": answer.c.co2e_g,
         "municipality": collate(answer.c.municipality_name, DANISH),
         "from": answer.c.available_from,
+        "decide": answer.c.decide_by,
         "firmness": case({code.value: place for place, code in enumerate(Firmness)}, value=answer.c.firmness),
     }
     return orders[sort]
@@ -187,6 +192,8 @@ def _one_lot() -> AnySelect:
             judged.c.available_from,
             judged.c.available_to,
             judged.c.firmness,
+            decide_day(judged.c).label("decide_by"),
+            judged.c.decide_by.is_not(None).label("decide_stated"),
             func.ST_X(lonlat).label("lon"),
             func.ST_Y(lonlat).label("lat"),
             is_coarse().label("coarse"),
@@ -203,7 +210,8 @@ class LotFacts:
     """A lot with all that is known of it: its own columns, its class's, and its place and standing.
 
     `place` has postcode, town, firmness_source, municipality_name, amount (what counts or would, in the
-    class's unit), not_counted, the window and firmness in force, and the public point as lon and lat, coarse
+    class's unit), not_counted, the window, firmness and decide_by (decide_stated: its own) in
+    force, and the public point as lon and lat, coarse
     where it was moved.
     """
 

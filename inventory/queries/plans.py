@@ -83,6 +83,7 @@ _LOTS = text(
            coalesce(l.available_from, s.available_from) AS available_from,
            coalesce(l.available_to, s.available_to) AS available_to,
            coalesce(l.firmness, s.firmness) AS firmness,
+           coalesce(l.decide_by, coalesce(l.available_to, s.available_to) - 1) AS decide_by,
            CASE WHEN l.available_from IS NULL THEN s.firmness_source END AS window_source, s.name AS site,
            taken.matched AS matched, price.price AS lot_price, ST_X(s.geom) AS x, ST_Y(s.geom) AS y
       FROM (SELECT m.lot_id, m.class_id, sum(m.quantity * c.step)::float AS matched

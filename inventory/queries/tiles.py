@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, case, cast, func, literal_column, select
+from sqlalchemy import ColumnElement, Integer, Text, case, cast, func, literal, literal_column, select
 from sqlalchemy.orm import Session, aliased
 
 from inventory.queries.lots import answer_lots
@@ -86,7 +86,10 @@ def _gather(answer: AnySelect, *, envelope: ColumnElement[Any], z: int, surveyed
         func.ST_AsMVTGeom(middle, envelope, EXTENT, 0, False).label("geometry"),
     ]
     if surveyed:
-        columns.append(func.count().filter(placed.c.basis == Basis.SURVEYED).label("surveyed"))
+        columns += [
+            func.count().filter(placed.c.basis == Basis.SURVEYED).label("surveyed"),
+            case((func.count() == 1, cast(func.min(placed.c.decide_by), Text))).label("decide_by"),
+        ]
     return (
         select(*columns)
         .where(easting >= west, easting < east, northing > south, northing <= north)
@@ -109,10 +112,10 @@ def read_supply_tile(
     Returns
     -------
     bytes
-        A Mapbox Vector Tile with the layers `lots` (n, surveyed, id, site, name_da, name_en) and
-        `requirements` (the same without surveyed). `n` counts the rows of a group, so the groups of all tiles
-        of a zoom add up to the list's count less the rows without a coordinate; `id`, `site` and the names
-        are there where the group is of one row, one site, one class.
+        A Mapbox Vector Tile with the layers `lots` (n, surveyed, decide_by, id, site, name_da, name_en)
+        and `requirements` (the same without these two). `n` counts the rows of a group, so the groups of all
+        tiles of a zoom add up to the list's count less the rows without a coordinate; `id`, `site` and the
+        names are there where the group is of one row, one site, one class.
     """
     envelope = _envelope(z, x, y)
     here = replace(filters, near=_box(z, x, y))
@@ -134,6 +137,9 @@ def _plan_lots(run_id: UUID) -> AnySelect:
             MaterialClass.name_da,
             MaterialClass.name_en,
             Lot.basis,
+            func.coalesce(
+                Lot.decide_by, func.coalesce(Lot.available_to, Site.available_to) - literal(1, Integer)
+            ).label("decide_by"),
             public_point().label("point"),
         )
         .join(Site, Site.id == Lot.site_id)

@@ -65,6 +65,8 @@ PAGES = {
     "hub as a site": f"/sites/{HUB_ID}",
     "demolition": f"/sites/{site_id('school_aarhus')}/demolition",
     "demolition without days": f"/sites/{site_id('no_window')}/demolition",
+    "coming": "/coming",
+    "coming of a class": "/coming?class=brick&months=24&month=2027-02",
     "choosing a firm": "/firm",
     "firm": f"/firm?organisation={FIRM_ID}",
     "firm's buildings": f"/firm/buildings?organisation={FIRM_ID}",

@@ -70,13 +70,20 @@ function makeLine(text, href) {
 }
 
 function describe(feature, words, language, root) {
-  const { n, id, site, name_da: danish, name_en: english } = feature.properties;
+  const { n, id, site, name_da: danish, name_en: english, decide_by: decide } = feature.properties;
   const kind = feature.layer.id;
   const name = (language === "en" ? english : danish) ?? words.several;
   const one = kind === "lots" ? words.lot : words.requirement;
   const many = kind === "lots" ? words.lots : words.requirements;
   const text = n === 1 ? `${name} (${one})` : `${n} ${many}: ${name}`;
-  if (id) return makeLine(text, `${root}${kind}/${id}`);
+  if (id) {
+    const line = makeLine(text, `${root}${kind}/${id}`);
+    if (decide) {
+      const form = new Intl.DateTimeFormat(language === "en" ? "en-GB" : "da-DK", { dateStyle: "medium" });
+      line.append(document.createElement("br"), `${words.decide} ${form.format(new Date(decide))}`);
+    }
+    return line;
+  }
   return makeLine(text, site ? `${root}sites/${site}` : null);
 }
 

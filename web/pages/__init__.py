@@ -6,6 +6,7 @@ from collections.abc import Callable
 from flask import Blueprint
 
 from web.pages.about import show_about, show_sources
+from web.pages.coming import show_coming
 from web.pages.hubs import show_hub, show_hubs
 from web.pages.later import load_later
 from web.pages.lots import show_lot
@@ -22,6 +23,7 @@ ROUTES: dict[str, tuple[str, Callable[..., str]]] = {
     "instant": ("/projects/<uuid:project_id>/instant", load_later("web.pages.instant", "show_instant")),
     "site": ("/sites/<uuid:site_id>", load_later("web.pages.sites", "show_site")),
     "papers": ("/sites/<uuid:site_id>/papers", show_papers),
+    "coming": ("/coming", show_coming),
     "hubs": ("/hubs", show_hubs),
     "hub": ("/hubs/<uuid:hub_id>", show_hub),
     "runs": ("/runs", show_runs),
