@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matcher.compatibility import ALLOWED, Facts, judge_measured
+from matcher.compatibility import ALLOWED, Facts
 from matcher.compiling import compiled
 from matcher.grid import Grid
+from matcher.instant.judge import judge_many
 from matcher.instant.scan import list_outcome
 from matcher.problem.columns import OPEN, UNKNOWN, BoolArray, DayArray, IntArray, RowArray
 from matcher.reasons import NO_LOT_OF_CLASS
@@ -107,11 +108,12 @@ def _price(  # as above
     costs: IntArray,
     size: int,
 ) -> int:
-    own = facts.wanted_class[change]
-    for lot in found:
-        metres = road[facts.lot_site[lot]]
-        _, way, wait = judge_measured(facts, lot, change, metres)
-        cost = price_pair(rates, lot, facts.lot_class[lot], own, way, wait, change)
+    own, count = facts.wanted_class[change], len(found)
+    ways, waits = np.empty(count, np.int64), np.empty(count, np.int64)
+    judge_many(facts, road, change, found, np.empty(count, np.int8), ways, waits)
+    for place in range(count):
+        lot = found[place]
+        cost = price_pair(rates, lot, facts.lot_class[lot], own, ways[place], waits[place], change)
         if cost + prices[lot] <= worth:
             lots[size], costs[size] = lot, cost
             size += 1
@@ -180,11 +182,12 @@ def _list_let_in(  # as above
     for lot in before:
         found[size] = lot
         size += np.int64(road[facts.lot_site[lot]] <= reach)
+    reasons, ways, waits = np.empty(size, np.int8), np.empty(size, np.int64), np.empty(size, np.int64)
+    judge_many(facts, road, change, found[:size], reasons, ways, waits)
     allowed = np.int64(0)
-    for lot in found[:size]:  # every one is judged: a judgement made and then left out is much slower
-        reason, _way, _wait = judge_measured(facts, lot, change, road[facts.lot_site[lot]])
-        found[allowed] = lot
-        allowed += np.int64(reason == ALLOWED)
+    for place in range(size):
+        found[allowed] = found[place]
+        allowed += np.int64(reasons[place] == ALLOWED)
     return found[:allowed]
 
 

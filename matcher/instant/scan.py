@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matcher.compatibility import ALLOWED, Facts, judge_measured
+from matcher.compatibility import ALLOWED, Facts
 from matcher.compiling import compiled
 from matcher.grid import Grid
+from matcher.instant.judge import judge_many
 from matcher.problem.columns import CodeArray, DayArray, IntArray, RowArray
 from matcher.reasons import REASONS
 from matcher.value import Rates, price_pair
@@ -66,11 +67,12 @@ def judge_lots(facts: Facts, rates: Rates, grid: Grid, roads: DayArray, quantity
     sorted_start = np.zeros((count, _REASONS - ABSENT + 1), np.int64)
     sorted_lot = np.empty(room.sum(), np.int32)
     outcome, seen = np.empty(widest, np.int8), np.empty(widest, np.int32)
+    ways, waits = np.empty(widest, np.int64), np.empty(widest, np.int64)
     start = np.zeros(count + 1, np.int64)
     first = 0
     for wanted in range(count):
         road = roads[facts.wanted_site[wanted] - roads.shape[1]]
-        size = _judge_one(facts, grid, quantity, road, wanted, seen, outcome)
+        size = _judge_one(facts, grid, quantity, road, wanted, seen, outcome, ways, waits)
         _sort_by_outcome(seen, outcome, size, first, sorted_start[wanted], sorted_lot)
         start[wanted + 1] = start[wanted] + len(list_outcome(sorted_start, sorted_lot, wanted, ALLOWED))
         first += size
@@ -122,6 +124,8 @@ def _judge_one(  # Numba takes no keyword-only arguments
     wanted: int,
     seen: RowArray,
     outcome: CodeArray,
+    metres: IntArray,
+    waits: IntArray,
 ) -> int:
     """Write every lot of the accepted classes and what becomes of it, and return how many there are."""
     own, cells = facts.wanted_class[wanted], grid.columns * grid.rows
@@ -131,10 +135,12 @@ def _judge_one(  # Numba takes no keyword-only arguments
         if offered != own and not facts.wanted_swap_ok[wanted]:
             continue
         for lot in range(grid.start[offered * cells], grid.start[(offered + 1) * cells]):
-            reason, _way, _wait = judge_measured(facts, lot, wanted, road[facts.lot_site[lot]])
             seen[size] = lot
-            outcome[size] = reason if quantity[lot] > 0 else ABSENT
             size += 1
+    judge_many(facts, road, wanted, seen[:size], outcome, metres, waits)
+    for place in range(size):
+        if quantity[seen[place]] <= 0:
+            outcome[place] = ABSENT
     return size
 
 
@@ -173,9 +179,7 @@ def _price_one(  # as above
 ) -> None:
     """Write cost, road and days in storage of the allowed lots of a requirement."""
     own = facts.wanted_class[wanted]
+    judge_many(facts, road, wanted, lots, np.empty(len(lots), np.int8), metres, days)
     for place in range(len(lots)):
         lot = lots[place]
-        length = road[facts.lot_site[lot]]
-        _, way, wait = judge_measured(facts, lot, wanted, length)
-        metres[place], days[place] = way, wait
-        costs[place] = price_pair(rates, lot, facts.lot_class[lot], own, way, wait, wanted)
+        costs[place] = price_pair(rates, lot, facts.lot_class[lot], own, metres[place], days[place], wanted)
