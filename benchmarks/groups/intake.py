@@ -106,7 +106,7 @@ def list_intake_contests(scale: Scale) -> list[Contest]:
             (
                 "intake_load",
                 f"{core}, a lot of {PEERS_SHARE}, multiplied up",
-                1,
+                scale.runs_long,
                 partial(_open_load, count=scale.loaded),
             ),
             (

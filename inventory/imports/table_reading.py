@@ -93,7 +93,8 @@ def _choose_sheet(
             found=_list_titles(raw.rows[best.row] if raw.rows else []),
         )
     raw, header = whole[0]
-    others = tuple(other.name for other, _ in whole[1:])
+    # a word that happens to be a header, as in the guide of a template, makes no table
+    others = tuple(other.name for other, head in whole[1:] if len(set(head.names.values())) > 1)
     return _build_table(raw, header=header, file=file, source=source, others=others, mapping=mapping)
 
 
