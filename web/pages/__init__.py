@@ -42,22 +42,22 @@ FIRM_ROUTES = {
     "firm_buildings": ("/firm/buildings", "firm", "show_buildings", "GET"),
 }
 
-# Loaded when first asked for: rule, name of the view in `web.pages.imports`, method.
+# The wizard that takes files: rule, module and name of the view, method.
 IMPORT_ROUTES = {
-    "imports": ("/imports", "show_imports", "GET"),
-    "imports_upload": ("/imports", "upload_file", "POST"),
-    "import": ("/imports/<uuid:import_id>", "show_import", "GET"),
-    "import_mapping": ("/imports/<uuid:import_id>/mapping", "show_mapping", "GET"),
-    "import_save_mapping": ("/imports/<uuid:import_id>/mapping", "save_mapping", "POST"),
-    "import_start": ("/imports/<uuid:import_id>/start", "start_import", "POST"),
-    "import_started": ("/imports/<uuid:import_id>/start", "turn_back", "GET"),
-    "import_undo": ("/imports/<uuid:import_id>/undo", "undo_one", "POST"),
-    "import_undoing": ("/imports/<uuid:import_id>/undo", "turn_back", "GET"),
-    "import_refused": ("/imports/<uuid:import_id>/refused", "download_refused", "GET"),
+    "imports": ("/imports", "imports", "show_imports", "GET"),
+    "imports_upload": ("/imports", "imports", "upload_file", "POST"),
+    "import": ("/imports/<uuid:import_id>", "imports", "show_import", "GET"),
+    "import_mapping": ("/imports/<uuid:import_id>/mapping", "imports", "show_mapping", "GET"),
+    "import_save_mapping": ("/imports/<uuid:import_id>/mapping", "imports", "save_mapping", "POST"),
+    "import_start": ("/imports/<uuid:import_id>/start", "imports", "start_import", "POST"),
+    "import_started": ("/imports/<uuid:import_id>/start", "imports", "turn_back", "GET"),
+    "import_undo": ("/imports/<uuid:import_id>/undo", "imports", "undo_one", "POST"),
+    "import_undoing": ("/imports/<uuid:import_id>/undo", "imports", "turn_back", "GET"),
+    "import_refused": ("/imports/<uuid:import_id>/refused", "imports", "download_refused", "GET"),
 }
 
 
-# The life and the papers of a lot: rule, module of `web.pages`, name of the view, method.
+# The life and the papers of a lot: rule, module and name of the view, method.
 DOCUMENT_ROUTES = {
     "lot_terms": ("/lots/<uuid:lot_id>/terms", "lot_terms", "show_terms", "GET"),
     "lot_terms_save": ("/lots/<uuid:lot_id>/terms", "lot_terms", "save_terms", "POST"),
@@ -105,10 +105,7 @@ def make_pages(language: str, *, prefix: str) -> Blueprint:
     pages = Blueprint(language, __name__, url_prefix=prefix or None)
     for endpoint, (rule, view) in ROUTES.items():
         pages.add_url_rule(rule, endpoint, view, methods=["GET"])
-    for endpoint, (rule, module, name, method) in FIRM_ROUTES.items():
-        pages.add_url_rule(rule, endpoint, load_later(f"web.pages.{module}", name), methods=[method])
-    for endpoint, (rule, name, method) in IMPORT_ROUTES.items():
-        pages.add_url_rule(rule, endpoint, load_later("web.pages.imports", name), methods=[method])
-    for endpoint, (rule, module, name, method) in (DOCUMENT_ROUTES | SURVEY_ROUTES).items():
+    later = FIRM_ROUTES | IMPORT_ROUTES | DOCUMENT_ROUTES | SURVEY_ROUTES
+    for endpoint, (rule, module, name, method) in later.items():
         pages.add_url_rule(rule, endpoint, load_later(f"web.pages.{module}", name), methods=[method])
     return pages

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What could serve a project now: the best mix of each requirement, the next best, what would help."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -138,13 +138,8 @@ def _show_taken(found: InstantAnswer, taken: TakenLot, *, step: float) -> Shown:
     shown = _show_offer(found, taken.offer, steps=taken.steps)
     if taken.backup is None:
         return shown
-    return Shown(
-        lot_id=shown.lot_id,
-        name=shown.name,
-        amount=shown.amount,
-        offer=shown.offer,
-        cost=shown.cost,
-        price=shown.price,
+    return replace(
+        shown,
         backup=found.lots[taken.backup.lot],
         backup_id=UUID(taken.backup.lot),
         backup_amount=taken.backup_steps * step,

@@ -21,7 +21,6 @@ from inventory.imports.areas import import_areas
 from inventory.imports.places import find_other_municipality, read_geography
 from inventory.imports.refusal import FileRefusedError
 from inventory.queries.municipality_areas import list_areas
-from inventory.settings import get_settings
 from inventory.tables import ImportKind, MunicipalityArea
 
 ODENSE, ASSENS = box(580_000, 6_130_000, 600_000, 6_150_000), box(560_000, 6_120_000, 580_000, 6_150_000)
@@ -151,12 +150,9 @@ def test_without_areas_nothing_is_said_and_with_them_the_import_says_it(
     assert find_other_municipality(point, codes=["0461"], geography=read_geography(session)) == ["0420"]
 
 
-@pytest.mark.skipif(get_settings().real_data is None, reason="GENBRO_REAL_DATA is not set")
-def test_real_municipalities_hold_their_towns(session: Session) -> None:
+def test_real_municipalities_hold_their_towns(session: Session, real_data: Path) -> None:
     """The real map has all municipalities, and the centre we know of each lies in it or within 200 m."""
-    folder = get_settings().real_data
-    assert folder is not None
-    report = import_areas(session, folder / "01_geography" / "kommuner.geojson")
+    report = import_areas(session, real_data / "01_geography" / "kommuner.geojson")
     assert report.written.inserted == 99
     assert report.missing == {}
     rows = session.execute(text("SELECT code, ST_X(geom), ST_Y(geom) FROM municipality ORDER BY code")).all()
