@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What a person may choose among in a filter: the tree of classes and the municipalities."""
+"""What a person may choose among in a filter: the tree of classes, municipalities, regions."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from inventory.queries.offers import AnyRow
-from inventory.tables import MaterialClass, Municipality
+from inventory.tables import MaterialClass, Municipality, Region
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,4 +59,17 @@ def read_class_choices(session: Session) -> list[ClassChoice]:
 def read_municipality_choices(session: Session) -> list[tuple[str, str]]:
     """Read the municipalities as (code, name), by name in Danish order."""
     query = select(Municipality.code, Municipality.name).order_by(Municipality.name.collate("da-x-icu"))
+    return [(row.code, row.name) for row in session.execute(query)]
+
+
+def read_region_choices(session: Session, *, today: date) -> list[tuple[str, str]]:
+    """Read the regions there are on a day as (code, name), by name in Danish order."""
+    query = (
+        select(Region.code, Region.name)
+        .where(
+            or_(Region.valid_from.is_(None), Region.valid_from <= today),
+            or_(Region.valid_to.is_(None), Region.valid_to > today),
+        )
+        .order_by(Region.name.collate("da-x-icu"))
+    )
     return [(row.code, row.name) for row in session.execute(query)]

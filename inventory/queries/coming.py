@@ -11,7 +11,8 @@ from sqlalchemy import Date, Select, bindparam, cast, func, literal, select
 from sqlalchemy.orm import Session, aliased
 
 from inventory.queries.lots import answer_lots
-from inventory.queries.offers import AnyRow, SupplyFilter
+from inventory.queries.offers import AnyRow
+from inventory.queries.search.search import Search
 from inventory.tables import Basis, Firmness, MaterialClass
 
 _SURE = (Firmness.PERMIT_GIVEN, Firmness.STARTED)
@@ -31,16 +32,14 @@ def add_months(day: date, *, months: int) -> date:
     return date(number // 12, number % 12 + 1, 1)
 
 
-def read_coming(
-    session: Session, *, filters: SupplyFilter, today: date, months: int
-) -> Sequence[ComingMonth]:
+def read_coming(session: Session, *, search: Search, today: date, months: int) -> Sequence[ComingMonth]:
     """Read what comes free in this month and those after it.
 
     Parameters
     ----------
     session
         To read with.
-    filters
+    search
         What to look at; its window is set here. With a class, each class below it has a row of its own,
         without one the top classes have.
     today
@@ -56,7 +55,7 @@ def read_coming(
         where all its lots are of one unit, else empty.
     """
     end = add_months(today, months=months)
-    lot = answer_lots(replace(filters, start=today, end=end)).subquery("coming")
+    lot = answer_lots(replace(search, start=today, end=end)).subquery("coming")
     own, shown = aliased(MaterialClass, name="own"), aliased(MaterialClass, name="shown")
     month = cast(
         func.date_trunc("month", func.greatest(lot.c.available_from, bindparam("today", type_=Date))), Date
@@ -77,7 +76,7 @@ def read_coming(
             (func.count(own.unit.distinct()) == literal(1)).label("one_unit"),
         )
         .join(own, own.id == lot.c.class_id)
-        .join(shown, shown.id == (own.id if filters.class_code else _top_of(own)))
+        .join(shown, shown.id == (own.id if search.classes else _top_of(own)))
         .group_by(month, shown.id, shown.code, shown.name_da, shown.name_en)
         .order_by(month, func.sum(lot.c.amount / own.step * own.mass_g_per_step).desc(), shown.code)
     )

@@ -7,20 +7,29 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Subquery, and_, bindparam, case, collate, func, or_, select
+from sqlalchemy import ColumnElement, Date, Subquery, and_, bindparam, case, cast, collate, func, select
 from sqlalchemy.orm import Session, aliased
 
 from inventory.queries.choices import read_class
 from inventory.queries.decide_by import decide_day
-from inventory.queries.offers import AnyRow, AnySelect, SupplyFilter, factor_in_force, find_classes
+from inventory.queries.offers import AnyRow, AnySelect, factor_in_force
+from inventory.queries.search.narrow import narrow_lots
+from inventory.queries.search.search import Search
 from inventory.queries.sites import is_coarse, public_point
-from inventory.queries.supply import NotCounted, judged_lots
-from inventory.tables import Building, Factor, Firmness, Lot, MaterialClass, Municipality, Site
+from inventory.queries.supply import judged_lots
+from inventory.tables import (
+    ATTRIBUTES,
+    Building,
+    Factor,
+    Firmness,
+    Lot,
+    MaterialClass,
+    Municipality,
+    Site,
+)
 
 PAGE_ROWS = 25
 DANISH = "da-x-icu"  # å after ø after æ after z
-
-_HIDDEN = (NotCounted.WITHDRAWN.value, NotCounted.MOVED.value)
 
 SORTS = ("class", "quantity", "co2e", "municipality", "from", "decide", "firmness")
 
@@ -61,6 +70,10 @@ def _every_lot() -> Subquery:
             lot.c.decide_by.is_not(None).label("decide_stated"),
             lot.c.asbestos_suspect,
             lot.c.screening,
+            lot.c.documentation,
+            *(lot.c[name] for name in ATTRIBUTES),
+            (lot.c.price_ore / lot.c.step).label("unit_price_ore"),
+            cast(func.date_trunc("month", lot.c.available_from), Date).label("month_free"),
             lot.c.geom,
             Site.postcode,
             Site.town,
@@ -87,8 +100,8 @@ def _every_lot() -> Subquery:
     )
 
 
-def answer_lots(filters: SupplyFilter) -> AnySelect:
-    """Select the lots that answer a filter, one row each: the one source of map and list.
+def answer_lots(search: Search, *, site_id: UUID | None = None, within: Any = None) -> AnySelect:
+    """Select the lots that answer a search, one row each: the one source of map and list.
 
     What counts, and how much of it, is said by `judged_lots`, which the runs read too; withdrawn lots, and
     those of which all is in other lots now, are never shown. The statement has one parameter to be given when
@@ -96,37 +109,31 @@ def answer_lots(filters: SupplyFilter) -> AnySelect:
     name_en, unit, amount (the quantity that counts, in the class's unit; of a lot that does not count, what
     it would be), likely, basis, not_counted, available_from, available_to, firmness, decide_by (its own,
     else the last day of its window), decide_stated (whether it is its own), asbestos_suspect,
-    screening, geom (exact, for finding rows by place alone), postcode, town, municipality_code,
+    screening, documentation, the attributes, unit_price_ore (its own price, per unit), month_free, geom
+    (exact, for finding rows by place alone), postcode, town, municipality_code,
     municipality_name, point (public, EPSG:25832), co2e_g (new less preparation; empty without a factor).
+
+    Parameters
+    ----------
+    search : Search
+        Resolved, see `narrow_lots`.
+    site_id : UUID, optional
+        Lots of this site alone.
+    within : optional
+        An SQL expression of a box, EPSG:25832, that the exact points must touch.
     """
     lot = _every_lot().c
-    query = select(_every_lot())
-    if filters.counted_only:
-        query = query.where(lot.not_counted.is_(None))
-    else:
-        query = query.where(or_(lot.not_counted.is_(None), lot.not_counted.not_in(_HIDDEN)))
-    if filters.class_code is not None:
-        query = query.where(lot.class_id.in_(select(find_classes(filters.class_code).c.id)))
-    if filters.municipality is not None:
-        query = query.where(lot.municipality_code == filters.municipality)
-    if filters.start is not None:
-        query = query.where(lot.available_to > filters.start)
-    if filters.end is not None:
-        query = query.where(lot.available_from < filters.end)
-    if filters.firmness:
-        query = query.where(lot.firmness.in_(filters.firmness))
-    if filters.basis is not None:
-        query = query.where(lot.basis == filters.basis)
-    if filters.site_id is not None:
-        query = query.where(lot.site_id == filters.site_id)
-    if filters.near is not None:
-        query = query.where(lot.geom.op("&&")(filters.near))
+    query = select(_every_lot()).where(*narrow_lots(lot, search))
+    if site_id is not None:
+        query = query.where(lot.site_id == site_id)
+    if within is not None:
+        query = query.where(lot.geom.op("&&")(within))
     return query
 
 
-def count_lots(session: Session, *, filters: SupplyFilter, today: date) -> AnyRow:
+def count_lots(session: Session, *, search: Search, today: date) -> AnyRow:
     """Count the lots that answer: lots, sites, unplaced (no coordinate), and their extent in degrees."""
-    answer = answer_lots(filters).subquery()
+    answer = answer_lots(search).subquery()
     box = func.ST_Extent(func.ST_Transform(answer.c.point, 4326))
     return session.execute(
         select(
@@ -158,7 +165,7 @@ def _order(answer: Any, *, sort: str, language: str) -> ColumnElement[Any]:
 def read_lots(
     session: Session,
     *,
-    filters: SupplyFilter,
+    search: Search,
     today: date,
     total: int,
     sort: str = "co2e",
@@ -167,7 +174,7 @@ def read_lots(
     language: str = "da",
 ) -> Page:
     """Read one page of the lots that answer, empty values last; `total` is the count of the whole answer."""
-    answer = answer_lots(filters).subquery()
+    answer = answer_lots(search).subquery()
     pages = max(1, -(-total // PAGE_ROWS))
     page = min(max(page, 1), pages)
     order = _order(answer, sort=sort, language=language)
@@ -237,7 +244,7 @@ def read_site_lots(session: Session, *, site_id: UUID, today: date) -> list[AnyR
 
     Those withdrawn, or moved into others, are left out.
     """
-    answer = answer_lots(SupplyFilter(counted_only=False, site_id=site_id)).subquery()
+    answer = answer_lots(Search(counted_only=False), site_id=site_id).subquery()
     query = select(answer).order_by(
         answer.c.not_counted.is_not(None), answer.c.class_id, answer.c.basis, answer.c.id
     )

@@ -8,7 +8,8 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from inventory.queries.lots import answer_lots
-from inventory.queries.offers import AnyRow, SupplyFilter
+from inventory.queries.offers import AnyRow
+from inventory.queries.search.search import Search
 from inventory.queries.supply import NotCounted
 from inventory.tables import Basis, Lot, LotStatus, LotSurvey, MaterialClass, Site
 
@@ -19,7 +20,7 @@ def read_materials(session: Session, *, site_id: UUID, today: date) -> list[AnyR
     Columns: id, ref, name_da, name_en, unit, likely (in the unit), kg, eak_code (of the class, as waste that
     is not hazardous), basis, screening, asbestos_suspect.
     """
-    answer = answer_lots(SupplyFilter(counted_only=False, site_id=site_id)).subquery()
+    answer = answer_lots(Search(counted_only=False), site_id=site_id).subquery()
     lot = answer.c
     query = (
         select(

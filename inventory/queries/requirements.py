@@ -2,15 +2,18 @@
 """Requirements that answer a filter, in pages, and one requirement with its bounds."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, collate, func, select
+from sqlalchemy import ColumnElement, Subquery, collate, func, select
 from sqlalchemy.orm import Session
 
 from inventory.queries.choices import read_class
 from inventory.queries.lots import DANISH, PAGE_ROWS, Page
-from inventory.queries.offers import AnyRow, AnySelect, SupplyFilter, find_classes
+from inventory.queries.offers import AnyRow, AnySelect
+from inventory.queries.search.narrow import narrow_requirements
+from inventory.queries.search.search import EVERYTHING, Search
 from inventory.tables import (
     Attribute,
     ClassAttribute,
@@ -27,14 +30,9 @@ from inventory.tables import (
 SORTS = ("class", "quantity", "project", "municipality", "from")
 
 
-def answer_requirements(filters: SupplyFilter) -> AnySelect:
-    """Select the open requirements that answer a filter, one row each: the one source of map and list.
-
-    Columns: id, ref, site_id, class_id, class_code, name_da, name_en, unit, steps, amount, project_name,
-    wanted_from, wanted_to, postcode, town, municipality_name, point (EPSG:25832; a public building project is
-    shown where it is).
-    """
-    query = (
+@cache
+def _every_requirement() -> Subquery:
+    return (
         select(
             Requirement.id,
             Requirement.ref,
@@ -51,6 +49,7 @@ def answer_requirements(filters: SupplyFilter) -> AnySelect:
             Requirement.wanted_to,
             Site.postcode,
             Site.town,
+            Site.municipality_code,
             Municipality.name.label("municipality_name"),
             Site.geom.label("point"),
         )
@@ -59,25 +58,29 @@ def answer_requirements(filters: SupplyFilter) -> AnySelect:
         .join(MaterialClass, MaterialClass.id == Requirement.class_id)
         .outerjoin(Municipality, Municipality.code == Site.municipality_code)
         .where(Requirement.status == RequirementStatus.OPEN)
+        .subquery("every_requirement")
     )
-    if filters.class_code is not None:
-        query = query.where(Requirement.class_id.in_(select(find_classes(filters.class_code).c.id)))
-    if filters.municipality is not None:
-        query = query.where(Site.municipality_code == filters.municipality)
-    if filters.start is not None:
-        query = query.where(Requirement.wanted_to > filters.start)
-    if filters.end is not None:
-        query = query.where(Requirement.wanted_from < filters.end)
-    if filters.site_id is not None:
-        query = query.where(Site.id == filters.site_id)
-    if filters.near is not None:
-        query = query.where(Site.geom.op("&&")(filters.near))
+
+
+def answer_requirements(search: Search, *, site_id: UUID | None = None, within: Any = None) -> AnySelect:
+    """Select the open requirements that answer a search, one row each: the one source of map and list.
+
+    Columns: id, ref, site_id, class_id, class_code, name_da, name_en, unit, steps, amount, project_name,
+    wanted_from, wanted_to, postcode, town, municipality_code, municipality_name, point (EPSG:25832; a public
+    building project is shown where it is). `site_id` and `within` narrow it as in `answer_lots`.
+    """
+    requirement = _every_requirement().c
+    query = select(_every_requirement()).where(*narrow_requirements(requirement, search))
+    if site_id is not None:
+        query = query.where(requirement.site_id == site_id)
+    if within is not None:
+        query = query.where(requirement.point.op("&&")(within))
     return query
 
 
-def count_requirements(session: Session, *, filters: SupplyFilter) -> AnyRow:
+def count_requirements(session: Session, *, search: Search) -> AnyRow:
     """Count the requirements that answer: requirements, unplaced, and their extent in degrees."""
-    answer = answer_requirements(filters).subquery()
+    answer = answer_requirements(search).subquery()
     box = func.ST_Extent(func.ST_Transform(answer.c.point, 4326))
     return session.execute(
         select(
@@ -105,7 +108,7 @@ def _order(answer: Any, *, sort: str, language: str) -> ColumnElement[Any]:
 def read_requirements(
     session: Session,
     *,
-    filters: SupplyFilter,
+    search: Search,
     total: int,
     sort: str = "from",
     descending: bool = False,
@@ -113,7 +116,7 @@ def read_requirements(
     language: str = "da",
 ) -> Page:
     """Read one page of the requirements that answer, empty values last; `total` counts the whole answer."""
-    answer = answer_requirements(filters).subquery()
+    answer = answer_requirements(search).subquery()
     pages = max(1, -(-total // PAGE_ROWS))
     page = min(max(page, 1), pages)
     order = _order(answer, sort=sort, language=language)
@@ -190,5 +193,5 @@ def name_attributes(session: Session) -> dict[str, AnyRow]:
 
 def read_site_requirements(session: Session, *, site_id: UUID) -> list[AnyRow]:
     """Read the open requirements of a site's projects, by material, as `answer_requirements` does."""
-    answer = answer_requirements(SupplyFilter(site_id=site_id)).subquery()
+    answer = answer_requirements(EVERYTHING, site_id=site_id).subquery()
     return list(session.execute(select(answer).order_by(answer.c.class_id, answer.c.ref, answer.c.id)))

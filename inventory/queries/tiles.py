@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Vector tiles: the same answers as the list, gathered into groups so that nothing is dropped at any zoom."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,8 +9,9 @@ from sqlalchemy import ColumnElement, Integer, Text, case, cast, func, literal, 
 from sqlalchemy.orm import Session, aliased
 
 from inventory.queries.lots import answer_lots
-from inventory.queries.offers import AnyRow, AnySelect, SupplyFilter
+from inventory.queries.offers import AnyRow, AnySelect
 from inventory.queries.requirements import answer_requirements
+from inventory.queries.search.search import Search
 from inventory.queries.sites import COARSE_METRES, public_point
 from inventory.tables import (
     SRID,
@@ -104,10 +104,8 @@ def _as_layer(session: Session, rows: Any, *, name: str, today: date | None = No
     return bytes(session.execute(query, {"today": today}).scalar_one() or b"")
 
 
-def read_supply_tile(
-    session: Session, *, z: int, x: int, y: int, filters: SupplyFilter, today: date
-) -> bytes:
-    """Read one tile of the lots and requirements that answer a filter.
+def read_supply_tile(session: Session, *, z: int, x: int, y: int, search: Search, today: date) -> bytes:
+    """Read one tile of the lots and requirements that answer a search.
 
     Returns
     -------
@@ -118,9 +116,9 @@ def read_supply_tile(
         names are there where the group is of one row, one site, one class.
     """
     envelope = _envelope(z, x, y)
-    here = replace(filters, near=_box(z, x, y))
-    lots = _gather(answer_lots(here), envelope=envelope, z=z, surveyed=True)
-    requirements = _gather(answer_requirements(here), envelope=envelope, z=z, surveyed=False)
+    here = _box(z, x, y)
+    lots = _gather(answer_lots(search, within=here), envelope=envelope, z=z, surveyed=True)
+    requirements = _gather(answer_requirements(search, within=here), envelope=envelope, z=z, surveyed=False)
     return _as_layer(session, lots, name="lots", today=today) + _as_layer(
         session, requirements, name="requirements"
     )

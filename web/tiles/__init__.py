@@ -8,7 +8,7 @@ from flask import Blueprint, Response, jsonify, request
 from inventory.queries.tiles import read_plan_tile, read_supply_tile, read_towns
 from web.clock import current_day
 from web.errors import FilterError, PageNotFoundError
-from web.forms import make_filter, read_choices, read_form
+from web.search import read_choices, read_search
 from web.session import get_session
 
 MOST_ZOOM = 18
@@ -31,7 +31,7 @@ def _answer_tile(tile: bytes) -> Response:
 
 
 def show_supply_tile(z: int, x: int, y: int) -> Response:
-    """Show one tile of the lots and requirements that answer the filters in the address.
+    """Show one tile of the lots and requirements that answer the search in the address.
 
     Raises
     ------
@@ -41,13 +41,13 @@ def show_supply_tile(z: int, x: int, y: int) -> Response:
         A filter cannot be read; unlike a page, a tile has no place to say so.
     """
     _require_tile(z, x, y)
-    session = get_session()
-    form = read_form(request.args, choices=read_choices(session))
-    if form.errors:
-        raise FilterError(why=", ".join(sorted(form.errors)))
-    return _answer_tile(
-        read_supply_tile(session, z=z, x=x, y=y, filters=make_filter(form), today=current_day())
+    session, today = get_session(), current_day()
+    given = read_search(
+        request.args, session=session, choices=read_choices(session, today=today), today=today
     )
+    if given.refused:
+        raise FilterError(why=", ".join(sorted(given.refused)))
+    return _answer_tile(read_supply_tile(session, z=z, x=x, y=y, search=given.search, today=today))
 
 
 def show_plan_tile(run_id: UUID, z: int, x: int, y: int) -> Response:

@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A search as conditions of SQL on the columns of lots or requirements: written once for all who ask."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, func, or_
+
+from inventory.queries.search.search import COUNTS, Found, Near, Search, Term
+from inventory.queries.supply import NotCounted
+from inventory.tables import SRID, Documentation
+
+Condition = ColumnElement[bool]
+
+HIDDEN = (NotCounted.WITHDRAWN.value, NotCounted.MOVED.value)
+"""Lots in these states are in no answer."""
+
+_DEGREES = 4326
+_PIECE = 0.05  # degrees: a box's sides follow the globe's grid, so they bend in short pieces
+_ORE = 100
+
+
+def narrow_lots(lot: Any, search: Search) -> list[Condition]:
+    """State of lots what a search asks of them; together they are the answer.
+
+    Parameters
+    ----------
+    lot
+        Columns as `answer_lots` gives them: class_id, municipality_code, point, the window in force, amount,
+        unit_price_ore, the attributes, screening, documentation, firmness, basis, decide_by, not_counted.
+    search : Search
+        Resolved by `resolve_search` where it names classes, regions, a text or a price.
+
+    Raises
+    ------
+    ValueError
+        The search names what has not been resolved.
+    """
+    found = _require_found(search)
+    asked = [_state(lot, search), *_everyone(lot, search, found=found)]
+    asked += [_speaks_of(lot, term, own=lot.words) for term in found.terms]
+    if search.start is not None:
+        asked.append(lot.available_to > search.start)
+    if search.end is not None:
+        asked.append(lot.available_from < search.end)
+    if search.months:
+        asked.append(lot.month_free.in_(search.months))
+    if search.at_least is not None:
+        asked.append(lot.amount >= search.at_least)
+    for bounds in search.bounds:
+        value = getattr(lot, bounds.attribute)
+        asked += [] if bounds.least is None else [value >= bounds.least]
+        asked += [] if bounds.most is None else [value <= bounds.most]
+    for column, codes in ((lot.screening, search.screening), (lot.firmness, search.firmness)):
+        if codes:
+            asked.append(column.in_(codes))
+    if search.documentation is not None:
+        order = list(Documentation)
+        asked.append(lot.documentation.in_(order[order.index(Documentation(search.documentation)) :]))
+    if search.basis is not None:
+        asked.append(lot.basis == search.basis)
+    if search.most_price is not None:
+        stated = lot.unit_price_ore <= search.most_price * _ORE
+        asked.append(or_(stated, and_(lot.unit_price_ore.is_(None), lot.class_id.in_(found.cheap_ids))))
+    if search.decide_from is not None:
+        asked.append(lot.decide_by >= search.decide_from)
+    return asked
+
+
+def narrow_requirements(requirement: Any, search: Search) -> list[Condition]:
+    """State of requirements what a search asks of them: material, place, words and window.
+
+    Parameters
+    ----------
+    requirement
+        Columns class_id, municipality_code, point, wanted_from, wanted_to and project_name.
+    search : Search
+        As for `narrow_lots`, which also says what is raised.
+    """
+    found = _require_found(search)
+    asked = _everyone(requirement, search, found=found)
+    words = func.to_tsvector("simple", func.coalesce(requirement.project_name, ""))
+    asked += [_speaks_of(requirement, term, own=words) for term in found.terms]
+    if search.start is not None:
+        asked.append(requirement.wanted_to > search.start)
+    if search.end is not None:
+        asked.append(requirement.wanted_from < search.end)
+    return asked
+
+
+def make_point(near: Near) -> ColumnElement[Any]:
+    """Give the point of a place in the database's own system."""
+    point: ColumnElement[Any] = func.ST_Transform(
+        func.ST_SetSRID(func.ST_MakePoint(near.lon, near.lat), _DEGREES), SRID
+    )
+    return point
+
+
+def _require_found(search: Search) -> Found:
+    names = search.classes or search.regions or search.text or search.most_price is not None
+    if search.found is None and names:
+        raise ValueError(f"the search has not been resolved: {search!r}")
+    found = search.found or Found()
+    return Found(
+        class_ids=found.class_ids if search.classes else (),
+        municipalities=found.municipalities if search.regions else (),
+        cheap_ids=found.cheap_ids,
+        terms=found.terms if search.text else (),
+    )
+
+
+def _everyone(row: Any, search: Search, *, found: Found) -> list[Condition]:
+    """State what lots and requirements answer alike: material and place."""
+    asked: list[Condition] = []
+    if search.classes:
+        asked.append(is_among(row.class_id, found.class_ids))
+    if search.municipalities or search.regions:
+        asked.append(is_among(row.municipality_code, (*search.municipalities, *found.municipalities)))
+    if search.near is not None:
+        asked.append(func.ST_DWithin(row.point, make_point(search.near), search.near.metres))
+    if search.area:
+        corners = (*search.area, search.area[0])
+        text = "POLYGON((" + ",".join(f"{lon} {lat}" for lon, lat in corners) + "))"
+        drawn = func.ST_MakeValid(func.ST_Transform(func.ST_GeomFromText(text, _DEGREES), SRID))
+        asked.append(func.ST_Intersects(row.point, drawn))
+    if search.box is not None:
+        box = func.ST_Segmentize(func.ST_MakeEnvelope(*search.box, _DEGREES), _PIECE)
+        asked.append(func.ST_Intersects(row.point, func.ST_Transform(box, SRID)))
+    return asked
+
+
+def is_among(column: Any, values: Sequence[Any]) -> Condition:
+    """State that a column holds one of some values, as "or", which an index over column and place answers."""
+    if not values:
+        return false()
+    condition: Condition = or_(*(column == value for value in values))
+    return condition
+
+
+def _speaks_of(row: Any, term: Term, *, own: Any) -> Condition:
+    """State that a row's class, place or own words know a term."""
+    ways: list[Condition] = []
+    if term.class_ids:
+        ways.append(row.class_id.in_(term.class_ids))
+    if term.municipalities:
+        ways.append(row.municipality_code.in_(term.municipalities))
+    if term.lexeme:
+        ways.append(own.op("@@")(func.to_tsquery("simple", f"{term.lexeme}:*")))
+    return or_(*ways) if ways else false()
+
+
+def _state(lot: Any, search: Search) -> Condition:
+    others = [code for code in search.states if code != COUNTS]
+    if search.states:
+        ways = [lot.not_counted.is_(None)] if COUNTS in search.states else []
+        return or_(*ways, lot.not_counted.in_(others)) if others else or_(*ways)
+    if search.counted_only:
+        condition: Condition = lot.not_counted.is_(None)
+        return condition
+    return or_(lot.not_counted.is_(None), lot.not_counted.not_in(HIDDEN))
