@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from inventory.actions.import_copy import copy_rows
 from inventory.actions.import_counts import Progress, RowsWritten, ignore_progress
-from inventory.actions.import_upsert import count_written, upsert_statement
+from inventory.actions.import_lot_terms import write_lot_terms
+from inventory.actions.import_upsert import count_written, note_changes, returning, upsert_statement
 from inventory.errors import StateError
 from inventory.tables import ATTRIBUTES
 
@@ -52,6 +53,19 @@ _MOVE = """
 UPDATE import_lot AS new SET quantity = new.quantity + lot.moved FROM lot
 WHERE lot.id = new.id AND lot.moved <> 0
 """
+# A survey counts what its lot holds: where a file counts otherwise, it says so in the class's own unit.
+_RECOUNTED = """
+CREATE TEMPORARY TABLE import_recounted ON COMMIT DROP AS
+SELECT lot.id FROM import_lot AS new JOIN lot ON lot.id = new.id JOIN lot_survey ON lot_survey.lot_id = lot.id
+WHERE lot.quantity <> new.quantity
+"""
+_RECOUNT = """
+UPDATE lot_survey SET count = trim_scale(lot.quantity * class.step), trade_unit = 'own', content = NULL,
+    yield_percent = 100, yield_source = NULL, identical = NULL
+FROM import_recounted AS recounted JOIN lot ON lot.id = recounted.id
+    JOIN material_class AS class ON class.id = lot.class_id
+WHERE lot_survey.lot_id = recounted.id
+"""
 _SAMPLED = "EXISTS (SELECT FROM sample WHERE sample.lot_id = lot.id)"
 # What samples, the legal tests or a lot's own papers have settled, no file overwrites.
 _JUDGED_ALREADY = {
@@ -68,6 +82,7 @@ def write_lots(
     session: Session,
     *,
     rows: Sequence[Sequence[object]],
+    terms: Sequence[Sequence[object]] = (),
     keep: Sequence[str] = (),
     progress: Progress = ignore_progress,
 ) -> RowsWritten:
@@ -81,6 +96,8 @@ def write_lots(
         Its transaction; nothing is committed here.
     rows
         Values in the order of `LOT_TYPES`, at most one row per id.
+    terms
+        Values in the order of `inventory.actions.import_lot_terms.TERM_TYPES`, at most one row per id.
     keep
         Columns that only a new row gets: what people wrote since stays.
     progress
@@ -96,9 +113,15 @@ def write_lots(
     if short is not None:
         raise MovedMoreError(ref=short.ref, counted=short.quantity, moved=-short.moved)
     session.execute(text(_MOVE))
+    session.execute(text("DROP TABLE IF EXISTS pg_temp.import_recounted"))
+    session.execute(text(_RECOUNTED))
     columns = {**{name: name for name in LOT_TYPES}, "basis": "'surveyed'"}
     statement = upsert_statement(
         "lot", source="import_lot", columns=columns, key="id", keep=keep, guarded=_JUDGED_ALREADY
     )
-    results = session.execute(text(statement))
-    return count_written(results, total=len(rows))
+    results = session.execute(text(statement)).all()
+    done = f"{_RECOUNT} RETURNING {returning('lot_survey', key='lot_id')}"
+    noted = note_changes("lot_survey", key="lot_id", changed="done")
+    session.execute(text(f"WITH done AS ({done}) {noted}"))
+    changed = write_lot_terms(session, rows=terms)
+    return count_written([*results, *((lot_id, False) for lot_id in changed)], total=len(rows))

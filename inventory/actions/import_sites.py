@@ -68,6 +68,49 @@ def write_organisation_kinds(session: Session, *, kinds: Mapping[str, str]) -> N
         )
 
 
+def write_keepers(session: Session, *, keepers: Mapping[uuid.UUID, str], only_empty: bool) -> set[uuid.UUID]:
+    """Say which organisation has each of some sites that are there.
+
+    Parameters
+    ----------
+    session
+        Its transaction; nothing is committed here.
+    keepers
+        Site -> name of the organisation; one that is not known yet is added.
+    only_empty
+        Whether a site that has one keeps it.
+
+    Returns
+    -------
+    set of UUID
+        Sites that changed.
+    """
+    if not keepers:
+        return set()
+    write_organisations(session, names=keepers.values())
+    copy_rows(
+        session,
+        table="import_keeper",
+        types={"site_id": "uuid", "name": "text"},
+        rows=list(keepers.items()),
+        total=len(keepers),
+    )
+    rows = session.execute(
+        text(
+            "WITH done AS (UPDATE site SET organisation_id = organisation.id"  # noqa: S608 - our names
+            " FROM import_keeper AS told JOIN organisation ON organisation.name = told.name"
+            " WHERE site.id = told.site_id AND site.organisation_id IS DISTINCT FROM organisation.id"
+            " AND (site.organisation_id IS NULL OR NOT :only_empty) RETURNING "
+            + returning("site", key="id")
+            + "), noted AS ("
+            + note_changes("site", key="id", changed="done")
+            + ") SELECT id FROM done"
+        ),
+        {"only_empty": only_empty},
+    )
+    return {row[0] for row in rows}
+
+
 def write_sites(session: Session, *, kind: SiteKind, rows: Sequence[Sequence[object]]) -> set[uuid.UUID]:
     """Insert or update sites; what a file does not say stays as it is.
 

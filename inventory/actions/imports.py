@@ -22,6 +22,8 @@ KEYS: Mapping[str, str] = {
     "project": "id",
     "design_option": "id",
     "lot": "id",
+    "lot_survey": "lot_id",
+    "attachment": "id",
     "requirement": "id",
 }
 """Tables an import writes, each before those that name it, and their keys."""

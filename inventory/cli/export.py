@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""genbro export: write a plan, or the Materialepas of a lot, as a file."""
+"""genbro export: write a plan, a firm's lots, or the Materialepas of a lot, as a file."""
 
 import json
 from pathlib import Path
 
 import click
 
+from inventory.cli.export_lots import export_lots
 from inventory.cli.export_materialepas import export_materialepas
 from inventory.cli.options import database_option, json_option
 from inventory.database import open_session
@@ -49,4 +50,5 @@ def export_plan(*, url: str, as_json: bool, run: str, path: Path) -> None:
     )
 
 
+export.add_command(export_lots)
 export.add_command(export_materialepas)

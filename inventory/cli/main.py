@@ -22,7 +22,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "Show how complete the papers of a building's lots are.",
     ),
     "estimate": ("inventory.cli.estimate", "estimate", "Estimate probable lots from buildings."),
-    "export": ("inventory.cli.export", "export", "Write a plan or a Materialepas as a file."),
+    "export": ("inventory.cli.export", "export", "Write a plan, lots or a Materialepas as a file."),
     "import": (
         "inventory.cli.imports",
         "import_",

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from inventory.cli.options import json_option
-from inventory.exports.formula import disarm
+from inventory.files.formula import disarm
 from inventory.takeoff.rows import TakeoffRow
 from inventory.takeoff.take_off import take_off
 

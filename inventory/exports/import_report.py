@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from inventory.errors import BadInputError
-from inventory.exports.formula import disarm
+from inventory.files.formula import disarm
 
 REPORT_SUFFIXES = (".json", ".csv")
 CSV_COLUMNS = (

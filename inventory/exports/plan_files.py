@@ -10,7 +10,7 @@ import pandas as pd
 from pyogrio.errors import DataSourceError
 
 from inventory.errors import BadInputError
-from inventory.exports.formula import disarm
+from inventory.files.formula import disarm
 from inventory.queries.plans import PlanTables
 
 

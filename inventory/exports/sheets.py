@@ -17,7 +17,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from inventory.errors import BadInputError
-from inventory.exports.formula import disarm
+from inventory.files.formula import disarm
 
 Cell = str | int | float | None
 

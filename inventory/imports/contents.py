@@ -24,7 +24,7 @@ _WKT = re.compile(r"POINT ?\(", re.IGNORECASE)
 # So much of a column must read as what it is taken for: surveys have gaps and slips.
 _ENOUGH = 0.8
 # Lists whose words are too like those of others, or say too little, to know a column by.
-_UNCLEAR_WORDS = frozenset({"yes_no", "attribute", "organisation_kind"})
+_UNCLEAR_WORDS = frozenset({"yes_no", "attribute", "organisation_kind", "party", "crane"})
 
 
 class ContentsJudge:

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Importing storage hubs: a row is a site of kind hub, with its room, price and opening."""
 
-from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -14,20 +13,17 @@ from inventory.actions.import_events import record_import
 from inventory.actions.import_hubs import write_hubs
 from inventory.actions.import_sites import write_organisation_kinds
 from inventory.imports.cells import parse_amount, parse_text, parse_whole
-from inventory.imports.checked_table import check_table, guess_table_style, make_date_parser
+from inventory.imports.checked_table import make_date_parser
 from inventory.imports.findings import Findings, parse_cells
 from inventory.imports.hub_layout import HUB_LAYOUT
 from inventory.imports.mapping import FileMapping
-from inventory.imports.municipalities import MunicipalityIndex
 from inventory.imports.number import NumberStyle
+from inventory.imports.opening import open_file
 from inventory.imports.organisations import read_organisation_kinds
-from inventory.imports.places import read_geography
-from inventory.imports.refusal import FileRefusedError
+from inventory.imports.repeated import refuse_repeated
 from inventory.imports.report import ImportReport
-from inventory.imports.shared_places import SiteRow, gather_sites, read_places
-from inventory.imports.shared_rows import require_cells
-from inventory.imports.table_reading import read_table
-from inventory.queries.import_keys import map_known_sites, map_municipalities
+from inventory.imports.shared_places import SiteRow, gather_sites
+from inventory.queries.import_keys import map_known_sites
 from inventory.tables import SiteKind, stable_id
 
 _LARGEST_M2 = 10_000_000
@@ -70,22 +66,12 @@ def import_hubs(
     FileRefusedError
         If the file as a whole cannot be used, or the database has no reference data.
     """
-    progress("read", 0, 1)
-    table = read_table(path, layout=HUB_LAYOUT, sheet=sheet, mapping=mapping)
-    progress("read", 1, 1)
-    municipalities = map_municipalities(session)
-    if not municipalities:
-        raise FileRefusedError(file=table.file, code="not_seeded", expected="municipality")
-    findings = check_table(table, layout=HUB_LAYOUT)
-    require_cells(findings, layout=HUB_LAYOUT)
-    style = guess_table_style(table, layout=HUB_LAYOUT)
-    geography = read_geography(session)
+    opened = open_file(session, path, layout=HUB_LAYOUT, sheet=sheet, mapping=mapping, progress=progress)
+    findings, style, table = opened.findings, opened.style, opened.table
     refs = parse_cells(findings, column="ref", parse=parse_text)
-    _refuse_repeated(findings, refs=refs)
+    refuse_repeated(findings, keys=refs, column="ref")
     rooms = _read_rooms(findings, style=style)
-    places = read_places(
-        findings, style=style, municipalities=MunicipalityIndex(municipalities), geography=geography
-    )
+    places = opened.read_places()
     known = map_known_sites(session, kinds=(SiteKind.HUB,), refs=(ref for ref in refs if ref is not None))
     sites = gather_sites(
         findings,
@@ -99,7 +85,7 @@ def import_hubs(
         names=parse_cells(findings, column="name", parse=parse_text),
         name_column="name",
         places=places,
-        geography=geography,
+        geography=opened.geography,
     )
     kinds = read_organisation_kinds(findings, places=places)
     progress("check", len(table), len(table))
@@ -117,19 +103,6 @@ def import_hubs(
     write_organisation_kinds(session, kinds=kinds)
     record_import(session, kind="hubs", file=table.file, written=written)
     return findings.make_report(kind="hubs", written=written, figures={"hubs": len(rows)}, dry_run=dry_run)
-
-
-def _refuse_repeated(findings: Findings, *, refs: Sequence[str | None]) -> None:
-    first: dict[str, int] = {}
-    for index, ref in enumerate(refs):
-        if ref is None or index in findings.refused:
-            continue
-        if ref in first:
-            findings.add(
-                index, code="duplicate_row", column="ref", first=findings.table.row_number(first[ref])
-            )
-        else:
-            first[ref] = index
 
 
 def _read_rooms(findings: Findings, *, style: NumberStyle) -> list[tuple[object, ...]]:

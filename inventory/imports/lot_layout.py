@@ -3,6 +3,7 @@
 
 from inventory.imports.headers import Column, Layout
 from inventory.imports.shared_columns import ATTRIBUTE_COLUMNS, PLACE_COLUMNS, QUANTITY_COLUMNS
+from inventory.imports.trade_columns import MOVED_COLUMN, TRADE_COLUMNS
 
 LOT_LAYOUT = Layout(
     kind="lots",
@@ -53,6 +54,7 @@ LOT_LAYOUT = Layout(
         ),
         *PLACE_COLUMNS,
         *QUANTITY_COLUMNS,
+        MOVED_COLUMN,
         Column(
             name="available_from",
             da="Ledig fra",
@@ -183,6 +185,7 @@ LOT_LAYOUT = Layout(
             example_da="Rød blødstrøgen, Petersen",
             example_en="Red soft-mud brick, Petersen",
         ),
+        *TRADE_COLUMNS,
         *ATTRIBUTE_COLUMNS,
         Column(
             name="note",

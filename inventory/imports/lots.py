@@ -11,39 +11,27 @@ from sqlalchemy.orm import Session
 from inventory.actions.import_counts import Progress, ignore_progress
 from inventory.actions.import_events import record_import
 from inventory.actions.import_lots import LOT_TYPES, write_lots
-from inventory.actions.import_sites import write_organisation_kinds, write_sites
+from inventory.actions.import_sites import write_keepers, write_organisation_kinds, write_sites
 from inventory.imports.cells import parse_note, parse_text
-from inventory.imports.checked_table import check_table, guess_table_style, make_date_parser
-from inventory.imports.classes import ClassIndex
+from inventory.imports.checked_table import make_date_parser
 from inventory.imports.findings import Findings, parse_cells
 from inventory.imports.kept_judgements import report_kept_judgements
 from inventory.imports.lot_layout import LOT_LAYOUT
+from inventory.imports.lot_moves import count_before_moves
 from inventory.imports.lot_rules import read_lot_rules
-from inventory.imports.lot_sites import LotSites, find_lot_sites
+from inventory.imports.lot_sites import LotSites, find_lot_sites, refuse_other_keepers
+from inventory.imports.lot_terms import read_lot_terms
 from inventory.imports.mapping import FileMapping
-from inventory.imports.municipalities import MunicipalityIndex
 from inventory.imports.number import NumberStyle
+from inventory.imports.opening import open_file
 from inventory.imports.organisations import read_organisation_kinds
-from inventory.imports.places import read_geography
-from inventory.imports.refusal import FileRefusedError
+from inventory.imports.repeated import refuse_repeated
 from inventory.imports.report import ImportReport
 from inventory.imports.shared_columns import ATTRIBUTES
-from inventory.imports.shared_places import read_places
-from inventory.imports.shared_rows import (
-    make_attribute_parser,
-    read_prices,
-    read_quantities,
-    require_cells,
-)
+from inventory.imports.shared_rows import make_attribute_parser, read_prices, read_quantities
 from inventory.imports.shared_windows import check_window
-from inventory.imports.table_reading import read_table
 from inventory.imports.words import parse_word
-from inventory.queries.import_keys import (
-    KnownClass,
-    list_known_classes,
-    map_code_list,
-    map_municipalities,
-)
+from inventory.queries.import_keys import KnownClass, map_code_list, map_known_lots
 from inventory.tables import Basis, Documentation, Firmness, Screening, SiteKind, stable_id
 
 FIBRE_CEMENT = "fibre_cement_sheet"
@@ -86,17 +74,9 @@ def import_lots(
     FileRefusedError
         If the file as a whole cannot be used, or the database has no reference data.
     """
-    progress("read", 0, 1)
-    table = read_table(path, layout=LOT_LAYOUT, sheet=sheet, mapping=mapping)
-    progress("read", 1, 1)
-    known_classes, municipalities = list_known_classes(session), map_municipalities(session)
-    if not known_classes or not municipalities:
-        raise FileRefusedError(file=table.file, code="not_seeded", expected="material_class, municipality")
-    findings = check_table(table, layout=LOT_LAYOUT)
-    require_cells(findings, layout=LOT_LAYOUT)
-    style = guess_table_style(table, layout=LOT_LAYOUT)
-    geography = read_geography(session)
-    classes, steps = read_quantities(findings, classes=ClassIndex(known_classes), style=style)
+    opened = open_file(session, path, layout=LOT_LAYOUT, sheet=sheet, mapping=mapping, progress=progress)
+    findings, style, table = opened.findings, opened.style, opened.table
+    classes, steps = read_quantities(findings, classes=opened.classes, style=style)
     columns: dict[str, Sequence[object]] = {
         "ref": parse_cells(findings, column="ref", parse=parse_text),
         "class_id": [None if known is None else known.id for known in classes],
@@ -111,14 +91,18 @@ def import_lots(
     columns |= read_lot_rules(findings, classes=classes, quantities=steps, style=style)
     columns |= _read_states(findings)
     columns |= _suspect_asbestos(findings, columns=columns, classes=classes)
-    places = read_places(
-        findings, style=style, municipalities=MunicipalityIndex(municipalities), geography=geography
-    )
+    places = opened.read_places()
     progress("check", len(table) // 2, len(table))
-    sites = find_lot_sites(findings, session=session, places=places, geography=geography)
+    sites = find_lot_sites(findings, session=session, places=places, geography=opened.geography)
+    refuse_other_keepers(findings, sites=sites)
     columns["site_id"] = sites.site_ids
     columns |= _read_windows(findings, sites=sites)
-    columns["id"] = _make_ids(findings, sites=sites, refs=columns["ref"])
+    there = _find_known(session, sites=sites)
+    columns["id"] = _make_ids(findings, sites=sites, refs=columns["ref"], there=there)
+    columns["quantity"] = count_before_moves(
+        findings, classes=classes, quantities=steps, ids=columns["id"], there=set(there.values()), style=style
+    )
+    terms = read_lot_terms(findings, session=session, columns=columns, style=style)
     report_kept_judgements(session, findings=findings, columns=columns)
     kinds = read_organisation_kinds(findings, places=places)
     progress("check", len(table), len(table))
@@ -129,7 +113,8 @@ def import_lots(
         for index, row in enumerate(zip(*(columns[name] for name in LOT_TYPES), strict=True))
         if index not in findings.refused
     ]
-    written = write_lots(session, rows=rows, progress=progress)
+    told = [row for index, row in sorted(terms.items()) if index not in findings.refused]
+    written = write_lots(session, rows=rows, terms=told, progress=progress)
     record_import(session, kind="lots", file=table.file, written=written)
     figures = {"sites": len({row[1] for row in rows}), "steps": sum(int(str(row[5])) for row in rows)}
     return findings.make_report(kind="lots", written=written, figures=figures, dry_run=dry_run)
@@ -219,22 +204,25 @@ def _read_windows(findings: Findings, *, sites: LotSites) -> dict[str, Sequence[
     return {"available_from": first, "available_to": last, "firmness": firmness}
 
 
-def _make_ids(findings: Findings, *, sites: LotSites, refs: Sequence[object]) -> list[uuid.UUID | None]:
-    first: dict[uuid.UUID, int] = {}
-    ids: list[uuid.UUID | None] = []
-    for index, (site_id, ref) in enumerate(zip(sites.site_ids, refs, strict=True)):
-        if site_id is None or ref is None:
-            ids.append(None)
-            continue
-        lot_id = stable_id("lot", site_id, Basis.SURVEYED, ref)
-        ids.append(lot_id)
-        if index in findings.refused:
-            continue
-        if lot_id in first:
-            number = findings.table.row_number(first[lot_id])
-            findings.add(index, code="duplicate_row", column="ref", first=number)
-        else:
-            first[lot_id] = index
+def _find_known(session: Session, *, sites: LotSites) -> Mapping[tuple[uuid.UUID, str], uuid.UUID]:
+    """Find the lots that are at the rows' sites already, by site and number, whoever wrote them down."""
+    return map_known_lots(session, site_ids={known.id for known in sites.known if known is not None})
+
+
+def _make_ids(
+    findings: Findings,
+    *,
+    sites: LotSites,
+    refs: Sequence[object],
+    there: Mapping[tuple[uuid.UUID, str], uuid.UUID],
+) -> list[uuid.UUID | None]:
+    ids = [
+        None
+        if site_id is None or ref is None
+        else there.get((site_id, str(ref))) or stable_id("lot", site_id, Basis.SURVEYED, ref)
+        for site_id, ref in zip(sites.site_ids, refs, strict=True)
+    ]
+    refuse_repeated(findings, keys=ids, column="ref")
     return ids
 
 
@@ -244,3 +232,9 @@ def _write_lot_sites(session: Session, *, findings: Findings, sites: LotSites) -
     ]
     if rows:
         write_sites(session, kind=SiteKind.DONOR, rows=rows)
+    keepers = {
+        site_id: keeper.name
+        for site_id, keeper in sites.keepers.items()
+        if any(index not in findings.refused for index in keeper.rows)
+    }
+    write_keepers(session, keepers=keepers, only_empty=True)

@@ -14,36 +14,23 @@ from inventory.actions.import_events import record_import
 from inventory.actions.import_requirements import REQUIREMENT_TYPES, write_requirements
 from inventory.actions.import_sites import write_organisation_kinds
 from inventory.imports.cells import parse_amount, parse_text, parse_whole
-from inventory.imports.checked_table import check_table, guess_table_style, make_date_parser
-from inventory.imports.classes import ClassIndex
+from inventory.imports.checked_table import make_date_parser
 from inventory.imports.findings import Findings, parse_cells
 from inventory.imports.mapping import FileMapping
-from inventory.imports.municipalities import MunicipalityIndex
 from inventory.imports.number import NumberStyle
+from inventory.imports.opening import open_file
 from inventory.imports.organisations import read_organisation_kinds
-from inventory.imports.places import read_geography
 from inventory.imports.quantity import round_to_steps
-from inventory.imports.refusal import FileRefusedError
+from inventory.imports.repeated import refuse_repeated
 from inventory.imports.report import ImportReport
 from inventory.imports.requirement_layout import REQUIREMENT_LAYOUT
 from inventory.imports.requirement_projects import find_projects, write_file_projects
 from inventory.imports.requirement_rules import read_requirement_rules
 from inventory.imports.shared_columns import ATTRIBUTES
-from inventory.imports.shared_places import read_places
-from inventory.imports.shared_rows import (
-    make_attribute_parser,
-    read_prices,
-    read_quantities,
-    require_cells,
-)
+from inventory.imports.shared_rows import make_attribute_parser, read_prices, read_quantities
 from inventory.imports.shared_windows import check_window
-from inventory.imports.table_reading import read_table
 from inventory.imports.words import parse_attributes, parse_word, parse_yes_no
-from inventory.queries.import_keys import (
-    list_known_classes,
-    map_code_list,
-    map_municipalities,
-)
+from inventory.queries.import_keys import map_code_list
 from inventory.tables import Documentation, stable_id
 
 _FARTHEST_KM = Decimal(2000)
@@ -88,17 +75,11 @@ def import_requirements(
     FileRefusedError
         If the file as a whole cannot be used, or the database has no reference data.
     """
-    progress("read", 0, 1)
-    table = read_table(path, layout=REQUIREMENT_LAYOUT, sheet=sheet, mapping=mapping)
-    progress("read", 1, 1)
-    known_classes, municipalities = list_known_classes(session), map_municipalities(session)
-    if not known_classes or not municipalities:
-        raise FileRefusedError(file=table.file, code="not_seeded", expected="material_class, municipality")
-    findings = check_table(table, layout=REQUIREMENT_LAYOUT)
-    require_cells(findings, layout=REQUIREMENT_LAYOUT)
-    style = guess_table_style(table, layout=REQUIREMENT_LAYOUT)
-    geography = read_geography(session)
-    classes, steps = read_quantities(findings, classes=ClassIndex(known_classes), style=style)
+    opened = open_file(
+        session, path, layout=REQUIREMENT_LAYOUT, sheet=sheet, mapping=mapping, progress=progress
+    )
+    findings, style, table = opened.findings, opened.style, opened.table
+    classes, steps = read_quantities(findings, classes=opened.classes, style=style)
     columns: Columns = {
         "ref": parse_cells(findings, column="ref", parse=parse_text),
         "class_id": [None if known is None else known.id for known in classes],
@@ -110,11 +91,11 @@ def import_requirements(
     columns |= read_requirement_rules(findings, style=style)
     columns |= _read_ranges(findings, style=style, colours=map_code_list(session, name="colour"))
     columns |= _read_windows(findings)
-    places = read_places(
-        findings, style=style, municipalities=MunicipalityIndex(municipalities), geography=geography
-    )
+    places = opened.read_places()
     progress("check", len(table) // 2, len(table))
-    projects = find_projects(findings, session=session, places=places, geography=geography, style=style)
+    projects = find_projects(
+        findings, session=session, places=places, geography=opened.geography, style=style
+    )
     columns["project_id"] = [None if ref is None else projects.ids[ref] for ref in projects.refs]
     columns["id"] = _make_ids(findings, refs=columns["ref"], projects=projects.refs)
     kinds = read_organisation_kinds(findings, places=places)
@@ -198,19 +179,9 @@ def _read_windows(findings: Findings) -> Columns:
 def _make_ids(
     findings: Findings, *, refs: Sequence[object], projects: Sequence[str | None]
 ) -> list[uuid.UUID | None]:
-    first: dict[uuid.UUID, int] = {}
-    ids: list[uuid.UUID | None] = []
-    for index, (ref, project) in enumerate(zip(refs, projects, strict=True)):
-        if ref is None or project is None:
-            ids.append(None)
-            continue
-        requirement_id = stable_id("requirement", project, ref)
-        ids.append(requirement_id)
-        if index in findings.refused:
-            continue
-        if requirement_id in first:
-            number = findings.table.row_number(first[requirement_id])
-            findings.add(index, code="duplicate_row", column="ref", first=number)
-        else:
-            first[requirement_id] = index
+    ids = [
+        None if ref is None or project is None else stable_id("requirement", project, ref)
+        for ref, project in zip(refs, projects, strict=True)
+    ]
+    refuse_repeated(findings, keys=ids, column="ref")
     return ids

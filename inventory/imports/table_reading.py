@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from inventory.files.formula import rearm
 from inventory.imports.converted_places import convert_places
 from inventory.imports.delimited import RawSheet
 from inventory.imports.headers import Layout, match_headers
@@ -212,7 +213,7 @@ def _build_table(
     # cells that may stand under the wrong header are not read at all
     trusted = [[] if index in broken or index in wide else raw.rows[at] for index, at in enumerate(kept)]
     columns: dict[str, list[Cell]] = {
-        name: [row[position] if position < len(row) else None for row in trusted]
+        name: [_take(row[position]) if position < len(row) else None for row in trusted]
         for position, name in header.names.items()
     }
     fixed = dict(mapping.fixed) if mapping else {}
@@ -256,6 +257,11 @@ def _build_table(
         swapped=raw.swapped,
         axes_found=raw.swapped and (mapping is None or mapping.swapped is None),
     )
+
+
+def _take(cell: Cell) -> Cell:
+    """Take a cell as it was meant: an apostrophe that kept it from being calculated is not part of it."""
+    return str(rearm(cell)) if isinstance(cell, str) else cell
 
 
 def _place_cells(

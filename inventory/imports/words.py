@@ -41,6 +41,37 @@ WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "kg": ("kg", "kg", "kilo", "kilogram"),
         "t": ("ton", "t", "tons", "tonne", "tonnes"),
     },
+    "way_of_reuse": {
+        "direct": ("direkte genbrug", "direct reuse", "direkte"),
+        "preparation": (
+            "forberedelse til genbrug",
+            "preparation for reuse",
+            "forberedelse",
+            "klargøring til genbrug",
+        ),
+    },
+    "price_at": {
+        "site": ("på stedet", "at the site", "afhentet", "ab plads", "fetched"),
+        "delivered": ("leveret", "delivered", "inkl. levering"),
+    },
+    "party": {
+        "seller": ("sælger", "seller", "sælgeren", "the seller"),
+        "buyer": ("køber", "buyer", "køberen", "the buyer"),
+    },
+    "crane": {
+        "none": ("ikke nødvendigt", "not needed", "ingen", "nej", "no"),
+        "there": ("er på stedet", "there already", "findes"),
+        "hire": ("skal lejes", "to be hired", "lejes"),
+    },
+    "demolition_source": {
+        "owner_plan": ("ejers plan", "owner's plan", "bygherres plan"),
+        "master_plan": ("helhedsplan", "master plan"),
+        "local_plan": ("lokalplan", "local plan"),
+        "tender": ("udbud", "tender"),
+        "register": ("register", "building register", "bbr"),
+        "permit": ("tilladelse", "permit", "nedrivningstilladelse"),
+        "firm": ("nedrivningsfirma", "demolition firm", "entreprenør", "nedriver"),
+    },
     "yes_no": {
         "true": ("ja", "yes", "true", "sand", "j", "y", "1", "x"),
         "false": ("nej", "no", "false", "falsk", "n", "0"),

@@ -22,9 +22,11 @@ _TABLES = (
     "project",
     "design_option",
     "lot",
+    "lot_survey",
+    "attachment",
     "requirement",
 )
-_KEYS = {"building": "site_id", "hub": "site_id", "demolition": "site_id"}
+_KEYS = {"building": "site_id", "hub": "site_id", "demolition": "site_id", "lot_survey": "lot_id"}
 _SITE_REF = "(SELECT site.ref FROM site WHERE site.id = now.site_id)"
 # How a row of a table is named to people.
 _NAMES = {
@@ -34,6 +36,8 @@ _NAMES = {
     "design_option": "now.name",
     "hub": _SITE_REF,
     "demolition": _SITE_REF,
+    "lot_survey": "(SELECT lot.ref FROM lot WHERE lot.id = now.lot_id)",
+    "attachment": "now.name",
 }
 _DATED = ("site", "lot", "requirement")
 _WORDS = {
@@ -46,6 +50,8 @@ _WORDS = {
     "project": ("projekt", "project"),
     "design_option": ("designvariant", "design option"),
     "lot": ("parti", "lot"),
+    "lot_survey": ("registrering", "survey"),
+    "attachment": ("bilag", "attachment"),
     "requirement": ("behov", "requirement"),
     "match": ("match", "match"),
     "hold": ("reservation", "hold"),

@@ -9,12 +9,16 @@ from decimal import Decimal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
+from inventory.queries.offers import AnyRow, AnySelect
 from inventory.tables import (
+    Basis,
     Building,
     ClassAttribute,
     CodeList,
+    Lot,
     MaterialClass,
     Municipality,
+    Organisation,
     Project,
     Site,
     SiteKind,
@@ -45,6 +49,7 @@ class KnownSite:
     window: bool
     firmness: str | None
     standing: bool | None
+    organisation: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,22 +107,8 @@ def map_known_buildings(session: Session, *, bbr_ids: Iterable[uuid.UUID]) -> Ma
     wanted = list(set(bbr_ids))
     if not wanted:
         return {}
-    rows = session.execute(
-        select(
-            Building.bbr_id,
-            Site.id,
-            Site.geom.is_not(None),
-            Site.available_from.is_not(None),
-            Site.firmness,
-            Building.standing,
-        )
-        .join(Site, Site.id == Building.site_id)
-        .where(Building.bbr_id == func.any(wanted))
-    )
-    return {
-        bbr_id: KnownSite(id=site_id, placed=placed, window=window, firmness=firmness, standing=standing)
-        for bbr_id, site_id, placed, window, firmness, standing in rows
-    }
+    rows = session.execute(_sites().where(Building.bbr_id == func.any(wanted)))
+    return {row.bbr_id: _know(row) for row in rows}
 
 
 def map_known_sites(
@@ -129,24 +120,63 @@ def map_known_sites(
         return {}
     found: dict[str, KnownSite] = {}
     for kind in kinds:
-        rows = session.execute(
-            select(
-                Site.ref,
-                Site.id,
-                Site.geom.is_not(None),
-                Site.available_from.is_not(None),
-                Site.firmness,
-                Building.standing,
-            )
-            .outerjoin(Building, Building.site_id == Site.id)
-            .where(Site.kind == kind, Site.ref == func.any(wanted))
-        )
-        for ref, site_id, placed, window, firmness, standing in rows:
-            found.setdefault(
-                ref,
-                KnownSite(id=site_id, placed=placed, window=window, firmness=firmness, standing=standing),
-            )
+        for row in session.execute(_sites().where(Site.kind == kind, Site.ref == func.any(wanted))):
+            found.setdefault(row.ref, _know(row))
     return found
+
+
+def map_sites_by_id(
+    session: Session, *, kinds: Iterable[SiteKind], ids: Iterable[uuid.UUID]
+) -> Mapping[uuid.UUID, KnownSite]:
+    """Map our own ids to the sites of some kinds that are there, as an export names those of homes."""
+    wanted = list(set(ids))
+    if not wanted:
+        return {}
+    rows = session.execute(_sites().where(Site.kind.in_(list(kinds)), Site.id == func.any(wanted)))
+    return {row.id: _know(row) for row in rows}
+
+
+def _sites() -> AnySelect:
+    return (
+        select(
+            Site.id,
+            Site.ref,
+            Building.bbr_id,
+            Site.geom.is_not(None).label("placed"),
+            Site.available_from.is_not(None).label("window"),
+            Site.firmness,
+            Building.standing,
+            Organisation.name.label("organisation"),
+        )
+        .outerjoin(Building, Building.site_id == Site.id)
+        .outerjoin(Organisation, Organisation.id == Site.organisation_id)
+    )
+
+
+def _know(row: AnyRow) -> KnownSite:
+    return KnownSite(
+        id=row.id,
+        placed=row.placed,
+        window=row.window,
+        firmness=row.firmness,
+        standing=row.standing,
+        organisation=row.organisation,
+    )
+
+
+def map_known_lots(
+    session: Session, *, site_ids: Iterable[uuid.UUID]
+) -> Mapping[tuple[uuid.UUID, str], uuid.UUID]:
+    """Map site and number to the surveyed lots of some sites."""
+    wanted = list(set(site_ids))
+    if not wanted:
+        return {}
+    rows = session.execute(
+        select(Lot.site_id, Lot.ref, Lot.id).where(
+            Lot.site_id == func.any(wanted), Lot.basis == Basis.SURVEYED
+        )
+    )
+    return {(site_id, ref): lot_id for site_id, ref, lot_id in rows}
 
 
 def map_known_projects(session: Session, *, refs: Iterable[str]) -> Mapping[str, KnownProject]:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who owns a lot and on what terms it is sold, with what the site says where the lot says nothing."""
 
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
@@ -58,6 +59,26 @@ def list_papers(session: Session, *, lot_id: UUID) -> list[AnyRow]:
         .order_by(Attachment.lot_id.is_(None), Attachment.added_at, Attachment.id)
     )
     return list(session.execute(query))
+
+
+def map_documents(
+    session: Session, *, owners: Collection[UUID], names: Collection[str]
+) -> Mapping[tuple[UUID, str], UUID]:
+    """Map lot or site and name to the document so called; of two, the one that shows the right."""
+    owner = func.coalesce(Attachment.lot_id, Attachment.site_id)
+    query = (
+        select(owner, Attachment.name, Attachment.id)
+        .where(
+            Attachment.kind == AttachmentKind.DOCUMENT,
+            owner == func.any(list(owners)),
+            Attachment.name == func.any(list(names)),
+        )
+        .order_by(Attachment.proves.is_(None), Attachment.added_at, Attachment.id)
+    )
+    found: dict[tuple[UUID, str], UUID] = {}
+    for owner_id, name, document_id in session.execute(query):
+        found.setdefault((owner_id, name), document_id)
+    return found
 
 
 def list_owners(session: Session) -> list[str]:

@@ -118,6 +118,42 @@ LOT_MESSAGES: dict[str, Message] = {
         "Ret svarene på partiets side, hvis de er forkerte, eller slet cellen.",
         "Correct the answers on the lot's page if they are wrong, or delete the cell.",
     ),
+    "organisation_kept": make_warning(
+        "Bygningen hører til {kept}; cellen er ikke brugt.",
+        "The building is with {kept}; the cell is not used.",
+        "Skriv {kept}, lad cellen være tom, eller ret firmaet i en fil med nedrivninger.",
+        "Write {kept}, leave the cell empty, or change the firm in a file of demolitions.",
+    ),
+    "waste_without_preparation": make_error(
+        "Løbenummer og modtager hører til forberedelse til genbrug; direkte genbrug er ikke affald.",
+        "A running number and a receiver belong to preparation for reuse; direct reuse is no waste.",
+        "Skriv forberedelse til genbrug ved genbrugsmåde, eller slet cellen.",
+        "Write preparation for reuse as the way of reuse, or delete the cell.",
+    ),
+    "hire_without_gear": make_warning(
+        "Der er en mindste leje, men løftegrejet skal ikke lejes; begge dele er gemt.",
+        "There is a minimum hire, but the lifting gear is not to be hired; both are kept.",
+        "Skriv skal lejes ved løftegrej, eller slet timerne.",
+        "Write to be hired at lifting gear, or delete the hours.",
+    ),
+    "sellable_after_free": make_warning(
+        "Partiet må først sælges ({first}), efter at det bliver ledigt ({last}); det er gemt.",
+        "The lot may be sold only from {first}, after it comes free ({last}); it is kept.",
+        "Ret en af datoerne, hvis den er forkert.",
+        "Correct one of the dates if it is wrong.",
+    ),
+    "paper_unknown": make_warning(
+        "Hverken partiet eller stedet har et dokument med det navn; cellen er ikke brugt.",
+        "Neither the lot nor its site has a document of that name; the cell is not used.",
+        "Læg dokumentet ved partiet eller stedet først, eller skriv dets navn, som det står der.",
+        "Add the document to the lot or the site first, or write its name as it stands there.",
+    ),
+    "moved_above_quantity": make_error(
+        "Der kan ikke være flyttet mere ind, end der er.",
+        "No more can have moved in than there is.",
+        "Lad tallet stå, som eksporten skrev det, eller slet det.",
+        "Leave the number as the export wrote it, or delete it.",
+    ),
     "range_empty": make_error(
         "Mindsteværdien ({low}) er større end størsteværdien ({high}).",
         "The smallest value ({low}) exceeds the largest ({high}).",

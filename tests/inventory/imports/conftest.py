@@ -31,6 +31,22 @@ YARD = {
     "documentation": "basic",
     "screening": "clean",
 }
+TERMS = {
+    "reuse": "preparation for reuse",
+    "waste_number": "2027-0042",
+    "waste_receiver": "Odense Genbrug",
+    "materials_owner": "Fyns Nedrivning",
+    "sellable_from": "2027-02-01",
+    "right_paper": "kontrakt.pdf",
+    "price_at": "at the site",
+    "dismantled_by": "seller",
+    "loaded_by": "sælger",
+    "unloaded_by": "buyer",
+    "crane": "to be hired",
+    "minimum_hire_hours": "4",
+    "access_note": "Gate to the yard, 3 m",
+    "storage_place": "Rack 4",
+}
 SCHOOL = {
     "ref": "R1",
     "project_ref": "SCHOOL",
