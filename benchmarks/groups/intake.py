@@ -24,7 +24,7 @@ from benchmarks.import_files import write_import_files
 from benchmarks.make_problem import draw_tables
 from benchmarks.peers.core_insert import describe_table, insert_file, insert_rows
 from benchmarks.scale import Scale
-from inventory.actions.import_copy import copy_rows
+from inventory.actions.import_copy import copy_into
 from inventory.actions.import_lots import LOT_TYPES, write_lots
 from inventory.actions.imports import begin_import, finish_import
 from inventory.database import make_engine, session_factory
@@ -176,7 +176,10 @@ def _open_copy(*, count: int) -> Iterator[Sides]:
         table = describe_table("import_lot", types=COPIED)
 
         def copy(session: Session) -> None:
-            copy_rows(session, table="import_lot", types=COPIED, rows=tuples, total=count)
+            table.create(session.connection())
+            copy_into(
+                session, table=table.name, columns=tuple(COPIED), rows=tuples, types=tuple(COPIED.values())
+            )
 
         def insert(session: Session) -> None:
             table.create(session.connection())

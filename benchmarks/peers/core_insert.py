@@ -41,8 +41,9 @@ _TYPES: Mapping[str, TypeEngine[Any]] = {
 
 
 def describe_table(name: str, *, types: Mapping[str, str]) -> Table:
-    """Describe a table to SQLAlchemy."""
-    return Table(name, MetaData(), *(Column(column, _TYPES[kind]) for column, kind in types.items()))
+    """Describe a temporary table, as an import writes into one, to SQLAlchemy."""
+    columns = (Column(column, _TYPES[kind]) for column, kind in types.items())
+    return Table(name, MetaData(), *columns, prefixes=["TEMPORARY"])
 
 
 def insert_rows(session: Session, table: Table, *, rows: Sequence[Mapping[str, Any]]) -> None:
