@@ -21,6 +21,7 @@ from web.files import init_files, make_files
 from web.headers import init_headers
 from web.language import LANGUAGES, init_language
 from web.pages import make_pages
+from web.place_map import make_maps
 from web.places import init_places
 from web.session import init_session
 from web.tiles import make_tiles
@@ -28,6 +29,7 @@ from web.uploads import init_uploads
 from web.vendor import TRANSLATIONS, is_vendored
 from web.wording import init_wording
 
+_PLAIN = ("/tiles/", "/api/", "/files/", "/maps/", "/health", "/static/", "/assets/")
 _LOG = logging.getLogger(__name__)
 
 
@@ -86,6 +88,7 @@ def _register(app: Flask) -> None:
     app.register_blueprint(make_tiles())
     app.register_blueprint(make_api())
     app.register_blueprint(make_files())
+    app.register_blueprint(make_maps())
     app.register_blueprint(
         Blueprint(
             "assets", __name__, static_folder=str(Path(__file__).parent / "assets"), static_url_path="/assets"
@@ -98,7 +101,7 @@ def _register(app: Flask) -> None:
 
 def _wants_page() -> bool:
     """Say whether whoever asks reads pages: tiles and the API answer in plain text."""
-    return not request.path.startswith(("/tiles/", "/api/", "/files/", "/health", "/static/", "/assets/"))
+    return not request.path.startswith(_PLAIN)
 
 
 def _show_error(status: int, *, message: str) -> Response:

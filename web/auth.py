@@ -18,6 +18,12 @@ class Access(StrEnum):
 RULES: dict[str, Access] = {
     "supply": Access.PUBLIC,
     "lot": Access.PUBLIC,
+    "lot_photo": Access.PUBLIC,
+    "lot_short": Access.PUBLIC,
+    "lot_old": Access.PUBLIC,
+    "site_short": Access.PUBLIC,
+    "site_old": Access.PUBLIC,
+    "maps.land": Access.PUBLIC,
     # until there are accounts, whoever reaches the server may write down what a laboratory found
     "lot_documents": Access.PUBLIC,
     "lot_test_record": Access.PUBLIC,

@@ -3,10 +3,13 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from flask import Flask
 from flask_babel import format_date, format_datetime, format_decimal, gettext
 from markupsafe import Markup, escape
+
+from web.clock import ZONE
 
 _NBSP = "\N{NO-BREAK SPACE}"
 _MINUS = "\N{MINUS SIGN}"
@@ -124,6 +127,11 @@ def show_moment(moment: datetime | None) -> Markup:
     )
 
 
+def show_day_of(moment: datetime | None) -> Markup:
+    """Write the day in Denmark a point in time falls on."""
+    return show_day(None if moment is None else moment.astimezone(ZoneInfo(ZONE)).date())
+
+
 def init_figures(app: Flask) -> None:
     """Give templates the filters that write figures."""
     app.jinja_env.filters.update(
@@ -140,5 +148,6 @@ def init_figures(app: Flask) -> None:
         month=show_month,
         short_month=show_short_month,
         moment=show_moment,
+        day_of=show_day_of,
     )
     app.jinja_env.globals.update(show_quantity=show_quantity, show_price=show_price, show_window=show_window)

@@ -49,7 +49,8 @@ def take_screenshots(folder: Path, *, base_url: str, chromium: str) -> list[Path
 
         def take(name: str, address: str) -> None:
             page.goto(base_url + address)
-            page.wait_for_selector(_MAP_DRAWN)
+            if page.query_selector("#map"):
+                page.wait_for_selector(_MAP_DRAWN)
             target = folder / f"{name}.png"
             page.screenshot(path=target)
             taken.append(target)

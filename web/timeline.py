@@ -85,14 +85,14 @@ def draw_timeline(buildings: Sequence[AnyRow], *, today: date) -> Timeline | Non
     return Timeline(
         height=TOP + len(bars) * ROW + 4,
         bars=bars,
-        months=[(month, place(month)) for month in _list_months(first, last)],
+        months=[(month, place(month)) for month in list_months(first, last)],
         today=place(today) if first <= today < last else None,
     )
 
 
-def _list_months(first: date, last: date) -> list[date]:
-    """List first days of months, so far apart that at most a dozen are written."""
+def list_months(first: date, last: date, *, most: int = _LABELS) -> list[date]:
+    """List first days of months, so far apart that at most so many are written."""
     count = (last.year - first.year) * 12 + last.month - first.month + 1
-    every = next((step for step in (1, 2, 3, 6, 12) if count <= step * _LABELS), 24)
+    every = next((step for step in (1, 2, 3, 6, 12) if count <= step * most), 24)
     numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month, every)
     return [date(number // 12, number % 12 + 1, 1) for number in numbers]

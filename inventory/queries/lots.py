@@ -204,6 +204,8 @@ def _one_lot() -> AnySelect:
             func.ST_X(lonlat).label("lon"),
             func.ST_Y(lonlat).label("lat"),
             is_coarse().label("coarse"),
+            func.ST_X(public_point()).label("easting"),
+            func.ST_Y(public_point()).label("northing"),
         )
         .select_from(judged)
         .join(Site, Site.id == judged.c.site_id)
@@ -218,7 +220,7 @@ class LotFacts:
 
     `place` has postcode, town, firmness_source, municipality_name, amount (what counts or would, in the
     class's unit), not_counted, the window, firmness and decide_by (decide_stated: its own) in
-    force, and the public point as lon and lat, coarse
+    force, and the public point as lon and lat, and as easting and northing in EPSG:25832, coarse
     where it was moved.
     """
 

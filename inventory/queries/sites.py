@@ -63,8 +63,8 @@ def public_name() -> ColumnElement[Any]:
 def read_site(session: Session, *, site_id: UUID) -> AnyRow | None:
     """Read one site, or None where there is no such site.
 
-    Longitude and latitude are those of the public point, and `coarse` says whether it was moved; `name` is
-    empty where it would tell the address.
+    Longitude and latitude, easting and northing (EPSG:25832) are those of the public point, and `coarse`
+    says whether it was moved; `name` is empty where it would tell the address.
     """
     lonlat = func.ST_Transform(public_point(), 4326)
     query = (
@@ -85,6 +85,8 @@ def read_site(session: Session, *, site_id: UUID) -> AnyRow | None:
             is_coarse().label("coarse"),
             func.ST_X(lonlat).label("lon"),
             func.ST_Y(lonlat).label("lat"),
+            func.ST_X(public_point()).label("easting"),
+            func.ST_Y(public_point()).label("northing"),
         )
         .outerjoin(Building, Building.site_id == Site.id)
         .outerjoin(Municipality, Municipality.code == Site.municipality_code)

@@ -49,7 +49,7 @@ def test_surveyed_lot_saves_what_its_figures_say(client: FlaskClient, sample_url
     assert "Oplyst med partiet af dem, der udbyder det" in saving
     assert "Antagelse" in saving
     assert "Gul" in read_text(page)
-    assert "Planer, der bruger det" in read_text(page)
+    assert "Indgår i planer" in read_text(page)
     assert find_all(page, "a", href=f"/runs/{RUN_ID}")
 
 

@@ -24,7 +24,7 @@ def _exact(url: str, site: str) -> tuple[float, float]:
 
 
 def _shown(client: FlaskClient, address: str) -> tuple[float, float]:
-    place = find_id(get_page(client, address), "map")
+    place = find_id(get_page(client, address), "place")
     return float(place.getAttribute("data-lon")), float(place.getAttribute("data-lat"))
 
 
@@ -40,7 +40,7 @@ def test_home_is_moved_up_to_a_hundred_metres(client: FlaskClient, sample_url: s
         moved = _metres(_shown(client, address), exact)
         assert 1 < moved < 75
         assert "Det er en bolig" in read_text(get_page(client, address))
-        assert find_id(get_page(client, address), "map").getAttribute("data-coarse") == "1"
+        assert find_id(get_page(client, address), "place").getAttribute("data-coarse") == "1"
 
 
 @pytest.mark.parametrize("site", OTHERS)

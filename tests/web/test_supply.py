@@ -164,7 +164,7 @@ def test_tile_outside_the_world_is_not_found(client: FlaskClient, tile: str):
 def test_close_up_each_site_stands_alone(client: FlaskClient):
     """Close up, a group is one site, a single lot's leads to it, and it lies where its page says."""
     for site in ("school_aarhus", "home_aarhus"):
-        place = find_id(get_page(client, f"/sites/{site_id(site)}"), "map")
+        place = find_id(get_page(client, f"/sites/{site_id(site)}"), "place")
         x, y = find_tile(
             float(place.getAttribute("data-lon")), float(place.getAttribute("data-lat")), zoom=13
         )

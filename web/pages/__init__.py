@@ -1,14 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The pages people read: one blueprint, registered once per language."""
 
-from collections.abc import Callable
-
 from flask import Blueprint
 
 from web.pages.about import show_about, show_sources
 from web.pages.coming import show_coming
 from web.pages.hubs import show_hub, show_hubs
-from web.pages.later import load_later
+from web.pages.later import View, load_later
 from web.pages.lots import show_lot
 from web.pages.papers import show_papers
 from web.pages.plans import show_plan, show_runs
@@ -16,7 +14,7 @@ from web.pages.requirements import show_requirement
 from web.pages.supply import show_supply
 from web.pages.surveys import SURVEY_ROUTES
 
-ROUTES: dict[str, tuple[str, Callable[..., str]]] = {
+ROUTES: dict[str, tuple[str, View]] = {
     "supply": ("/", show_supply),
     "lot": ("/lots/<uuid:lot_id>", show_lot),
     "requirement": ("/requirements/<uuid:requirement_id>", show_requirement),
@@ -57,8 +55,13 @@ IMPORT_ROUTES = {
 }
 
 
-# The life and the papers of a lot: rule, module and name of the view, method.
+# The photos, addresses, life and papers of a lot: rule, module and name of the view, method.
 DOCUMENT_ROUTES = {
+    "lot_photo": ("/lots/<uuid:lot_id>/photos/<int:number>", "lot_photos", "show_photo", "GET"),
+    "lot_short": ("/l/<short>", "short", "go_to_lot", "GET"),
+    "site_short": ("/s/<short>", "short", "go_to_site", "GET"),
+    "lot_old": ("/lots/<uuid:lot_id>/", "short", "leave_old_lot", "GET"),
+    "site_old": ("/sites/<uuid:site_id>/", "short", "leave_old_site", "GET"),
     "lot_terms": ("/lots/<uuid:lot_id>/terms", "lot_terms", "show_terms", "GET"),
     "lot_terms_save": ("/lots/<uuid:lot_id>/terms", "lot_terms", "save_terms", "POST"),
     "lot_life": ("/lots/<uuid:lot_id>/life", "lot_life", "show_life", "GET"),
