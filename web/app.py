@@ -23,6 +23,7 @@ from web.language import LANGUAGES, init_language
 from web.pages import make_pages
 from web.place_map import make_maps
 from web.places import init_places
+from web.said import init_said
 from web.session import init_session
 from web.tiles import make_tiles
 from web.uploads import init_uploads
@@ -76,6 +77,7 @@ def create_app(settings: Settings | None = None, *, database: Purpose | None = N
     init_places(app)
     init_auth(app)
     init_headers(app)
+    init_said(app)
     init_uploads(app)  # before CSRF protection, which reads the form
     CSRFProtect(app)
     _register(app)

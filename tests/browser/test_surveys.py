@@ -23,6 +23,18 @@ NEW = f"/surveys/{SITE}/lots/new"
 LOT = f"/surveys/lots/{lot_id('school_aarhus', 'brick_lime_mortar', 'surveyed')}"
 TARGETS = "main a, main button, main input:not([type=hidden]), main select, main summary, main textarea"
 
+# Path and text of all that is kept on the device.
+KEPT = """async () => {
+  const kept = {};
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      kept[new URL(request.url).pathname] = await (await cache.match(request)).text();
+    }
+  }
+  return kept;
+}"""
+
 
 @pytest.fixture
 def phone(page: Page, server: str) -> Iterator[Page]:
@@ -107,6 +119,36 @@ def test_lots_written_without_a_network_are_sent_once(
     phone.reload()
     open_page(phone, f"{server}/surveys")
     assert len(find_lots(database_url, "uden net 2")) == 1
+
+
+def test_a_form_never_opened_is_opened_without_a_network(
+    phone: Page, server: str, database_url: str, photo: Path
+):
+    """The building was opened once: without network its form opens twice, and each lot comes, once."""
+    open_page(phone, f"{server}/surveys/{SITE}")
+    expect(phone.locator("#offline")).to_contain_text("åbner også uden net")
+    phone.context.set_offline(True)
+    for number in (1, 2):
+        open_page(phone, server + NEW)
+        expect(phone.locator("#offline")).to_contain_text("Intet net")
+        fill_in(phone, count=f"{number}", note=f"uden mast {number}")
+        phone.set_input_files("#f-camera", photo)
+        save(phone)
+        expect(phone.locator("#drafts")).to_contain_text(f"denne enhed: {number}")
+    open_page(phone, server + LOT)  # a page never opened
+    expect(phone.locator("h1")).to_have_text("Intet net")
+    expect(phone.locator("#kept-pages")).to_contain_text("Et nyt parti")
+    found = Axe().run(phone)
+    assert found.violations_count == 0, found.generate_report()
+    phone.context.set_offline(False)
+    wait_until_sent(phone)
+    for number in (1, 2):
+        (lot,) = find_lots(database_url, f"uden mast {number}")
+        assert count_photos(database_url, lot) == 1
+    open_page(phone, f"{server}/surveys/{SITE}")
+    kept = phone.evaluate(KEPT)
+    assert {one.split("/")[1] for one in kept} == {"surveys", "assets", "static"}
+    assert not [path for path, text in kept.items() if "uden mast" in text and not path.endswith(f"/{SITE}")]
 
 
 def test_an_answer_lost_on_the_way_makes_no_second_lot(phone: Page, server: str, database_url: str):

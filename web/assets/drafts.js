@@ -27,6 +27,14 @@ function makeKey() {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
+// A page kept on the device has the same key each time it is opened. A new lot or another photo takes a key of
+// its own, so that it takes no other's place; a correction goes on from the one that waits, with its key.
+function takeKey(form) {
+  const isAnswer = form.hasAttribute("data-sent"); // the server's, to what was sent under this very key
+  const isNew = form.hasAttribute("data-next") || form.querySelector("input[type=file]");
+  if (isNew && !isAnswer) findKey(form).value = makeKey();
+}
+
 function collect(form, state) {
   const entries = [...new FormData(form)];
   return {
@@ -194,11 +202,12 @@ function bind(form) {
 async function begin() {
   const asked = new URLSearchParams(location.search).get("draft");
   for (const form of forms) {
+    takeKey(form);
     bind(form);
     const draft = (asked && (await findDraft(asked))) || (await findDraft(findKey(form).value));
     if (!draft || findForm(draft) !== form) continue;
     // what the server sent back holds the texts already, and only the files are missing
-    if (draft.key === findKey(form).value) putFiles(form, draft.files);
+    if (form.hasAttribute("data-sent") && draft.key === findKey(form).value) putFiles(form, draft.files);
     else putBack(form, draft);
   }
   await sendAll();
