@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from inventory.actions.events import record_event
 from inventory.queries.documentation import read_completeness
+from inventory.queries.lot_origins import list_made_of
 from inventory.tables import Basis, Documentation, Lot
 
 _FROM_LEAST = tuple(Documentation)
@@ -18,13 +19,15 @@ _FROM_LEAST = tuple(Documentation)
 def settle_documentation(session: Session, *, lot_id: UUID) -> Documentation:
     """Raise the documentation of a surveyed lot to the level its facts bear, with a line in the log.
 
+    So is that of the lots made of it, which its photos, papers and tests speak of too.
+
     Address, year, count, photos and screening are enough to offer it (``basic``); a test is never asked of
     whoever takes the building down. What the owner has stated is never lowered: papers may lie elsewhere.
 
     Returns
     -------
     Documentation
-        What it is now.
+        What it is now, of the lot itself.
 
     Raises
     ------
@@ -32,6 +35,11 @@ def settle_documentation(session: Session, *, lot_id: UUID) -> Documentation:
         There is no such lot.
     """
     session.flush()
+    levels = [_settle(session, lot_id=one) for one in list_made_of(session, lot_id=lot_id)]
+    return levels[0]
+
+
+def _settle(session: Session, *, lot_id: UUID) -> Documentation:
     lot = session.execute(select(Lot).where(Lot.id == lot_id).with_for_update()).scalar_one()
     level = read_completeness(session, lot_ids=[lot_id])[lot_id].level
     stated = Documentation(lot.documentation)

@@ -20,6 +20,7 @@ from inventory.tables import (
     LotStatus,
     LotSurvey,
     MaterialClass,
+    Materialepas,
     ProductDecision,
     Site,
 )
@@ -68,8 +69,9 @@ def split_lot(
 ) -> UUID:
     """Part a lot: some of it becomes a lot of its own, alike in all but its number.
 
-    The part keeps state, survey, screening, way of reuse, window and terms; photos and samples are read from
-    where they are, through `lot_origin`.
+    What is said of the lot is copied to the part: state, survey, screening, way of reuse, window, terms,
+    decision in law and Materialepas. What was seen of it (photos, documents, samples, tests) is read from
+    where it is: `inventory.queries.lot_origins`.
 
     Parameters
     ----------
@@ -154,7 +156,9 @@ def merge_lots(
     for other in (locked[lot_id] for lot_id in sources):
         differing = list_differences(target, other)
         if differing:
-            raise MergeUnlikeError(ref=target.ref, other=other.ref, fields=", ".join(differing))
+            raise MergeUnlikeError(
+                ref=target.ref, other=other.ref, fields=", ".join(differing), columns=differing
+            )
         if other.quantity == 0:
             raise MergeEmptyError(ref=other.ref)
     move_id, before = uuid4(), {lot.id: lot.quantity for lot in locked.values()}
@@ -179,8 +183,11 @@ def merge_lots(
         )
 
 
-def list_alike(session: Session, *, lot_id: UUID) -> list[Lot]:
-    """List the lots of the same site that could be merged into a lot, by their numbers."""
+def list_mergeable(session: Session, *, lot_id: UUID) -> list[tuple[Lot, list[str]]]:
+    """List the lots of the same site and class that are not empty, by number, with the columns that differ.
+
+    One that differs in none could be merged into the lot.
+    """
     lot = session.get(Lot, lot_id)
     if lot is None or lot.basis is not Basis.SURVEYED or lot.status in ENDED:
         return []
@@ -191,7 +198,7 @@ def list_alike(session: Session, *, lot_id: UUID) -> list[Lot]:
         Lot.id != lot_id,
         Lot.quantity > 0,
     )
-    return [other for other in session.scalars(query.order_by(Lot.ref)) if not list_differences(lot, other)]
+    return [(other, list_differences(lot, other)) for other in session.scalars(query.order_by(Lot.ref))]
 
 
 def list_differences(one: Lot, other: Lot) -> list[str]:
@@ -200,9 +207,25 @@ def list_differences(one: Lot, other: Lot) -> list[str]:
     return [name for name in names if getattr(one, name) != getattr(other, name)]
 
 
-def move_steps(session: Session, *, parent: Lot, child: Lot, quantity: int, move_id: UUID) -> None:
-    """Move steps from one locked lot to another, and note where they came from."""
-    session.add(LotOrigin(parent_id=parent.id, child_id=child.id, quantity=quantity, move_id=move_id))
+def move_steps(
+    session: Session,
+    *,
+    parent: Lot,
+    child: Lot,
+    quantity: int,
+    move_id: UUID,
+    undone_merge: UUID | None = None,
+) -> None:
+    """Move steps from one locked lot to another, noting where they came from and what merge is taken back."""
+    session.add(
+        LotOrigin(
+            parent_id=parent.id,
+            child_id=child.id,
+            quantity=quantity,
+            move_id=move_id,
+            undone_merge=undone_merge,
+        )
+    )
     _move(session, parent, -quantity)
     _move(session, child, quantity)
 
@@ -223,7 +246,7 @@ def _refuse_unmovable(lot: Lot) -> None:
 
 
 def _copy_lot(session: Session, lot: Lot, *, quantity: int) -> UUID:
-    """Write a lot again under the next number of its own, with another quantity; survey and decision too."""
+    """Write a lot again under the next number of its own, with all that is said of it but its quantity."""
     part_id = uuid4()
     own: dict[str, Any] = {
         "id": part_id,
@@ -235,6 +258,7 @@ def _copy_lot(session: Session, lot: Lot, *, quantity: int) -> UUID:
         (Lot, Lot.id, own),
         (LotSurvey, LotSurvey.lot_id, {"lot_id": part_id}),
         (ProductDecision, ProductDecision.lot_id, {"lot_id": part_id}),
+        (Materialepas, Materialepas.lot_id, {"lot_id": part_id}),
     )
     for model, key, changed in copied:
         columns = model.__table__.c

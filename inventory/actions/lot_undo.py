@@ -93,7 +93,7 @@ def _undo_move(session: Session, lot: Lot, event: AnyRow, *, by: str | None, why
         same_move = last is not None and last.data.get("move") == event.data["move"]
         if not same_move or found.status is not lot.status or found.quantity < leaving:
             raise ChangedSinceError(ref=lot.ref, other=found.ref, status=found.status, there=found.quantity)
-    back = uuid4()
+    back, merge = uuid4(), move_id if event.kind == "lot_merged" else None
     for move in moves:
         move_steps(
             session,
@@ -101,6 +101,7 @@ def _undo_move(session: Session, lot: Lot, event: AnyRow, *, by: str | None, why
             child=lots[move.parent_id],
             quantity=move.quantity,
             move_id=back,
+            undone_merge=merge,
         )
     for one, found in lots.items():
         last = events[one]

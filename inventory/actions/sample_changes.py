@@ -11,8 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inventory.actions.events import record_event
-from inventory.actions.screen import NewSample, add_samples, screen_lot
+from inventory.actions.screen import NewSample, add_samples, screen_made_of
 from inventory.errors import BadInputError
+from inventory.queries.lot_origins import list_made_of, speaks_of
 from inventory.screening.suspicion import list_to_look_for
 from inventory.screening.verdict import ASBESTOS, Verdict
 from inventory.tables import Event, Lot, Sample
@@ -101,19 +102,28 @@ def _describe(sample: Sample) -> dict[str, Any]:
 
 
 def _judge_again(session: Session, *, lot_id: UUID, today: date) -> Verdict:
-    """Judge a lot by the samples that are left; the last of asbestos gone, it is suspected as before them."""
+    """Judge a lot, and those made of it, by the samples that are left.
+
+    Where the last of asbestos is gone, a lot is suspected as before them.
+    """
     session.flush()
-    left = select(Sample.id).where(Sample.lot_id == lot_id, Sample.substance == ASBESTOS).limit(1)
-    if session.scalar(left) is None:
-        lot = session.get_one(Lot, lot_id, with_for_update=True)
-        first = (
-            select(Event.data["asbestos_before"].as_boolean())
-            .where(Event.subject_kind == "lot", Event.subject_id == lot_id, Event.kind == "lot_screened")
-            .order_by(Event.id)
-            .limit(1)
-        )
-        looked_for = list_to_look_for(lot.suspicion, asbestos_suspect=False)
-        suspected = any(ASBESTOS in substances for substances in looked_for.values())
-        lot.asbestos_suspect = bool(session.scalar(first)) or suspected or lot.asbestos_suspect
-        session.flush()
-    return screen_lot(session, lot_id=lot_id, today=today)
+    for one in list_made_of(session, lot_id=lot_id):
+        _suspect_again(session, lot_id=one)
+    return screen_made_of(session, lot_id=lot_id, today=today)
+
+
+def _suspect_again(session: Session, *, lot_id: UUID) -> None:
+    of_asbestos = Sample.substance == ASBESTOS
+    if session.scalar(select(Sample.id).where(speaks_of(Sample.lot_id, lot_id), of_asbestos).limit(1)):
+        return
+    lot = session.get_one(Lot, lot_id, with_for_update=True)
+    first = (
+        select(Event.data["asbestos_before"].as_boolean())
+        .where(Event.subject_kind == "lot", speaks_of(Event.subject_id, lot_id), Event.kind == "lot_screened")
+        .order_by(Event.id)
+        .limit(1)
+    )
+    looked_for = list_to_look_for(lot.suspicion, asbestos_suspect=False)
+    suspected = any(ASBESTOS in substances for substances in looked_for.values())
+    lot.asbestos_suspect = bool(session.scalar(first)) or suspected or lot.asbestos_suspect
+    session.flush()

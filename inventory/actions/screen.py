@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from inventory.actions.documentation import settle_documentation
 from inventory.actions.events import record_event
 from inventory.errors import StateError
+from inventory.queries.lot_origins import list_made_of
 from inventory.queries.samples import judge_lot
 from inventory.screening.reading import Reading
 from inventory.screening.verdict import ASBESTOS, Verdict
@@ -145,6 +146,19 @@ def screen_lot(session: Session, *, lot_id: UUID, today: date) -> Verdict:
         if lot.basis is Basis.SURVEYED:
             settle_documentation(session, lot_id=lot_id)
     return verdict
+
+
+def screen_made_of(session: Session, *, lot_id: UUID, today: date) -> Verdict:
+    """Screen a lot, and the lots made of it, which its samples speak of too; as `screen_lot`.
+
+    Returns
+    -------
+    Verdict
+        On the lot itself.
+    """
+    made = list_made_of(session, lot_id=lot_id)
+    first, *_parts = [screen_lot(session, lot_id=one, today=today) for one in made]
+    return first
 
 
 def _remember(verdict: Verdict, *, today: date) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Row, Text, cast, exists, select
 from sqlalchemy.orm import Session
 
-from inventory.queries.lot_life import find_origins
+from inventory.queries.lot_origins import speaks_of
 from inventory.tables import Attachment, Event
 from inventory.tables.attachment import OWNERS
 
@@ -35,8 +35,9 @@ def read_attachments(session: Session, *, owner: str, owner_id: UUID) -> list[Ro
     column = f"{owner}_id"
     if column not in OWNERS:
         raise ValueError(f"a {owner} has no attachments")
-    owners = select(find_origins(owner_id).c.id) if owner == "lot" else [owner_id]
-    query = select(*_COLUMNS).where(getattr(Attachment, column).in_(owners))
+    owned = getattr(Attachment, column)
+    own = speaks_of(owned, owner_id) if owner == "lot" else owned == owner_id
+    query = select(*_COLUMNS).where(own)
     order = (Attachment.kind.desc(), Attachment.added_at, Attachment.id)
     return list(session.execute(query.order_by(*order)))
 

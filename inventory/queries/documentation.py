@@ -12,7 +12,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from inventory.documentation.completeness import Asked, Completeness, LotKnown, judge_completeness
-from inventory.queries.lot_life import find_origins, find_origins_of
+from inventory.queries.lot_origins import find_origins_of, speaks_of
 from inventory.queries.offers import AnyRow
 from inventory.tables import (
     ATTRIBUTES,
@@ -70,7 +70,7 @@ def read_tests(session: Session, *, lot_id: UUID) -> list[AnyRow]:
     query = (
         select(*LotTest.__table__.columns, Attachment.name.label("report_name"))
         .outerjoin(Attachment, Attachment.id == LotTest.report_id)
-        .where(LotTest.lot_id.in_(select(find_origins(lot_id).c.id)))
+        .where(speaks_of(LotTest.lot_id, lot_id))
         .order_by(LotTest.tested_on.desc(), LotTest.test, LotTest.id)
     )
     return list(session.execute(query))

@@ -9,12 +9,13 @@ from uuid import UUID
 from sqlalchemy import case, exists, or_, select
 from sqlalchemy.orm import Session
 
-from inventory.tables import Lot, ProductDecision, Sample
+from inventory.queries.lot_origins import find_sampled
+from inventory.tables import Lot, ProductDecision
 
 
 def map_judged_lots(session: Session) -> dict[UUID | None, Mapping[str, str | None]]:
     """Map each judged lot to ``screening`` and ``product_status``, None where that was not judged."""
-    sampled = exists().where(Sample.lot_id == Lot.id)
+    sampled = Lot.id.in_(select(find_sampled().c.id))
     decided = exists().where(ProductDecision.lot_id == Lot.id)
     query = select(
         Lot.id,

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from inventory.queries.lot_life import find_origins
+from inventory.queries.lot_origins import speaks_of
 from inventory.queries.offers import AnyRow
 from inventory.tables import Attachment, AttachmentKind, Lot, Organisation, Proves, Site
 
@@ -54,7 +54,7 @@ def list_papers(session: Session, *, lot_id: UUID) -> list[AnyRow]:
         select(Attachment.id, Attachment.name, (Attachment.proves == Proves.RIGHT_TO_SELL).label("proves"))
         .where(
             Attachment.kind == AttachmentKind.DOCUMENT,
-            or_(Attachment.lot_id.in_(select(find_origins(lot_id).c.id)), Attachment.site_id == site),
+            or_(speaks_of(Attachment.lot_id, lot_id), Attachment.site_id == site),
         )
         .order_by(Attachment.lot_id.is_(None), Attachment.added_at, Attachment.id)
     )

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Text, and_, cast, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
-from inventory.queries.lot_life import find_origins
+from inventory.queries.lot_origins import find_sampled, speaks_of
 from inventory.queries.offers import AnyRow
 from inventory.screening.reading import Reading
 from inventory.screening.suspicion import list_to_look_for
@@ -19,7 +19,6 @@ from inventory.tables import (
     Basis,
     CodeList,
     Lot,
-    LotOrigin,
     MaterialClass,
     Sample,
     ScreeningLimit,
@@ -29,7 +28,7 @@ from inventory.tables import (
 
 def read_samples(session: Session, *, lot_id: UUID) -> list[AnyRow]:
     """Read the samples of a lot and of those it was made of, by substance, day and place."""
-    query = select(Sample.__table__).where(Sample.lot_id.in_(select(find_origins(lot_id).c.id)))
+    query = select(Sample.__table__).where(speaks_of(Sample.lot_id, lot_id))
     return list(session.execute(query.order_by(Sample.substance, Sample.sampled_on, Sample.place)))
 
 
@@ -107,8 +106,7 @@ def find_surveyed_lots(session: Session) -> dict[tuple[str, str], list[UUID]]:
 
 def list_sampled_lots(session: Session) -> list[UUID]:
     """List the lots with samples, and those made of them."""
-    sampled = select(Sample.lot_id.label("id")).cte("sampled", recursive=True)
-    sampled = sampled.union(select(LotOrigin.child_id).join(sampled, LotOrigin.parent_id == sampled.c.id))
+    sampled = find_sampled()
     return list(session.scalars(select(sampled.c.id).order_by(sampled.c.id)))
 
 

@@ -5,10 +5,11 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, exists, func, literal, or_, select
+from sqlalchemy import CTE, ColumnElement, Subquery, and_, case, exists, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, TEXT, array
 from sqlalchemy.orm import Session
 
+from inventory.queries.lot_origins import find_origins_of, find_pictured
 from inventory.queries.lots import DANISH, Page
 from inventory.queries.offers import AnyRow
 from inventory.queries.sites import is_coarse, public_name
@@ -34,7 +35,7 @@ LACKS = ("photo", "condition", "fixing", "dimensions", "access")
 
 
 def _lacking() -> dict[str, ColumnElement[bool]]:
-    photo = exists().where(Attachment.lot_id == Lot.id, Attachment.kind == AttachmentKind.PHOTO)
+    photo = Lot.id.in_(select(find_pictured().c.id))
     measures = (Lot.length_mm, Lot.width_mm, Lot.height_mm, Lot.thickness_mm)
     return {
         "photo": ~photo,
@@ -43,6 +44,17 @@ def _lacking() -> dict[str, ColumnElement[bool]]:
         "dimensions": and_(*(measure.is_(None) for measure in measures)),
         "access": LotSurvey.access_note.is_(None),
     }
+
+
+def _photos(lots: ColumnElement[bool]) -> CTE:
+    """Give the photos that speak of lots: lot_id, id, added_at."""
+    origin = find_origins_of(lots)
+    return (
+        select(origin.c.lot_id, Attachment.id, Attachment.added_at)
+        .join(origin, origin.c.id == Attachment.lot_id)
+        .where(Attachment.kind == AttachmentKind.PHOTO)
+        .cte("photo")
+    )
 
 
 @cache
@@ -176,10 +188,11 @@ def read_survey_lots(session: Session, *, site_id: UUID) -> list[AnyRow]:
         room_name, floor, count, trade_unit, content, the four dimensions, yield_percent, yield_source (these
         empty for a lot from a file), note, updated_at, photo_id (the first photo), lacks (codes of `LACKS`).
     """
+    photos = _photos(and_(Lot.site_id == site_id, Lot.basis == Basis.SURVEYED))
     photo = (
-        select(Attachment.id)
-        .where(Attachment.lot_id == Lot.id, Attachment.kind == AttachmentKind.PHOTO)
-        .order_by(Attachment.added_at, Attachment.id)
+        select(photos.c.id)
+        .where(photos.c.lot_id == Lot.id)
+        .order_by(photos.c.added_at, photos.c.id)
         .limit(1)
         .scalar_subquery()
     )

@@ -44,6 +44,7 @@ class Attachment(Base):
         CheckConstraint("thumbnail_hash ~ '^[0-9a-f]{64}$'", name="thumbnail_hash_sha256"),
         CheckConstraint("bytes > 0", name="bytes_positive"),
         CheckConstraint("name <> ''", name="name_not_empty"),
+        CheckConstraint("caption <> ''", name="caption_not_empty"),
         CheckConstraint(
             "(kind = 'photo') = (num_nonnulls(thumbnail_hash, width_px, height_px) = 3)"
             " AND num_nonnulls(thumbnail_hash, width_px, height_px) IN (0, 3)",
@@ -65,3 +66,4 @@ class Attachment(Base):
     proves: Mapped[Proves | None] = mapped_column(Code(Proves), comment="What the paper is there to show")
     added_at: Mapped[datetime] = mapped_column(server_default=func.now())
     added_by: Mapped[str | None] = mapped_column(comment="Who; empty while there are no accounts")
+    caption: Mapped[str | None] = mapped_column(comment="What it shows, in a person's words")

@@ -33,3 +33,6 @@ class LotOrigin(Base):
         index=True, comment="The split, merge or undoing it belongs to; its events carry it too"
     )
     at: Mapped[datetime] = mapped_column(server_default=func.now())
+    undone_merge: Mapped[uuid.UUID | None] = mapped_column(
+        index=True, comment="The merge it takes back: neither line makes an origin"
+    )

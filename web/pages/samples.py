@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from inventory.actions.attachments import add_attachment
 from inventory.actions.sample_changes import SampleMissingError, correct_sample, remove_sample
-from inventory.actions.screen import NewSample, SampleChangedError, add_samples, screen_lot
+from inventory.actions.screen import NewSample, SampleChangedError, add_samples, screen_made_of
 from inventory.files.errors import FileRefusedError
 from inventory.files.names import tidy_name
 from inventory.queries.samples import list_lots_to_sample, list_substances, read_site_samples
@@ -132,7 +132,7 @@ def _keep(
                 )
             if sample_id is None:
                 add_samples(session, samples=[new])
-                screen_lot(session, lot_id=new.lot_id, today=today)
+                screen_made_of(session, lot_id=new.lot_id, today=today)
             else:
                 correct_sample(session, sample_id=sample_id, new=new, why=why, today=today)
     except FileRefusedError as error:

@@ -24,6 +24,7 @@ BROKEN: dict[str, dict[str, Any]] = {
     "ck_attachment_bytes_positive": {"bytes": 0},
     "ck_attachment_content_hash_sha256": {"content_hash": "A" * 64},
     "ck_attachment_name_not_empty": {"name": ""},
+    "ck_attachment_caption_not_empty": {"caption": ""},
     "ck_attachment_one_owner": {"lot_id": None},
     "ck_attachment_photo_has_pixels": {"kind": "photo"},
     "ck_attachment_thumbnail_hash_sha256": {
