@@ -9,6 +9,7 @@ from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from inventory.actions.changes import record_changes, set_columns
 from inventory.actions.documentation import settle_documentation
 from inventory.actions.events import record_event
 from inventory.errors import BadInputError
@@ -21,10 +22,15 @@ from inventory.tables import Attachment, AttachmentKind
 from inventory.tables.attachment import OWNERS
 
 _COLUMNS = tuple(Attachment.__table__.columns)
+LONGEST_CAPTION = 200
 
 
 class AttachmentMissingError(BadInputError):
     """There is no attachment {attachment_id}."""
+
+
+class CaptionTooLongError(BadInputError):
+    """The caption has {length} letters; at most {most} are taken."""
 
 
 def add_attachment(
@@ -111,6 +117,40 @@ def add_attachment(
         if owner == "lot":
             settle_documentation(session, lot_id=owner_id)
     return UUID(str(attachment_id))
+
+
+def caption_attachment(session: Session, *, attachment_id: UUID, caption: str, by: str | None = None) -> bool:
+    """Say what a photo or document shows, or say it better; nothing takes the words away.
+
+    Returns
+    -------
+    bool
+        Whether anything changed.
+
+    Raises
+    ------
+    AttachmentMissingError
+        It is not there.
+    CaptionTooLongError
+        See there.
+    """
+    attachment = session.get(Attachment, attachment_id, with_for_update=True)
+    if attachment is None:
+        raise AttachmentMissingError(attachment_id=attachment_id)
+    words = " ".join(caption.split()) or None
+    if words is not None and len(words) > LONGEST_CAPTION:
+        raise CaptionTooLongError(length=len(words), most=LONGEST_CAPTION)
+    changes = set_columns(session, attachment, {"caption": words})
+    column = next(name for name in OWNERS if getattr(attachment, name) is not None)
+    return record_changes(
+        session,
+        "attachment_captioned",
+        subject=column.removesuffix("_id"),
+        subject_id=getattr(attachment, column),
+        changes=changes,
+        by=by,
+        more={"attachment": str(attachment_id), "name": attachment.name},
+    )
 
 
 def remove_attachment(session: Session, *, attachment_id: UUID, by: str | None = None) -> None:

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from inventory.actions.events import record_event
-from inventory.actions.lot_step import lock_lot
+from inventory.actions.changes import record_changes, set_columns
+from inventory.actions.lot_step import lock_surveyed
 from inventory.actions.survey_amount import MOST_STEPS, count_usable_steps, find_content
 from inventory.errors import BadInputError, StateError
-from inventory.tables import Basis, Lot, LotSurvey, MaterialClass, TradeUnit
+from inventory.tables import Lot, LotSurvey, MaterialClass, TradeUnit
 
 # Finer than anybody counts: 3.125 pallets.
 _FINEST = Decimal("0.001")
@@ -55,27 +55,17 @@ def recount_lot(session: Session, *, lot_id: UUID, quantity: int, why: str, by: 
     RecountEstimateError, RecountReasonError, RecountAmountError
         See there.
     """
-    lot = lock_lot(session, lot_id)
-    if lot.basis is not Basis.SURVEYED:
-        raise RecountEstimateError(ref=lot.ref)
+    lot = lock_surveyed(session, lot_id, refusal=RecountEstimateError)
     if not 0 <= quantity <= MOST_STEPS:
         raise RecountAmountError(quantity=quantity)
     if not why.strip():
         raise RecountReasonError(ref=lot.ref)
-    before = lot.quantity
-    if quantity == before:
-        return False
-    lot.quantity = quantity
-    session.flush()
-    write_count(session, lot)
-    record_event(
-        session,
-        kind="lot_recounted",
-        subject_kind="lot",
-        subject_id=lot_id,
-        data={"by": by, "why": why.strip(), "changes": {"quantity": [before, quantity]}},
+    changes = set_columns(session, lot, {"quantity": quantity})
+    if changes:
+        write_count(session, lot)
+    return record_changes(
+        session, "lot_recounted", subject="lot", subject_id=lot_id, changes=changes, by=by, why=why.strip()
     )
-    return True
 
 
 def write_count(session: Session, lot: Lot) -> None:

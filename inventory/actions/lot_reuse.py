@@ -1,15 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Decide how a lot is reused: as it is, or after preparation, which makes it waste until then."""
 
-from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from inventory.actions.events import record_event
-from inventory.actions.lot_step import lock_lot
+from inventory.actions.changes import record_changes, set_columns
+from inventory.actions.lot_step import lock_surveyed
 from inventory.errors import BadInputError, StateError
-from inventory.tables import Basis, Lot, Reuse
+from inventory.tables import Reuse
 
 
 class ReuseOfEstimateError(StateError):
@@ -60,33 +59,12 @@ def decide_reuse(
     ReuseOfEstimateError, DirectReuseIsNoWasteError
         See there.
     """
-    lot = lock_lot(session, lot_id)
-    if lot.basis is not Basis.SURVEYED:
-        raise ReuseOfEstimateError(ref=lot.ref)
+    lot = lock_surveyed(session, lot_id, refusal=ReuseOfEstimateError)
     number, receiver = (waste_number or "").strip() or None, (waste_receiver or "").strip() or None
     if reuse is Reuse.DIRECT and (number or receiver):
         raise DirectReuseIsNoWasteError(ref=lot.ref)
     after = {"reuse": reuse, "waste_number": number, "waste_receiver": receiver}
-    changes = _write(lot, after)
-    if not changes:
-        return False
-    session.flush()
-    record_event(
-        session,
-        kind="lot_reuse_decided",
-        subject_kind="lot",
-        subject_id=lot_id,
-        data={"by": by, "why": why, "changes": changes},
+    changes = set_columns(session, lot, after)
+    return record_changes(
+        session, "lot_reuse_decided", subject="lot", subject_id=lot_id, changes=changes, by=by, why=why
     )
-    return True
-
-
-def _write(lot: Lot, after: Mapping[str, object]) -> dict[str, list[object]]:
-    """Set the columns and give what changed: before and after."""
-    changes: dict[str, list[object]] = {}
-    for name, value in after.items():
-        before = getattr(lot, name)
-        if before != value:
-            changes[name] = [before, value]
-            setattr(lot, name, value)
-    return changes

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from inventory.actions.events import record_event
 from inventory.errors import BadInputError, StateError
 from inventory.queries.lot_life import list_next_steps
-from inventory.tables import Lot, LotStatus
+from inventory.tables import Basis, Lot, LotStatus
 
 
 class LotUnknownError(BadInputError):
@@ -38,6 +38,29 @@ def lock_lot(session: Session, lot_id: UUID) -> Lot:
     lot = session.scalars(query).one_or_none()
     if lot is None:
         raise LotUnknownError(lot_id=lot_id)
+    return lot
+
+
+def lock_surveyed(session: Session, lot_id: UUID, *, refusal: type[StateError]) -> Lot:
+    """Lock a lot that was surveyed.
+
+    Parameters
+    ----------
+    session, lot_id
+        As `lock_lot`.
+    refusal
+        Raised of an estimate, with its `ref`.
+
+    Raises
+    ------
+    LotUnknownError
+        There is none.
+    inventory.errors.StateError
+        `refusal`: it is an estimate.
+    """
+    lot = lock_lot(session, lot_id)
+    if lot.basis is not Basis.SURVEYED:
+        raise refusal(ref=lot.ref)
     return lot
 
 

@@ -11,14 +11,13 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from inventory.actions.events import record_event
-from inventory.actions.lot_step import lock_lot
+from inventory.actions.changes import Changes, record_changes, set_columns
+from inventory.actions.lot_step import lock_surveyed
 from inventory.errors import BadInputError, StateError
-from inventory.queries.lot_life import find_origins
+from inventory.queries.lot_origins import speaks_of
 from inventory.tables import (
     Attachment,
     AttachmentKind,
-    Basis,
     Crane,
     Lot,
     Organisation,
@@ -99,15 +98,14 @@ def set_terms(
     TermsOfEstimateError, PaperElsewhereError
         See there.
     """
-    lot = lock_lot(session, lot_id)
-    if lot.basis is not Basis.SURVEYED:
-        raise TermsOfEstimateError(ref=lot.ref)
+    lot = lock_surveyed(session, lot_id, refusal=TermsOfEstimateError)
     values = {one.name: getattr(terms, one.name) for one in fields(terms)}
     changes = _write(session, lot, right, values)
     if paper_id is not None:
         changes |= _mark_paper(session, paper_id, lot_id=lot_id, site_id=lot.site_id)
-    _record(session, "lot_terms_set", "lot", lot_id, changes=changes, by=by, why=why)
-    return bool(changes)
+    return record_changes(
+        session, "lot_terms_set", subject="lot", subject_id=lot_id, changes=changes, by=by, why=why
+    )
 
 
 def set_contract(
@@ -139,27 +137,20 @@ def set_contract(
     changes = _write(session, site, right, {})
     if paper_id is not None:
         changes |= _mark_paper(session, paper_id, lot_id=None, site_id=site_id)
-    _record(session, "site_contract_set", "site", site_id, changes=changes, by=by, why=why)
-    return bool(changes)
+    return record_changes(
+        session, "site_contract_set", subject="site", subject_id=site_id, changes=changes, by=by, why=why
+    )
 
 
-def _write(
-    session: Session, thing: Lot | Site, right: Right, values: Mapping[str, Any]
-) -> dict[str, list[Any]]:
+def _write(session: Session, thing: Lot | Site, right: Right, values: Mapping[str, Any]) -> Changes:
     """Set the columns and give what changed; the owner by name."""
     before = None if thing.owner_id is None else session.get_one(Organisation, thing.owner_id).name
     owner = " ".join((right.owner or "").split()) or None
-    changes: dict[str, list[Any]] = {}
+    changes: Changes = {}
     if owner != before:
         changes["owner"] = [before, owner]
         thing.owner_id = None if owner is None else _find_owner(session, owner)
-    for name, value in {"sellable_from": right.sellable_from, **values}.items():
-        was = getattr(thing, name)
-        if was != value:
-            changes[name] = [_plain(was), _plain(value)]
-            setattr(thing, name, value)
-    session.flush()
-    return changes
+    return changes | set_columns(session, thing, {"sellable_from": right.sellable_from, **values})
 
 
 def _find_owner(session: Session, name: str) -> UUID:
@@ -169,13 +160,11 @@ def _find_owner(session: Session, name: str) -> UUID:
     return session.scalars(select(Organisation.id).where(Organisation.name == name)).one()
 
 
-def _mark_paper(
-    session: Session, paper_id: UUID, *, lot_id: UUID | None, site_id: UUID
-) -> dict[str, list[Any]]:
+def _mark_paper(session: Session, paper_id: UUID, *, lot_id: UUID | None, site_id: UUID) -> Changes:
     """Mark one document of the thing as the one that shows the right; another that did no longer does."""
     own = Attachment.site_id == site_id
     if lot_id is not None:
-        own = or_(own, Attachment.lot_id.in_(select(find_origins(lot_id).c.id)))
+        own = or_(own, speaks_of(Attachment.lot_id, lot_id))
     paper = session.scalars(
         select(Attachment).where(Attachment.id == paper_id, Attachment.kind == AttachmentKind.DOCUMENT, own)
     ).one_or_none()
@@ -188,22 +177,3 @@ def _mark_paper(
     paper.proves = Proves.RIGHT_TO_SELL
     session.flush()
     return {"right_paper": [None, paper.name]}
-
-
-def _record(
-    session: Session,
-    kind: str,
-    subject: str,
-    subject_id: UUID,
-    *,
-    changes: dict[str, list[Any]],
-    by: str | None,
-    why: str | None,
-) -> None:
-    if changes:
-        data = {"by": by, "why": why, "changes": changes}
-        record_event(session, kind=kind, subject_kind=subject, subject_id=subject_id, data=data)
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value

@@ -4,15 +4,14 @@
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from inventory.actions.changes import compare_values, record_changes, write_plain
 from inventory.actions.documentation import settle_documentation
-from inventory.actions.events import record_event
 from inventory.actions.survey_amount import count_usable_steps, find_content
 from inventory.actions.survey_number import find_next_ref, is_ref_taken, keep_ref
 from inventory.actions.surveyed_lot import (
@@ -106,10 +105,15 @@ def survey_lot(
     session.flush()
     session.add(seen)
     session.flush()
-    data: dict[str, Any] = {"by": by, "changes": _compare({}, values)}
-    if duplicate_of is not None:
-        data["duplicate_of"] = str(duplicate_of)
-    record_event(session, kind="lot_surveyed", subject_kind="lot", subject_id=lot_id, data=data)
+    record_changes(
+        session,
+        "lot_surveyed",
+        subject="lot",
+        subject_id=lot_id,
+        changes=compare_values({}, values),
+        by=by,
+        more=None if duplicate_of is None else {"duplicate_of": str(duplicate_of)},
+    )
     settle_documentation(session, lot_id=lot_id)
     return lot_id
 
@@ -157,14 +161,14 @@ def correct_lot(
     inventory.actions.survey_amount.ContentMissingError, AmountRefusedError
         The quantity cannot be reckoned.
     """
-    lot = _find_lot(session, lot_id)
+    lot = lock_survey(session, lot_id)
     _lock_site(session, survey.site_id)
     before = read_survey_values(session, lot_id=lot_id)
     ref = survey.ref or keep_ref(session, lot, site_id=survey.site_id)
     after = _work_out(session, replace(survey, ref=ref), lot_id=lot_id)
     # with the version it makes: the same key with other fields is another correction
     key = None if sent is None else f"{sent} {write_version(_make_survey(after))}"
-    changes = _compare(before, after)
+    changes = compare_values(before, after)
     if not changes or (key is not None and was_sent(session, subject_id=lot_id, key=key)):
         return False
     if version is not None and version != write_version(_make_survey(before)):
@@ -174,12 +178,15 @@ def correct_lot(
     _write(lot, seen, after)
     session.add(seen)
     session.flush()
-    record_event(
+    record_changes(
         session,
-        kind="lot_corrected",
-        subject_kind="lot",
+        "lot_corrected",
+        subject="lot",
         subject_id=lot_id,
-        data={"by": by, "why": why, "changes": changes} | ({"sent": key} if key else {}),
+        changes=changes,
+        by=by,
+        why=why,
+        more=None if key is None else {"sent": key},
     )
     settle_documentation(session, lot_id=lot_id)
     return True
@@ -215,7 +222,14 @@ def _make_survey(values: Mapping[str, Any]) -> SurveyedLot:
     return SurveyedLot(**{field.name: values[field.name] for field in fields(SurveyedLot)})
 
 
-def _find_lot(session: Session, lot_id: UUID) -> Lot:
+def lock_survey(session: Session, lot_id: UUID) -> Lot:
+    """Lock a surveyed lot.
+
+    Raises
+    ------
+    SurveyTargetError, NotSurveyedError
+        See there.
+    """
     lot = session.get(Lot, lot_id, with_for_update=True)
     _check_surveyed(lot, lot_id=lot_id)
     assert lot is not None
@@ -236,7 +250,7 @@ def _was_written_as(session: Session, survey: SurveyedLot, *, lot_id: UUID) -> b
         return False
     written = {name: after for name, (_before, after) in first.changes.items()}
     return all(
-        written.get(field.name) == _plain(value)
+        written.get(field.name) == write_plain(value)
         for field in fields(survey)
         if (value := getattr(survey, field.name)) is not None or field.name != "ref"
     )
@@ -278,16 +292,3 @@ def _write(lot: Lot, seen: LotSurvey, values: Mapping[str, Any]) -> None:
         setattr(lot, name, values[name])
     for name in SURVEY_FIELDS:
         setattr(seen, name, values[name])
-
-
-def _compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
-    """Give what changed as JSON: field -> before, after."""
-    return {
-        name: [_plain(before.get(name)), _plain(value)]
-        for name, value in after.items()
-        if before.get(name) != value
-    }
-
-
-def _plain(value: Any) -> Any:
-    return str(value) if isinstance(value, Decimal | UUID) else value

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from inventory.actions.events import record_event
 from inventory.actions.lot_step import StepMissingError, change_status
-from inventory.actions.survey import NotSurveyedError, SurveyTargetError
-from inventory.tables import Basis, Event, Lot, LotStatus
+from inventory.actions.survey import lock_survey
+from inventory.tables import Event, LotStatus
 
 
 def remove_lot(session: Session, *, lot_id: UUID, by: str | None = None, why: str | None = None) -> bool:
@@ -27,7 +27,7 @@ def remove_lot(session: Session, *, lot_id: UUID, by: str | None = None, why: st
     inventory.actions.lot_step.StepRefusedError
         It is held, agreed or further on in its life.
     """
-    lot = _lock(session, lot_id)
+    lot = lock_survey(session, lot_id)
     before = lot.status
     if before is LotStatus.WITHDRAWN:
         return False
@@ -50,7 +50,7 @@ def restore_lot(session: Session, *, lot_id: UUID, by: str | None = None) -> boo
     inventory.actions.survey.SurveyTargetError, NotSurveyedError
         There is no such lot, or it is an estimate.
     """
-    lot = _lock(session, lot_id)
+    lot = lock_survey(session, lot_id)
     if lot.status is not LotStatus.WITHDRAWN:
         return False
     removed = (
@@ -68,12 +68,3 @@ def restore_lot(session: Session, *, lot_id: UUID, by: str | None = None) -> boo
     data = {"by": by, "why": None, "to": to}
     record_event(session, kind="lot_restored", subject_kind="lot", subject_id=lot_id, data=data)
     return True
-
-
-def _lock(session: Session, lot_id: UUID) -> Lot:
-    lot = session.scalar(select(Lot).where(Lot.id == lot_id).with_for_update())
-    if lot is None:
-        raise SurveyTargetError(what="lot", name=lot_id)
-    if lot.basis is not Basis.SURVEYED:
-        raise NotSurveyedError(ref=lot.ref)
-    return lot
