@@ -3,16 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import CTE, Date, Text, cast, func, literal_column, or_, select, type_coerce, union
+from sqlalchemy import Date, Text, cast, func, literal_column, or_, select, union
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session, aliased
 
 from inventory.queries.offers import AnyRow, AnySelect
-from inventory.tables import Basis, Event, Lot, LotOrigin, LotStatus, LotStep, MaterialClass
+from inventory.queries.undoable import find_last_undoable
+from inventory.tables import Basis, Lot, LotOrigin, LotStatus, LotStep, MaterialClass
 
 UNDOABLE = ("lot_step", "lot_split", "lot_merged", "lot_recounted")
 """Kinds of event that can be undone; a split or a merge leaves one with each lot it touches."""
@@ -50,42 +50,7 @@ def list_next_steps(session: Session, *, lot_id: UUID) -> list[NextStep]:
 
 def find_undoable(session: Session, *, lot_id: UUID) -> AnyRow | None:
     """Find the last event of a lot that can be undone and is not: id, at, kind, data."""
-    undone = aliased(Event, name="undone")
-    query = (
-        select(Event.id, Event.at, Event.kind, Event.data)
-        .where(
-            Event.subject_kind == "lot",
-            Event.subject_id == lot_id,
-            Event.kind.in_(UNDOABLE),
-            ~select(undone.id)
-            .where(
-                undone.subject_kind == "lot",
-                undone.subject_id == lot_id,
-                undone.kind == "lot_undone",
-                undone.data["undoes"].as_integer() == Event.id,
-            )
-            .exists(),
-        )
-        .order_by(Event.id.desc())
-        .limit(1)
-    )
-    return session.execute(query).one_or_none()
-
-
-def find_origins(lot_id: UUID) -> CTE:
-    """Find the ids of a lot and of all it was made of: the lots whose photos and samples speak of it too."""
-    own = select(type_coerce(lot_id, Lot.id.type).label("id")).cte("origin", recursive=True)
-    return own.union(select(LotOrigin.parent_id).join(own, LotOrigin.child_id == own.c.id))
-
-
-def find_origins_of(lot_ids: Collection[UUID]) -> CTE:
-    """Find as `find_origins`, of several lots: pairs of `lot_id` and `id`."""
-    own = (
-        select(Lot.id.label("lot_id"), Lot.id.label("id"))
-        .where(Lot.id.in_(lot_ids))
-        .cte("origins", recursive=True)
-    )
-    return own.union(select(own.c.lot_id, LotOrigin.parent_id).join(own, LotOrigin.child_id == own.c.id))
+    return find_last_undoable(session, subject="lot", subject_id=lot_id, kinds=UNDOABLE, undoing="lot_undone")
 
 
 def list_site_states(session: Session, *, site_id: UUID) -> list[AnyRow]:

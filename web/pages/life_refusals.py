@@ -48,7 +48,7 @@ def say_life_refusal(error: Exception) -> str:
             "Lot %(other)s is not alike: it differs in %(fields)s. Correct the one that is wrong, or keep"
             " them apart.",
             other=told["other"],
-            fields=told["fields"].replace("_", " "),
+            fields=list_columns(told["columns"]),
         )
     if isinstance(error, MoveEndedError):
         return gettext(
@@ -60,6 +60,11 @@ def say_life_refusal(error: Exception) -> str:
             "It cannot be undone: lot %(other)s changed since. Undo that first.", other=told["other"]
         )
     return _say_plain(error)
+
+
+def list_columns(names: Iterable[str]) -> str:
+    """List the columns of a lot in words."""
+    return ", ".join(say(name, "lot_column").lower() for name in names)
 
 
 def list_needs(codes: Iterable[str]) -> str:

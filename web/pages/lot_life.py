@@ -10,7 +10,7 @@ from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
-from inventory.actions.lot_move import list_alike
+from inventory.actions.lot_move import list_mergeable
 from inventory.errors import GenbroError
 from inventory.queries.lot_life import find_undoable, list_next_steps, list_site_states, read_moves
 from inventory.queries.lots import LotFacts, read_lot
@@ -21,7 +21,7 @@ from inventory.tables import Basis, Reuse
 from web.errors import PageNotFoundError
 from web.language import page_url
 from web.pages.life_acts import ACTS, UnreadableError, perform_act
-from web.pages.life_refusals import say_life_refusal
+from web.pages.life_refusals import list_columns, say_life_refusal
 from web.pages.surveys.answers import REFUSED, answer_saved, read_by, remembered_by, say_once
 from web.pages.surveys.history import tell_history
 from web.session import get_reader, get_session
@@ -115,6 +115,7 @@ def _perform(session: Session, facts: LotFacts, *, by: str | None, confirmed: bo
 def _show(facts: LotFacts, *, act: str = "", effects: Sequence[Effect] = (), wrong: str | None = None) -> str:
     session, lot = get_session(), facts.lot
     history = read_history(session, lot_id=lot.id)
+    others = list_mergeable(session, lot_id=lot.id)
     return render_template(
         "lot_life.html",
         lot=lot,
@@ -122,7 +123,8 @@ def _show(facts: LotFacts, *, act: str = "", effects: Sequence[Effect] = (), wro
         row=facts.place,
         steps=list_next_steps(session, lot_id=lot.id),
         undoable=find_undoable(session, lot_id=lot.id),
-        alike=list_alike(session, lot_id=lot.id),
+        alike=[other for other, differing in others if not differing],
+        unlike=[(other, list_columns(differing)) for other, differing in others if differing],
         moves=read_moves(session, lot_id=lot.id),
         reuses=list(Reuse),
         history=tell_history(history, classes=[], rooms=[], step=facts.material.step, unit=lot.unit),

@@ -4,8 +4,26 @@
 # Loaded when first asked for: endpoint -> rule, module below `web.pages`, name of the view, method.
 SURVEY_ROUTES = {
     "surveys": ("/surveys", "surveys.buildings", "show_surveys", "GET"),
+    # below the pages it is for, since a browser lets a worker see no others
+    "survey_worker": ("/surveys/worker.js", "surveys.offline", "send_worker", "GET"),
+    "survey_offline": ("/surveys/offline", "surveys.offline", "show_offline", "GET"),
     "survey": ("/surveys/<uuid:site_id>", "surveys.building", "show_survey", "GET"),
     "survey_labels": ("/surveys/<uuid:site_id>/labels", "surveys.building", "send_labels", "GET"),
+    "survey_rooms": ("/surveys/<uuid:site_id>/rooms", "surveys.rooms", "show_rooms", "GET"),
+    "survey_add_room": ("/surveys/<uuid:site_id>/rooms", "surveys.rooms", "add_one_room", "POST"),
+    "survey_rename_room": (
+        "/surveys/<uuid:site_id>/rooms/<uuid:room_id>",
+        "surveys.rooms",
+        "rename_one_room",
+        "POST",
+    ),
+    "survey_remove_room": (
+        "/surveys/<uuid:site_id>/rooms/<uuid:room_id>/remove",
+        "surveys.rooms",
+        "remove_one_room",
+        "POST",
+    ),
+    "survey_undo_room": ("/surveys/<uuid:site_id>/rooms/undo", "surveys.rooms", "undo_last_room", "POST"),
     "survey_new_lot": ("/surveys/<uuid:site_id>/lots/new", "surveys.new_lot", "show_new_lot", "GET"),
     # sent to the address of its form, so that the page of a form refused can be had in the other language
     "survey_add_lot": ("/surveys/<uuid:site_id>/lots/new", "surveys.new_lot", "add_lot", "POST"),
@@ -14,11 +32,14 @@ SURVEY_ROUTES = {
     "survey_copy_lot": ("/surveys/lots/<uuid:lot_id>/copy", "surveys.changes", "copy_lot", "POST"),
     "survey_remove_lot": ("/surveys/lots/<uuid:lot_id>/remove", "surveys.changes", "take_lot_out", "POST"),
     "survey_offer_lot": ("/surveys/lots/<uuid:lot_id>/offer", "surveys.life", "offer_lot", "POST"),
-    "survey_split_lot": ("/surveys/lots/<uuid:lot_id>/split", "surveys.life", "split_off", "POST"),
-    "survey_merge_lot": ("/surveys/lots/<uuid:lot_id>/merge", "surveys.life", "merge_in", "POST"),
-    "survey_undo_lot": ("/surveys/lots/<uuid:lot_id>/undo", "surveys.life", "undo_last", "POST"),
     "survey_files": ("/surveys/lots/<uuid:lot_id>/files", "surveys.files", "turn_to_files", "GET"),
     "survey_add_files": ("/surveys/lots/<uuid:lot_id>/files", "surveys.files", "add_files", "POST"),
+    "survey_caption_file": (
+        "/surveys/files/<uuid:attachment_id>/caption",
+        "surveys.files",
+        "caption_file",
+        "POST",
+    ),
     "survey_remove_file": (
         "/surveys/files/<uuid:attachment_id>/remove",
         "surveys.files",

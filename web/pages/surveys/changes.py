@@ -12,9 +12,9 @@ from inventory.actions.lot_step import StepRefusedError
 from inventory.actions.survey import duplicate_lot
 from inventory.actions.survey_removal import remove_lot, restore_lot
 from web.language import page_url
+from web.pages.life_refusals import say_life_refusal
 from web.pages.surveys.answers import answer_saved, read_by, say_once
 from web.pages.surveys.finding import find_lot
-from web.pages.surveys.life import tell_refusal
 from web.session import get_reader
 
 
@@ -46,7 +46,7 @@ def take_lot_out(lot_id: UUID) -> BaseResponse:
         with get_reader().write() as session:
             remove_lot(session, lot_id=lot_id, by=read_by())
     except StepRefusedError as error:  # held or further on
-        say_once("warning", tell_refusal(error))
+        say_once("warning", say_life_refusal(error))
         return answer_saved(page_url("survey_lot", lot_id=lot_id))
     words = gettext("Lot %(ref)s is removed. It can be put back below, under Removed.", ref=lot.ref)
     say_once("success", words)

@@ -4,6 +4,7 @@
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
 from uuid import UUID
 
 from flask import redirect, request
@@ -12,7 +13,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from inventory.actions.attachments import (
     AttachmentMissingError,
+    CaptionTooLongError,
     add_attachment,
+    caption_attachment,
     remove_attachment,
     restore_attachment,
 )
@@ -25,6 +28,7 @@ from web.language import page_url
 from web.lot_forms.refusals import say_refusal
 from web.pages.surveys.answers import answer_saved, is_late, read_by, read_key, say_once
 from web.pages.surveys.finding import find_lot
+from web.pages.surveys.reading import tidy_text, too_long
 from web.session import get_reader, get_session
 
 
@@ -93,6 +97,20 @@ def turn_to_files(lot_id: UUID) -> BaseResponse:
     return redirect(page_url("survey_lot", lot_id=find_lot(lot_id).id, _anchor="files"), 303)
 
 
+def caption_file(attachment_id: UUID) -> BaseResponse:
+    """Say what a file shows: photos are read out by these words, and shown with them.
+
+    Raises
+    ------
+    PageNotFoundError
+        There is no such file of a lot.
+    """
+    row = read_attachment(get_session(), attachment_id=attachment_id)
+    lot_id = None if row is None else row.lot_id
+    change = partial(caption_attachment, caption=tidy_text(request.form.get("caption", "")))
+    return _change_file(attachment_id, lot_id=lot_id, change=change)
+
+
 def remove_file(attachment_id: UUID) -> BaseResponse:
     """Take a file away, and show the lot with the way to undo it.
 
@@ -119,7 +137,7 @@ def restore_file(attachment_id: UUID) -> BaseResponse:
     return _change_file(attachment_id, lot_id=lot_id, change=restore_attachment)
 
 
-def _change_file(attachment_id: UUID, *, lot_id: UUID | None, change: Callable[..., None]) -> BaseResponse:
+def _change_file(attachment_id: UUID, *, lot_id: UUID | None, change: Callable[..., object]) -> BaseResponse:
     if lot_id is None:
         raise PageNotFoundError(what="file", name=attachment_id)
     find_lot(lot_id)
@@ -128,4 +146,6 @@ def _change_file(attachment_id: UUID, *, lot_id: UUID | None, change: Callable[.
             change(session, attachment_id=attachment_id, by=read_by())
     except AttachmentMissingError as error:
         raise PageNotFoundError(what="file", name=attachment_id) from error
+    except CaptionTooLongError as error:
+        say_once("warning", too_long(error.details["most"]))
     return answer_saved(page_url("survey_lot", lot_id=lot_id, _anchor="files"))

@@ -30,6 +30,7 @@ _OF_LIFE = {
     "unloaded_by": lazy_gettext("Who unloads it"),
     "crane": lazy_gettext("Lifting gear"),
     "minimum_hire_hours": lazy_gettext("Minimum hire, hours"),
+    "caption": lazy_gettext("What it shows"),
 }
 _CODES = {
     "status": "lot_status",
@@ -137,5 +138,7 @@ def _name_unknown(name: str) -> str:
     if name == "site_id":
         return gettext("a building")
     return (
-        gettext("a room of another building") if name == "room_id" else gettext("a material no longer used")
+        gettext("a room removed or of another building")
+        if name == "room_id"
+        else gettext("a material no longer used")
     )

@@ -30,6 +30,8 @@ _CODES: Mapping[str, Any] = {
     "appearance": int,
 }
 _ORE = 100
+LONGEST_ROOM = 80
+"""Letters of a room's name, and of its floor."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,8 +93,8 @@ def read_lot(
     if new[NEW_FLOOR] and not new[NEW_ROOM]:
         errors[NEW_ROOM] = gettext("Give the room a name too, such as kitchen or 2.14.")
     for name, text in new.items():
-        if len(text) > 80:
-            errors[name] = _too_long(80)
+        if len(text) > LONGEST_ROOM:
+            errors[name] = too_long(LONGEST_ROOM)
     _check_together(values, errors)
     return SentLot(
         typed=typed | new,
@@ -122,7 +124,7 @@ def _read_field(field: Field, text: str, *, step: Decimal) -> Any:
         return None
     if field.kind in {Kind.TEXT, Kind.LONG}:
         if len(text) > field.most:
-            raise _RefusedError(_too_long(field.most))
+            raise _RefusedError(too_long(field.most))
         return text
     if field.kind is Kind.CHOICE:
         if text not in (field.choices or {}):
@@ -131,7 +133,8 @@ def _read_field(field: Field, text: str, *, step: Decimal) -> Any:
     return _read_number(field, text, step=step) if field.kind is not Kind.ROOM else None
 
 
-def _too_long(most: int) -> str:
+def too_long(most: int) -> str:
+    """Say that a text is longer than it may be."""
     return gettext("This is too long: at most %(most)s letters.", most=show_number(most))
 
 
