@@ -14,6 +14,7 @@ from inventory.actions.runs import fail_run, reset_run
 from inventory.database import make_engine, session_factory
 from inventory.errors import GenbroError
 from inventory.imports.perform import perform_import
+from inventory.keeping import keeping_map
 from inventory.matching.lock import free_run, try_lock_run
 from inventory.matching.perform import perform_run
 from inventory.queries.runs import list_unfinished_runs
@@ -114,7 +115,10 @@ def work(
     scheduler: str | None = None,
     shards: Path | None = None,
 ) -> None:
-    """Perform queued runs until the queue is empty if `until_empty`, else until a signal comes."""
+    """Perform queued runs until the queue is empty if `until_empty`, else until a signal comes.
+
+    Meanwhile the map is kept current.
+    """
     engine = make_engine(url)
     try:
         recovered = recover_runs(engine)
@@ -127,8 +131,9 @@ def work(
     queue_log = logging.getLogger("procrastinate.worker")
     queue_log.addFilter(_is_news)
     try:
-        make_worker_app(url, workers=workers, scheduler=scheduler, shards=shards).run_worker(
-            queues=[RUN_QUEUE, IMPORT_QUEUE], wait=not until_empty, concurrency=1
-        )
+        with keeping_map(url):
+            make_worker_app(url, workers=workers, scheduler=scheduler, shards=shards).run_worker(
+                queues=[RUN_QUEUE, IMPORT_QUEUE], wait=not until_empty, concurrency=1
+            )
     finally:
         queue_log.removeFilter(_is_news)

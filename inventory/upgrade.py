@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from inventory.actions.seed import seed_reference
 from inventory.database import make_engine
 from inventory.errors import GenbroError, StateError
+from inventory.keeping import keep_current
 from inventory.postgres.cluster import EXTENSIONS
 from inventory.queries.foreign_tables import list_relations
 from inventory.revision import VERSIONS, find_revision, known_revisions
@@ -29,7 +30,7 @@ class TablesInTheWayError(StateError):
 
 
 def upgrade_database(url: str) -> str:
-    """Bring a database up to date, in one transaction; again changes nothing.
+    """Bring a database up to date, in one transaction, and then its map; again changes nothing.
 
     Parameters
     ----------
@@ -66,6 +67,7 @@ def upgrade_database(url: str) -> str:
             with Session(connection, join_transaction_mode="create_savepoint") as session:
                 seed_reference(session)
                 session.commit()
+        keep_current(engine)  # what the step and the reference data changed
         return known_revisions()[-1]
     finally:
         engine.dispose()

@@ -5,9 +5,11 @@ from contextlib import ExitStack
 
 from flask import Flask, current_app, g
 
+from inventory.keeping import Keeper
 from inventory.queries.reading import Reader, Session, make_reader
 
 _EXTENSION = "genbro_reader"
+_KEEPER = "genbro_keeper"
 
 
 def get_session() -> Session:
@@ -32,6 +34,12 @@ def get_reader() -> Reader:
     return reader
 
 
+def get_keeper() -> Keeper:
+    """Return who keeps the application's map current."""
+    keeper: Keeper = current_app.extensions[_KEEPER]
+    return keeper
+
+
 def _close_session(_error: BaseException | None) -> None:
     stack: ExitStack | None = g.pop("session_exit", None)
     g.pop("session", None)
@@ -41,5 +49,7 @@ def _close_session(_error: BaseException | None) -> None:
 
 def init_session(app: Flask, *, url: str) -> None:
     """Give the application its database; no connection is made before the first page asks for one."""
-    app.extensions[_EXTENSION] = make_reader(url)
+    reader = make_reader(url)
+    app.extensions[_EXTENSION] = reader
+    app.extensions[_KEEPER] = Keeper(write=reader.write)
     app.teardown_appcontext(_close_session)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""genbro db: start, stop, look at and upgrade the database."""
+"""genbro db: start, stop, look at and upgrade the database, and make the map anew."""
 
 import json
 from dataclasses import asdict
@@ -8,7 +8,9 @@ from typing import Any
 import click
 from rich.console import Console
 
-from inventory.cli.options import json_option, raw_database_option
+from inventory.actions.map_marks import rebuild_map
+from inventory.cli.options import database_option, json_option, raw_database_option
+from inventory.database import make_engine, session_factory
 from inventory.postgres.cluster import read_status, start_cluster, stop_cluster
 from inventory.postgres.paths import find_cluster
 from inventory.settings import get_settings
@@ -16,7 +18,7 @@ from inventory.settings import get_settings
 
 @click.group()
 def db() -> None:
-    """Start, stop, look at and upgrade the database."""
+    """Start, stop, look at and upgrade the database, and make its map anew."""
 
 
 @db.command()
@@ -83,6 +85,20 @@ def upgrade(*, url: str, as_json: bool) -> None:
 
     revision = upgrade_database(url)
     show(as_json, {"revision": revision}, f"The tables are those of revision {revision}.")
+
+
+@db.command("rebuild-map")
+@database_option
+@json_option
+def rebuild(*, url: str, as_json: bool) -> None:
+    """Make the map's clusters anew from lots and requirements; whoever looks meanwhile sees the old ones."""
+    engine = make_engine(url)
+    try:
+        with session_factory(engine).begin() as session:
+            marks = rebuild_map(session)
+    finally:
+        engine.dispose()
+    show(as_json, {"marks": marks}, f"The map was made anew, of {marks:,} lots and requirements.")
 
 
 def show(as_json: bool, data: dict[str, Any], words: str) -> None:

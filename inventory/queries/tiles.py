@@ -1,20 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Vector tiles: the same answers as the list, gathered into groups so that nothing is dropped at any zoom."""
+"""Vector tiles of a plan, and the towns the map labels."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Integer, Text, case, cast, func, literal, literal_column, select
 from sqlalchemy.orm import Session, aliased
 
-from inventory.queries.lots import answer_lots
+from inventory.queries.map_grid import CELLS, PART_ZOOM
+from inventory.queries.map_tiles import EXTENT
 from inventory.queries.offers import AnyRow, AnySelect
-from inventory.queries.requirements import answer_requirements
-from inventory.queries.search.search import Search
-from inventory.queries.sites import COARSE_METRES, public_point
+from inventory.queries.sites import public_point
+from inventory.queries.tile_box import cover_tile, make_envelope
 from inventory.tables import (
-    SRID,
     Basis,
     Building,
     Lot,
@@ -27,38 +25,8 @@ from inventory.tables import (
     Unmet,
 )
 
-EXTENT = 4096
-"""Tile coordinates along one side (Mapbox Vector Tile 2.1)."""
-
-PART_ZOOM = 13
-"""From this zoom on each site stands alone; below, what lies in one cell of the tile is one group."""
-
-_CELLS = 14  # cells along one side of a tile: about 37 px each, so that groups do not cover each other
 _WEB_MERCATOR = 3857
 _LINE_BUFFER = 64
-_WORLD_METRES = 40_075_017  # Web Mercator's width at the equator, never less than a tile's true width
-_PIECES = 32
-_BOX_ZOOM = 5  # below, a tile reaches beyond where EPSG:25832 means anything
-
-
-def _envelope(z: int, x: int, y: int) -> ColumnElement[Any]:
-    envelope: ColumnElement[Any] = func.ST_TileEnvelope(z, x, y)
-    return envelope
-
-
-def _box(z: int, x: int, y: int) -> ColumnElement[Any] | None:
-    """Give a box in the database's own system that holds the tile, to find rows by their index.
-
-    A tile's edges are curved there, so its outline is transformed in short pieces and the box widened by what
-    a piece may still bulge, and by what a coarse point is moved. None where a tile is too large for the
-    projection.
-    """
-    if z < _BOX_ZOOM:
-        return None
-    width = _WORLD_METRES / (1 << z)
-    outline = func.ST_Transform(func.ST_Segmentize(_envelope(z, x, y), width / _PIECES), SRID)
-    box: ColumnElement[Any] = func.ST_Expand(func.ST_Envelope(outline), COARSE_METRES + width / _PIECES)
-    return box
 
 
 def _gather(answer: AnySelect, *, envelope: ColumnElement[Any], z: int, surveyed: bool) -> Any:
@@ -68,7 +36,7 @@ def _gather(answer: AnySelect, *, envelope: ColumnElement[Any], z: int, surveyed
     west, south = func.ST_XMin(envelope), func.ST_YMin(envelope)
     east, north = func.ST_XMax(envelope), func.ST_YMax(envelope)
     easting, northing = func.ST_X(placed.c.place), func.ST_Y(placed.c.place)
-    cell = (east - west) / _CELLS
+    cell = (east - west) / CELLS
     groups = (
         [placed.c.site_id]
         if z >= PART_ZOOM
@@ -99,29 +67,9 @@ def _gather(answer: AnySelect, *, envelope: ColumnElement[Any], z: int, surveyed
     )
 
 
-def _as_layer(session: Session, rows: Any, *, name: str, today: date | None = None) -> bytes:
+def _as_layer(session: Session, rows: Any, *, name: str) -> bytes:
     query = select(func.ST_AsMVT(literal_column("grouped.*"), name, EXTENT, "geometry")).select_from(rows)
-    return bytes(session.execute(query, {"today": today}).scalar_one() or b"")
-
-
-def read_supply_tile(session: Session, *, z: int, x: int, y: int, search: Search, today: date) -> bytes:
-    """Read one tile of the lots and requirements that answer a search.
-
-    Returns
-    -------
-    bytes
-        A Mapbox Vector Tile with the layers `lots` (n, surveyed, decide_by, id, site, name_da, name_en)
-        and `requirements` (the same without these two). `n` counts the rows of a group, so the groups of all
-        tiles of a zoom add up to the list's count less the rows without a coordinate; `id`, `site` and the
-        names are there where the group is of one row, one site, one class.
-    """
-    envelope = _envelope(z, x, y)
-    here = _box(z, x, y)
-    lots = _gather(answer_lots(search, within=here), envelope=envelope, z=z, surveyed=True)
-    requirements = _gather(answer_requirements(search, within=here), envelope=envelope, z=z, surveyed=False)
-    return _as_layer(session, lots, name="lots", today=today) + _as_layer(
-        session, requirements, name="requirements"
-    )
+    return bytes(session.execute(query).scalar_one() or b"")
 
 
 def _plan_lots(run_id: UUID) -> AnySelect:
@@ -200,7 +148,7 @@ def _plan_lines(run_id: UUID, *, envelope: ColumnElement[Any]) -> Any:
 
 def read_plan_tile(session: Session, *, run_id: UUID, z: int, x: int, y: int) -> bytes:
     """Read one tile of a plan: the layers `matches` (lines; n, metres), `lots` and `requirements`."""
-    envelope, near = _envelope(z, x, y), _box(z, x, y)
+    envelope, near = make_envelope(z, x, y), cover_tile(z, x, y)
     lots, requirements = _plan_lots(run_id), _plan_requirements(run_id)
     if near is not None:
         lots = lots.where(Lot.geom.op("&&")(near))

@@ -45,6 +45,10 @@ from inventory.tables.lot_survey import (
     TradeUnit,
 )
 from inventory.tables.lot_test import LotTest, TestOutcome
+from inventory.tables.map_cell import CellEdge, CellPart, MapCell
+from inventory.tables.map_mark import MapMark, MarkKind
+from inventory.tables.map_stale import MapStale
+from inventory.tables.map_state import MapState
 from inventory.tables.match import Match, MatchStatus, MatchStorage
 from inventory.tables.material_class import MaterialClass, Unit
 from inventory.tables.materialepas import Materialepas
@@ -80,6 +84,8 @@ __all__ = [
     "Base",
     "Basis",
     "Building",
+    "CellEdge",
+    "CellPart",
     "Certificate",
     "ClassAttribute",
     "CodeList",
@@ -113,6 +119,11 @@ __all__ = [
     "LotStep",
     "LotSurvey",
     "LotTest",
+    "MapCell",
+    "MapMark",
+    "MapStale",
+    "MapState",
+    "MarkKind",
     "Match",
     "MatchStatus",
     "MatchStorage",

@@ -4,14 +4,21 @@
 from uuid import UUID
 
 from flask import Blueprint, Response, jsonify, request
+from werkzeug.wrappers import Response as BaseResponse
 
-from inventory.queries.tiles import read_plan_tile, read_supply_tile, read_towns
+from inventory.queries.map_grid import Tile
+from inventory.queries.map_question import ask_map
+from inventory.queries.map_tiles import MapVersion, read_map_tile, read_map_version
+from inventory.queries.tile_box import cover_tile
+from inventory.queries.tiles import read_plan_tile, read_towns
 from web.clock import current_day
 from web.errors import FilterError, PageNotFoundError
 from web.search import read_choices, read_search
-from web.session import get_session
+from web.session import get_keeper, get_session
 
 MOST_ZOOM = 18
+TILE_FORMAT = "1"
+"""Part of a tile's tag: another number where tiles hold something else of the same marks."""
 _TILE = "application/vnd.mapbox-vector-tile"
 _FRESH_SECONDS = 30  # a map being dragged asks for the same tile again and again
 _TOWNS_SECONDS = 86_400
@@ -30,8 +37,20 @@ def _answer_tile(tile: bytes) -> Response:
     return response
 
 
-def show_supply_tile(z: int, x: int, y: int) -> Response:
+def read_current_version() -> MapVersion:
+    """Read the version of the map, after what was written since has been taken in."""
+    version = read_map_version(get_session())
+    if version.behind:
+        get_keeper().catch_up()
+        version = read_map_version(get_session())
+    return version
+
+
+def show_supply_tile(z: int, x: int, y: int) -> BaseResponse:
     """Show one tile of the lots and requirements that answer the search in the address.
+
+    A browser may keep it, and asks each time whether it is still the newest: that costs one small question,
+    and whoever has written something sees it.
 
     Raises
     ------
@@ -47,7 +66,18 @@ def show_supply_tile(z: int, x: int, y: int) -> Response:
     )
     if given.refused:
         raise FilterError(why=", ".join(sorted(given.refused)))
-    return _answer_tile(read_supply_tile(session, z=z, x=x, y=y, search=given.search, today=today))
+    version = read_current_version()
+    response = Response(mimetype=_TILE)
+    response.cache_control.private = True
+    response.cache_control.no_cache = True
+    if not version.behind:  # else this answer is only on the way to the next, and nothing to be kept
+        tag = f"{TILE_FORMAT}-{version.number}-{today:%Y%m%d}"  # usual prices are those of the day
+        response.set_etag(tag)
+        if request.if_none_match.contains(tag):
+            return response.make_conditional(request)
+    question = ask_map(given.search, within=cover_tile(z, x, y))
+    response.set_data(read_map_tile(session, tile=Tile(z=z, x=x, y=y), question=question, today=today))
+    return response
 
 
 def show_plan_tile(run_id: UUID, z: int, x: int, y: int) -> Response:

@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Vector tiles of the map: the same answers as the list, gathered so that nothing is dropped at any zoom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import (
+    BigInteger,
+    Double,
+    Text,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    literal_column,
+    select,
+    true,
+)
+from sqlalchemy.orm import Session, aliased
+
+from inventory.queries.map_grid import PART_ZOOM, Tile
+from inventory.queries.map_groups import gather_groups
+from inventory.queries.map_question import MapQuestion
+from inventory.queries.offers import AnySelect
+from inventory.tables import MapMark, MapStale, MapState, MarkKind, MaterialClass
+
+EXTENT = 4096
+"""Tile coordinates along one side (Mapbox Vector Tile 2.1)."""
+
+_LAYERS = {MarkKind.LOT: "lots", MarkKind.REQUIREMENT: "requirements"}
+_METRE = 10  # decimetres
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapVersion:
+    """Which version of the map there is, and whether something written since waits to be taken in."""
+
+    number: int
+    behind: bool
+
+
+def read_map_version(session: Session) -> MapVersion:
+    """Read the version of the map."""
+    row = session.execute(select(MapState.version, exists().select_from(MapStale).label("behind"))).one()
+    return MapVersion(number=row.version, behind=row.behind)
+
+
+def read_map_tile(session: Session, *, tile: Tile, question: MapQuestion, today: date) -> bytes:
+    """Read one tile of the lots and requirements that are asked for; `today` is the day whose prices count.
+
+    Returns
+    -------
+    bytes
+        A Mapbox Vector Tile with the layers `lots` (n, surveyed, decide_by, id, site, name_da, name_en)
+        and `requirements` (the same without surveyed and decide_by). `n` counts the marks of a group, so the
+        groups of all tiles of a zoom add up to the list's count less the rows without a coordinate; `id`,
+        `site` and the names are there where the group is of one mark, one site, one class.
+    """
+    return b"".join(
+        bytes(
+            session.execute(
+                select(func.ST_AsMVT(literal_column("tile.*"), layer, EXTENT, "geometry")).select_from(
+                    _draw(question, kind=kind, tile=tile).subquery("tile")
+                ),
+                {"today": today},
+            ).scalar_one()
+            or b""
+        )
+        for kind, layer in _LAYERS.items()
+    )
+
+
+def _draw(question: MapQuestion, *, kind: MarkKind, tile: Tile) -> AnySelect:
+    """Name the groups and place them in the tile's own coordinates."""
+    group = gather_groups(question, kind=kind, tile=tile).subquery("groups")
+    one, there = aliased(MapMark, name="one"), aliased(MapMark, name="there")
+    x, y = cast(func.round(group.c.x), BigInteger), cast(func.round(group.c.y), BigInteger)
+    # One spot may be of two sites; then there is no page of all that lies there.
+    site = (
+        select(
+            case((func.count(there.site_id.distinct()) == 1, func.min(cast(there.site_id, Text)))).label(
+                "site_id"
+            )
+        )
+        .where(
+            group.c.same_spot,
+            there.kind == kind,
+            there.quad == func.genbro_map_quad(x, y),
+            there.x == x,
+            there.y == y,
+        )
+        .lateral("spot")
+    )
+    scale = EXTENT / tile.width / _METRE
+    columns = [
+        group.c.n,
+        case((group.c.n == 1, cast(one.id, Text))).label("id"),
+        (cast(group.c.site_id, Text) if tile.z >= PART_ZOOM else site.c.site_id).label("site"),
+        MaterialClass.name_da,
+        MaterialClass.name_en,
+        func.ST_MakePoint(
+            func.floor((group.c.x - literal(tile.west * _METRE, Double)) * scale),
+            func.floor((literal(tile.north * _METRE, Double) - group.c.y) * scale),
+        ).label("geometry"),
+    ]
+    if kind is MarkKind.LOT:
+        columns += [group.c.surveyed, cast(one.decide_by, Text).label("decide_by")]
+    query = (
+        select(*columns)
+        .outerjoin(one, one.number == group.c.number)
+        .outerjoin(MaterialClass, MaterialClass.id == group.c.class_id)
+    )
+    return query if tile.z >= PART_ZOOM else query.outerjoin(site, true())
