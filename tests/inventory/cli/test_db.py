@@ -61,6 +61,12 @@ def test_upgrade_names_the_revision(home: Cluster) -> None:
     assert told == {"revision": known_revisions()[-1]}
 
 
+def test_the_map_is_made_anew(home: Cluster) -> None:
+    """An empty database has an empty map, and the command says so."""
+    call("db", "upgrade", "--database", "demo")
+    assert json.loads(call("db", "rebuild-map", "--database", "demo", "--json").stdout) == {"marks": 0}
+
+
 def test_a_given_database_is_said_to_be_in_use(home: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
     """With GENBRO_DATABASE_URL set nothing is started, and the address is the given one."""
     given = "postgresql://a@nowhere/d"

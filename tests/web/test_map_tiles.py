@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Tiles are current and may be kept: a tag that is right, and what was written a moment ago is there."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import mapbox_vector_tile
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import text
+
+from inventory.database import open_session
+from tests.web.opening import open_app
+from tests.web.sample import insert_sample
+
+DENMARK = "/tiles/supply/0/0/0.mvt"
+
+
+@pytest.fixture
+def own(own_database_url: str, tmp_path: Path) -> Iterator[FlaskClient]:
+    """A client over a sample that this test may change."""
+    with open_session(own_database_url) as session:
+        insert_sample(session)
+    with open_app(own_database_url, files=tmp_path) as app:
+        yield app.test_client()
+
+
+def count_lots(tile: bytes) -> int:
+    """Count the lots of a tile."""
+    features = mapbox_vector_tile.decode(tile)["lots"]["features"]
+    return sum(feature["properties"]["n"] for feature in features)
+
+
+def test_a_tile_is_kept_until_something_is_written(own: FlaskClient, own_database_url: str):
+    """Asked again with its tag a tile is not sent again; after a write it is, with what was written."""
+    first = own.get(DENMARK)
+    assert first.cache_control.no_cache
+    assert first.cache_control.private
+    assert count_lots(first.data) == 48
+    tag = first.headers["ETag"]
+    again = own.get(DENMARK, headers={"If-None-Match": tag})
+    assert (again.status_code, again.data) == (304, b"")
+    assert own.get(f"{DENMARK}?basis=surveyed", headers={"If-None-Match": '"1-0"'}).status_code == 200
+    with open_session(own_database_url) as session:
+        session.execute(text("UPDATE lot SET status = 'withdrawn' WHERE basis = 'surveyed'"))
+        session.commit()
+    fresh = own.get(DENMARK, headers={"If-None-Match": tag})
+    assert fresh.status_code == 200
+    assert fresh.headers["ETag"] != tag
+    # the school's survey is gone, and what it had replaced stays replaced
+    assert count_lots(fresh.data) == 47
