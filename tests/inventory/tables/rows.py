@@ -5,6 +5,7 @@ import uuid
 from datetime import date
 from typing import Any
 
+from tests.inventory.tables.rows_of_map import OF_MAP
 from tests.inventory.tables.rows_of_sites import OF_SITES
 
 Values = dict[str, Any]
@@ -105,6 +106,7 @@ VALID: dict[str, Values] = {
         "status": "assumption",
     },
     **OF_SITES,
+    **OF_MAP,
     "learned_factor": LEARNED,
     "lot": {
         "id": make_id(102),
@@ -154,17 +156,6 @@ VALID: dict[str, Values] = {
         "basis": "surveyed",
         "firmness": "possible",
     },
-    "map_cell": {
-        **dict.fromkeys(("zoom", "tile_x", "tile_y", "cell", "class_id", "month", "surveyed", "steps"), 0),
-        **dict.fromkeys(("mass_g", "x", "y", "number", "spot", "spot_square", "class_sum"), 0),
-        **dict.fromkeys(("basis", "firmness", "screening", "edge"), ""),
-        "part": "all",
-        "kind": "lot",
-        "n": 1,
-        "class_square": 0,
-    },
-    "map_mark": {"kind": "lot", "id": LOT, "site_id": SITE, "class_id": CHILD, "steps": 1, "mass_g": 1},
-    "map_stale": {"site_id": SITE},
     "material_class": {
         "id": 9100,
         "code": "test_other",

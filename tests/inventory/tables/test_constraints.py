@@ -21,6 +21,8 @@ ESTIMATE = {"basis": "estimated", "rule": "r", "rule_source": "s", "quantity_low
 
 # For each CHECK the values that break it, on top of a row the database takes.
 BROKEN: dict[str, dict[str, Any]] = {
+    "ck_map_cell_n_positive": {"n": 0},
+    "ck_map_state_one_row": {"id": 2},
     "ck_attachment_bytes_positive": {"bytes": 0},
     "ck_attachment_content_hash_sha256": {"content_hash": "A" * 64},
     "ck_attachment_name_not_empty": {"name": ""},
@@ -257,6 +259,8 @@ def test_valid_row_is_taken(world: Session, insert: Insert, valid: dict[str, Any
     if table == "attribute":
         world.execute(text("DELETE FROM class_attribute"))
         world.execute(text("DELETE FROM attribute"))
+    if table == "map_state":  # its one row is there from the beginning
+        world.execute(text("DELETE FROM map_state"))
     insert(table, **valid[table])
 
 

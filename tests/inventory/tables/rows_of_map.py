@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""One valid row of each table the map is kept in."""
+
+import uuid
+from typing import Any
+
+ONE = uuid.UUID(int=1)
+
+OF_MAP: dict[str, dict[str, Any]] = {
+    "map_cell": {
+        **dict.fromkeys(("zoom", "tile_x", "tile_y", "cell", "class_id", "month", "surveyed", "steps"), 0),
+        **dict.fromkeys(("mass_g", "x", "y", "number", "spot", "spot_square", "class_sum"), 0),
+        **dict.fromkeys(("basis", "firmness", "screening", "edge"), ""),
+        "part": "all",
+        "kind": "lot",
+        "n": 1,
+        "class_square": 0,
+    },
+    "map_mark": {
+        "kind": "lot",
+        "id": ONE,
+        "number": 1,
+        "site_id": ONE,
+        "class_id": 1,
+        "steps": 1,
+        "mass_g": 1,
+    },
+    "map_stale": {"site_id": ONE},
+    "map_state": {"id": 1, "version": 7},
+}
