@@ -47,6 +47,18 @@ RULES: dict[str, Access] = {
     "lot_life_save": Access.PUBLIC,
     "requirement": Access.PUBLIC,
     "instant": Access.PUBLIC,
+    # with accounts: those who act for the project's builder write, and all may see what is to be built
+    **dict.fromkeys(
+        ("projects", "project_new", "project_begin", "project", "project_act", "project_edit"), Access.PUBLIC
+    ),
+    **dict.fromkeys(
+        ("project_correct", "project_options", "project_options_save", "project_paste", "project_pasted"),
+        Access.PUBLIC,
+    ),
+    **dict.fromkeys(
+        ("requirement_new", "requirement_add", "requirement_edit", "requirement_correct", "instant_save"),
+        Access.PUBLIC,
+    ),
     "site": Access.PUBLIC,
     "papers": Access.PUBLIC,
     # without the address, which a firm gets from `genbro papers`

@@ -9,6 +9,7 @@ from web.demolition_words import DEMOLITION_SOURCE
 from web.import_words import IMPORT_TABLES
 from web.life_words import LIFE_TABLES, NOT_FREE
 from web.paper_words import PAPER_TABLES
+from web.project_words import PROJECT_TABLES
 from web.survey_words import SURVEY_TABLES
 
 _ = lazy_gettext
@@ -239,6 +240,7 @@ FACTOR_KIND: dict[str, LazyString] = {
     "max_distance_default": _("Greatest distance, unless the requirement says otherwise"),
     "max_distance_cap": _("Greatest distance anybody may ask for"),
     "storage_days_default": _("Most days in storage, unless the requirement says otherwise"),
+    "lead_time": _("Days from order to delivery of new goods"),
     "carbon_price_default": _("Price of a tonne of CO₂e in the weighing"),
 }
 
@@ -269,6 +271,7 @@ _TABLES = {
     **PAPER_TABLES,
     **SURVEY_TABLES,
     **LIFE_TABLES,
+    **PROJECT_TABLES,
 }
 
 

@@ -38,7 +38,13 @@ class ImportTransitionError(StateError):
 
 
 def upload_import(
-    session: Session, *, kind: ImportKind, file: str, parts: Iterable[bytes], at: datetime
+    session: Session,
+    *,
+    kind: ImportKind,
+    file: str,
+    parts: Iterable[bytes],
+    at: datetime,
+    mapping: Mapping[str, Any] | None = None,
 ) -> UUID:
     """Keep an uploaded file.
 
@@ -52,9 +58,12 @@ def upload_import(
         Its content, in parts of some megabytes.
     at
         Now.
+    mapping
+        How it is to be read, as far as that is known already.
     """
     import_id = uuid4()
-    session.add(Import(id=import_id, kind=kind, file=file, created_at=at))
+    known = None if mapping is None else dict(mapping)
+    session.add(Import(id=import_id, kind=kind, file=file, created_at=at, mapping=known))
     session.flush()
     for number, content in enumerate(parts):
         session.execute(insert(ImportPart).values(import_id=import_id, part=number, content=content))

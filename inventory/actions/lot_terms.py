@@ -8,11 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_, select, update
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from inventory.actions.changes import Changes, record_changes, set_columns
 from inventory.actions.lot_step import lock_surveyed
+from inventory.actions.organisations import find_or_add_organisation
 from inventory.errors import BadInputError, StateError
 from inventory.queries.lot_origins import speaks_of
 from inventory.tables import (
@@ -25,7 +25,6 @@ from inventory.tables import (
     PriceAt,
     Proves,
     Site,
-    stable_id,
 )
 
 
@@ -149,15 +148,8 @@ def _write(session: Session, thing: Lot | Site, right: Right, values: Mapping[st
     changes: Changes = {}
     if owner != before:
         changes["owner"] = [before, owner]
-        thing.owner_id = None if owner is None else _find_owner(session, owner)
+        thing.owner_id = None if owner is None else find_or_add_organisation(session, owner)
     return changes | set_columns(session, thing, {"sellable_from": right.sellable_from, **values})
-
-
-def _find_owner(session: Session, name: str) -> UUID:
-    """Find an organisation by name, or add it; what it is is for a person to say."""
-    added = insert(Organisation).values(id=stable_id("organisation", name), name=name)
-    session.execute(added.on_conflict_do_nothing(index_elements=["name"]))
-    return session.scalars(select(Organisation.id).where(Organisation.name == name)).one()
 
 
 def _mark_paper(session: Session, paper_id: UUID, *, lot_id: UUID | None, site_id: UUID) -> Changes:

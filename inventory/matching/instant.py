@@ -4,6 +4,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 import numpy as np
@@ -15,7 +16,8 @@ from inventory.database import session_factory
 from inventory.errors import StateError
 from inventory.matching.defaults import choose_params
 from inventory.matching.params import RunParams
-from inventory.matching.snapshot import read_snapshot
+from inventory.matching.snapshot import Snapshot, read_snapshot
+from inventory.matching.tried import Tried, apply_tried
 from inventory.queries.instant import (
     NamedLot,
     NamedRequirement,
@@ -28,6 +30,8 @@ from inventory.queries.instant import (
     read_lot_prices,
     select_lots_within,
 )
+from inventory.queries.lead_times import LeadTime, read_lead_times
+from inventory.queries.rivals import Rivals, Wish, read_rivals
 from inventory.tables.run import Run
 from matcher.instant.answer import ProjectAnswer
 from matcher.instant.ask import ask_project
@@ -40,6 +44,33 @@ EPOCH = date(1970, 1, 1)
 
 class NothingAskedError(StateError):
     """Project {project} has nothing to answer: {why}"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A requirement as it was asked: its window and reach, how scarce its material is, how long new takes.
+
+    Parameters
+    ----------
+    wanted_from, wanted_to
+        Its window, the end exclusive.
+    metres
+        How far by road a lot may be.
+    within_reach
+        Steps of its own material on offer so near, in a straight line, in an overlapping window, whatever
+        their properties.
+    rivals
+        What other projects so near want of the material, in an overlapping window.
+    lead
+        How long new takes; None where no factor says.
+    """
+
+    wanted_from: date
+    wanted_to: date
+    metres: int
+    within_reach: int
+    rivals: Rivals
+    lead: LeadTime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +90,8 @@ class InstantAnswer:
         Names, by id, of everything in the answer.
     looked_at
         Lots read: of the classes wanted, and near and early enough were every bound loosened a little.
+    asked
+        Each requirement as it was asked, with what others want of it and what there is, by id.
     """
 
     project: str
@@ -69,9 +102,12 @@ class InstantAnswer:
     lots: dict[str, NamedLot]
     requirements: dict[str, NamedRequirement]
     looked_at: int
+    asked: dict[str, Asked]
 
 
-def answer_project(engine: Engine, *, project: str, as_of: date, alternatives: int = 5) -> InstantAnswer:
+def answer_project(
+    engine: Engine, *, project: str, as_of: date, alternatives: int = 5, tried: Tried | None = None
+) -> InstantAnswer:
     """Answer what could serve a project.
 
     Parameters
@@ -84,6 +120,8 @@ def answer_project(engine: Engine, *, project: str, as_of: date, alternatives: i
         Today: decides which factors are in force where no run has chosen.
     alternatives
         How many lots beside the mix to show for each requirement.
+    tried
+        What requirements are to be asked as, other than they are; nothing of it is saved.
 
     Raises
     ------
@@ -111,6 +149,7 @@ def answer_project(engine: Engine, *, project: str, as_of: date, alternatives: i
             params=params,
             project_id=found.id,
             nearby=lambda wanted, serving: _select_nearby(wanted, serving, params=params, point=point),
+            alter=partial(apply_tried, tried=tried) if tried else None,
         )
         problem = snapshot.problem
         if not len(problem.requirements.id):
@@ -130,7 +169,49 @@ def answer_project(engine: Engine, *, project: str, as_of: date, alternatives: i
             lots=name_lots(session, ids=_list_lots(answer)),
             requirements=name_requirements(session, ids=problem.requirements.id.tolist()),
             looked_at=len(problem.lots.id),
+            asked=_tell_asked(session, snapshot, project_id=found.id, point=point, as_of=as_of),
         )
+
+
+def _tell_asked(
+    session: Session, snapshot: Snapshot, *, project_id: UUID, point: tuple[float, float], as_of: date
+) -> dict[str, Asked]:
+    """Tell of each requirement what was asked, and how scarce that is."""
+    problem, params = snapshot.problem, snapshot.params
+    wanted = snapshot.requirements.select(
+        ["id", "class", "max_metres", "wanted_from", "wanted_to"]
+    ).to_pylist()
+    wishes = [
+        Wish(
+            id=row["id"],
+            class_id=row["class"],
+            metres=min(
+                params.default_max_metres if row["max_metres"] is None else row["max_metres"],
+                params.cap_metres,
+            ),
+            wanted_from=EPOCH + timedelta(days=row["wanted_from"]),
+            wanted_to=EPOCH + timedelta(days=row["wanted_to"]),
+        )
+        for row in wanted
+    ]
+    rivals = read_rivals(session, project_id=project_id, point=point, wishes=wishes)
+    leads = read_lead_times(session, class_ids={one.class_id for one in wishes}, as_of=as_of)
+    lots, sites = problem.lots, problem.sites
+    away = np.hypot(sites.x_m - point[0], sites.y_m - point[1])[lots.site]
+    own = dict(zip(problem.requirements.id.tolist(), problem.requirements.class_.tolist(), strict=True))
+    asked = {}
+    for one, row in zip(wishes, wanted, strict=True):
+        near = (lots.class_ == own[one.id]) & (away <= one.metres)
+        near &= (lots.available_from < row["wanted_to"]) & (lots.available_to > row["wanted_from"])
+        asked[one.id] = Asked(
+            wanted_from=one.wanted_from,
+            wanted_to=one.wanted_to,
+            metres=one.metres,
+            within_reach=int(lots.quantity[near].sum()),
+            rivals=rivals.get(one.id, Rivals(projects=0, steps=0)),
+            lead=leads.get(one.class_id),
+        )
+    return asked
 
 
 def _choose_params(session: Session, *, run: Run | None, as_of: date) -> RunParams:

@@ -30,6 +30,7 @@ from matcher.problem.problem import Problem, make_problem
 
 Table = dict[str, Any]
 Nearby = Callable[[pa.Table, dict[int, list[int]]], Select[UUID]]
+Alter = Callable[[pa.Table], pa.Table]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,12 @@ class Snapshot:
 
 
 def read_snapshot(
-    engine: Engine, *, params: RunParams, project_id: UUID | None = None, nearby: Nearby | None = None
+    engine: Engine,
+    *,
+    params: RunParams,
+    project_id: UUID | None = None,
+    nearby: Nearby | None = None,
+    alter: Alter | None = None,
 ) -> Snapshot:
     """Read lots, requirements, factors and roads as one problem, all as of the same instant.
 
@@ -66,6 +72,8 @@ def read_snapshot(
     nearby
         Given the requirements read and for each class the classes that may serve it (by number), selects the
         ids of the lots to read; all of those classes where it is left out.
+    alter
+        Changes the requirements read before anything rests on them: what they would be, were they otherwise.
 
     Raises
     ------
@@ -83,6 +91,7 @@ def read_snapshot(
             taken_at=connection.execute(text("SELECT transaction_timestamp()")).scalar_one(),
             project_id=project_id,
             nearby=nearby,
+            alter=alter,
         )
 
 
@@ -93,9 +102,12 @@ def _read(
     taken_at: datetime,
     project_id: UUID | None,
     nearby: Nearby | None,
+    alter: Alter | None,
 ) -> Snapshot:
     facts = read_facts(connection, as_of=params.as_of)
     requirements = read_requirements(connection, params=params, project_id=project_id)
+    if alter is not None:
+        requirements = alter(requirements)
     wanted = set(requirements["class"].to_pylist())
     all_rows = read_class_rows(connection)
     substitutes = read_substitutes(connection, codes={row.id: row.code for row in all_rows})

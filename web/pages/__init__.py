@@ -10,6 +10,7 @@ from web.pages.later import View, load_later
 from web.pages.lots import show_lot
 from web.pages.papers import show_papers
 from web.pages.plans import show_plan, show_runs
+from web.pages.projects import PROJECT_ROUTES
 from web.pages.requirements import show_requirement
 from web.pages.supply import show_supply
 from web.pages.surveys import SURVEY_ROUTES
@@ -108,7 +109,7 @@ def make_pages(language: str, *, prefix: str) -> Blueprint:
     pages = Blueprint(language, __name__, url_prefix=prefix or None)
     for endpoint, (rule, view) in ROUTES.items():
         pages.add_url_rule(rule, endpoint, view, methods=["GET"])
-    later = FIRM_ROUTES | IMPORT_ROUTES | DOCUMENT_ROUTES | SURVEY_ROUTES
+    later = FIRM_ROUTES | IMPORT_ROUTES | DOCUMENT_ROUTES | PROJECT_ROUTES | SURVEY_ROUTES
     for endpoint, (rule, module, name, method) in later.items():
         pages.add_url_rule(rule, endpoint, load_later(f"web.pages.{module}", name), methods=[method])
     return pages

@@ -18,6 +18,7 @@ from inventory.imports.kinds import LAYOUTS
 from inventory.imports.mapping import FileMapping
 from inventory.imports.model.mapping import KINDS as MODEL_KINDS
 from inventory.imports.model.perform_model import is_model_name
+from inventory.imports.pasted import fix_project
 from inventory.imports.perform import perform_import, read_record_mapping
 from inventory.imports.refusal import FileRefusedError
 from inventory.queries.imports import (
@@ -37,6 +38,7 @@ from web.errors import PageNotFoundError
 from web.import_form import GUESS_CHOICES, propose_upload, read_mapping_form
 from web.language import current_language, page_url
 from web.own_imports import list_own_ids, own_import, read_own_import
+from web.pages.import_projects import find_import_project, find_project_for
 from web.pages.models import FormRefusedError, name_classes, read_model_form, refuse_form, show_model
 from web.session import get_reader, get_session
 from web.uploads import LARGEST_UPLOAD, read_upload
@@ -64,7 +66,8 @@ def _show_list(*, problem: str | None) -> str:
         kinds=list(LAYOUTS),
         largest_mb=LARGEST_UPLOAD // 1_000_000,
         largest=LARGEST_UPLOAD,
-        chosen=request.form.get("kind", ImportKind.LOTS.value),
+        chosen=request.values.get("kind", ImportKind.LOTS.value),
+        project=find_project_for(request.values.get("project", "")),
         problem=problem,
     )
 
@@ -79,7 +82,8 @@ def upload_file() -> str | BaseResponse:
     name = tidy_name(upload.filename)
     if is_model_name(name) and kind not in MODEL_KINDS:
         return _show_list(problem=gettext("A building model becomes lots or requirements: choose either."))
-    now = datetime.now(UTC)
+    now, project = datetime.now(UTC), find_project_for(request.form.get("project", ""))
+    known = None if project is None or kind != ImportKind.REQUIREMENTS else fix_project(project=project)
     with closing(upload), get_reader().write() as session:
         forget_uploads(session, before=now - timedelta(days=get_settings().upload_days))
         import_id = upload_import(
@@ -88,6 +92,7 @@ def upload_file() -> str | BaseResponse:
             file=name,
             parts=read_upload(upload),
             at=now,
+            mapping=None if known is None else known.make_document(),
         )
     own_import(import_id)
     if is_model_name(name):
@@ -145,6 +150,7 @@ def _show_record(record: ImportRecord, *, problem: str | None) -> BaseResponse:
         class_names=name_classes() if is_model_name(record.file) else {},
         measured=read_takeoff_part(get_session(), import_id=record.id) is not None,
         working=record.status in _WORKING,
+        project=find_import_project(record),
         problem=problem,
     )
     response = make_response(page)

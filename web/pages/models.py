@@ -25,6 +25,7 @@ from inventory.tables import Firmness
 from inventory.takeoff.rows import FACTORS, Takeoff
 from web.language import current_language
 from web.model_form import LEFT_OUT, MOST_TYPES, ModelForm, decide_mapping, fill_form, read_form
+from web.pages.import_projects import begin_model_form
 from web.session import get_session
 
 _MEASURED_UNITS = {"piece", "m", "m2", "m3"}
@@ -57,7 +58,7 @@ def show_model(record: ImportRecord, *, form: ModelForm | None = None, problem: 
         session, takeoff, mapping=mapping, organisation_id=record.organisation_id
     )
     types = [choice.type for choice in choices]
-    form = form or fill_form(mapping, types=types)
+    form = form or (begin_model_form(record) if mapping is None else fill_form(mapping, types=types))
     at = 0 if current_language() == "da" else 1
     shown = [_show_type(number, choice, known=known, form=form) for number, choice in enumerate(choices)]
     places = list_places(takeoff.place, hand=None, geography=read_geography())
