@@ -21,8 +21,9 @@ from matcher.cutting.command import add_cut_commands
 from matcher.document import read_problem, write_plan
 from matcher.errors import InputError, MatcherError
 from matcher.explain.advice import find_advice
-from matcher.explain.explain import RequirementExplanation, explain
+from matcher.explain.explain import explain
 from matcher.explain.sentences import tell, tell_advice
+from matcher.explain.told import RequirementExplanation
 from matcher.read_plan import read_plan
 from matcher.reference import make_page, make_plan_schema, make_problem_schema, write_text
 from matcher.rules import uses_side_rules

@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "Show how complete the papers of a building's lots are.",
     ),
     "estimate": ("inventory.cli.estimate", "estimate", "Estimate probable lots from buildings."),
+    "explain": ("inventory.cli.explain", "explain", "Say why a requirement got what it did."),
     "export": ("inventory.cli.export", "export", "Write a plan, lots or a Materialepas as a file."),
     "import": (
         "inventory.cli.imports",
@@ -37,7 +38,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "papers",
         "Write a survey on the sheets of plan, notification and offer.",
     ),
-    "plan": ("inventory.cli.plan", "plan", "Show a plan."),
+    "plan": ("inventory.cli.plan_why", "plan", "Show a plan, and why it is as it is."),
     "replay": (
         "inventory.cli.replay",
         "replay",

@@ -2,7 +2,7 @@
 """What could serve a project of the database, at once: its lots within reach, at the last run's prices."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from uuid import UUID
@@ -36,7 +36,7 @@ from inventory.tables.run import Run
 from matcher.instant.answer import ProjectAnswer
 from matcher.instant.ask import ask_project
 from matcher.instant.changes import FARTHER_METRES, LATER_DAYS, STORED_DAYS
-from matcher.instant.offer import lay_offer
+from matcher.instant.offer import lay_offer, take_rows
 from matcher.instant.question import pose_question, take_requirements
 
 EPOCH = date(1970, 1, 1)
@@ -159,6 +159,9 @@ def answer_project(
             problem, prices=np.array([prices.get(lot, 0) for lot in problem.lots.id.tolist()], dtype=np.int64)
         )
         asked = take_requirements(problem, rows=np.arange(len(problem.requirements.id)))
+        # its hubs would name sites that are not taken along: read beyond the end of the sites, they end the
+        # process now and then
+        asked = replace(asked, hubs=take_rows(problem.hubs, row=np.zeros(0, dtype=np.int64)))
         answer = ask_project(offer, pose_question(offer, asked=asked), alternatives=alternatives)
         return InstantAnswer(
             project=found.ref,

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from inventory.actions.runs import fail_run, start_step
 from inventory.database import session_factory
 from inventory.errors import GenbroError, StateError
+from inventory.matching.explanations import explain_plan, write_explanations
 from inventory.matching.lock import holding_run
 from inventory.matching.params import RunParams
 from inventory.matching.snapshot import Snapshot, read_snapshot
@@ -133,8 +134,11 @@ def _perform(engine: Engine, *, run_id: UUID, params: RunParams, machines: Machi
     begin(RunStep.CHECK)
     _verify(snapshot, plan, run_id=run_id, workers=machines.workers)
     begin(RunStep.WRITE)
+    # asked before the transaction opens, which holds what the plan names against change
+    told = explain_plan(snapshot.problem, plan)
     with sessions.begin() as session:
         _write(session, run_id=run_id, snapshot=snapshot, plan=plan)
+        write_explanations(session, run_id=run_id, told=told)
 
 
 def _verify(snapshot: Snapshot, plan: Plan, *, run_id: UUID, workers: int) -> None:

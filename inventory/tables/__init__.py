@@ -11,6 +11,7 @@ from inventory.tables.code_list import CodeList
 from inventory.tables.demolition import Demolition, DemolitionSource
 from inventory.tables.design_option import DesignOption
 from inventory.tables.event import Event
+from inventory.tables.explanation import Explanation
 from inventory.tables.factor import Factor, FactorStatus
 from inventory.tables.hub import Hub
 from inventory.tables.ids import stable_id
@@ -98,6 +99,7 @@ __all__ = [
     "Detachability",
     "Documentation",
     "Event",
+    "Explanation",
     "Factor",
     "FactorStatus",
     "Firmness",

@@ -3,18 +3,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from matcher.errors import InputError
-from matcher.instant.answer import Relaxation
+from matcher.explain.told import Advice
 from matcher.instant.ask import ask_project
-from matcher.instant.offer import lay_offer
+from matcher.instant.offer import lay_offer, take_rows
 from matcher.instant.question import pose_question, take_requirements
 from matcher.plan import Plan
+from matcher.problem.columns import IntArray
 from matcher.problem.problem import Problem
 
 
-def find_advice(problem: Problem, plan: Plan, requirement: str) -> tuple[Relaxation, ...]:
+def find_advice(problem: Problem, plan: Plan, requirement: str) -> tuple[Advice, ...]:
     """Return the changes of one bound that would let a requirement get more, the greatest gain first.
 
     Parameters
@@ -39,6 +42,41 @@ def find_advice(problem: Problem, plan: Plan, requirement: str) -> tuple[Relaxat
     rows = np.flatnonzero(problem.requirements.id == requirement)
     if not len(rows):
         raise InputError("the id of a requirement", value=requirement)
+    return advise(problem, plan, rows=rows)[requirement]
+
+
+def advise(problem: Problem, plan: Plan, *, rows: IntArray) -> dict[str, tuple[Advice, ...]]:
+    """Return for each of many requirements what `find_advice` does, by id; the lots are laid out once.
+
+    Parameters
+    ----------
+    problem, plan
+        A problem whose pairs are computed, and a plan of it.
+    rows
+        Rows of requirements.
+    """
+    if not len(rows):
+        return {}
     offer = lay_offer(problem, prices=plan.certificate.lot_prices, quanta=plan.certificate.quanta)
-    asked = ask_project(offer, pose_question(offer, asked=take_requirements(problem, rows=rows)))
-    return tuple(change for change in asked.requirements[0].relaxations if change.met > 0)
+    found: dict[str, tuple[Advice, ...]] = {}
+    # those of one project share a site, whose roads are measured once
+    project = problem.requirements.project[rows]
+    for number in np.unique(project).tolist():
+        asked = take_requirements(problem, rows=rows[project == number])
+        # its hubs would name sites that are not taken along; where lots can wait is the offer's to say
+        asked = replace(asked, hubs=take_rows(problem.hubs, row=np.zeros(0, dtype=np.int64)))
+        for answer in ask_project(offer, pose_question(offer, asked=asked)).requirements:
+            found[answer.requirement] = tuple(
+                Advice(
+                    kind=str(change.kind),
+                    attribute=change.attribute,
+                    value=change.value,
+                    by=change.by,
+                    lots=change.lots,
+                    met=change.met,
+                    gain=change.gain,
+                )
+                for change in answer.relaxations
+                if change.met > 0
+            )
+    return found

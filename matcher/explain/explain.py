@@ -3,129 +3,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
-from matcher.candidates import World, collect_pairs, lay_world
 from matcher.compatibility import ALLOWED, judge_pair
 from matcher.errors import InputError
+from matcher.explain.advice import advise
+from matcher.explain.market import Market
+from matcher.explain.told import (
+    Explanation,
+    LotExplanation,
+    Outcome,
+    PairExplanation,
+    RequirementExplanation,
+    Room,
+    UnmetExplanation,
+)
 from matcher.plan import STORAGE_CODES, Plan
 from matcher.problem.columns import IntArray
 from matcher.problem.problem import Problem
 from matcher.reasons import NO_LOT_OF_CLASS, REASONS, Reason
 from matcher.storing import FIRST_HUB, WAIT_UNIT
 
-_NO_OFFER = 2**62
 NEAREST = 5
 """Most lots named that a requirement did not get."""
-
-
-class Outcome(StrEnum):
-    """What became of a pair."""
-
-    MATCHED = "matched"
-    STOPPED = "stopped"
-    TOO_DEAR = "too_dear"
-    TAKEN = "taken"
-    TIED = "tied"
-    NOT_NEEDED = "not_needed"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taker:
-    """A requirement that got some of a lot: id, steps, what a step was worth to it (1/1000 øre)."""
-
-    requirement: str
-    quantity: int
-    worth: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PairExplanation:
-    """What became of a lot and a requirement; money in 1/1000 øre per step.
-
-    Parameters
-    ----------
-    lot, requirement
-        Ids.
-    outcome
-        ``matched``; ``stopped`` by `reason`; ``too_dear``: allowed, but cost >= new_cost; ``taken``: it went
-        to those to whom it was worth more; ``tied``: it went to others to whom it was worth just as much;
-        ``not_needed``: nobody paid for the lot, and better ones were at hand.
-    reason
-        The rule or reason, where it was not matched.
-    quantity
-        Steps assigned.
-    metres, storage_days
-        Road and storage; None where no road or no day is known.
-    storage, hub
-        Where it waits, of `matcher.plan.STORAGE_CODES`, and the id of the hub; None where it does not.
-    cost, new_cost
-        c and N; cost is None for a pair that is not allowed.
-    price
-        u, the lot's price.
-    best
-        v: the least a step costs the requirement, prices included.
-    worth
-        What a step of the lot was worth here: the least a step costs without this lot, less c. Never below
-        the price where it was matched, never above it where it was not. None for a pair that is not allowed.
-    takers
-        Who got the lot.
-    """
-
-    lot: str
-    requirement: str
-    outcome: Outcome
-    reason: Reason | None
-    quantity: int
-    metres: int | None
-    storage_days: int | None
-    storage: str | None
-    hub: str | None
-    cost: int | None
-    new_cost: int
-    price: int
-    best: int
-    worth: int | None
-    takers: tuple[Taker, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnmetExplanation:
-    """The part bought new: steps, the furthest reason, and the lots stopped at each reason."""
-
-    quantity: int
-    reason: Reason
-    stopped: dict[Reason, int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequirementExplanation:
-    """What a requirement got, what it did not, and the lots that came nearest."""
-
-    requirement: str
-    quantity: int
-    best: int
-    new_cost: int
-    matched: tuple[PairExplanation, ...]
-    unmet: UnmetExplanation | None
-    nearest: tuple[PairExplanation, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LotExplanation:
-    """Who got a lot, at what price, and what is left of it."""
-
-    lot: str
-    quantity: int
-    left: int
-    price: int
-    matched: tuple[PairExplanation, ...]
-
-
-Explanation = RequirementExplanation | LotExplanation | PairExplanation
+_OF_THE_PLAN = {Reason.MINIMUM_TAKE, Reason.FULFILMENT, Reason.MOST_DONORS, Reason.BUDGET}
+"""Rules that no single pair fails: where they hold a requirement back, they hold its best lots back."""
 
 
 def explain(problem: Problem, plan: Plan, id: str, *, lot: str | None = None) -> Explanation:  # noqa: A002
@@ -145,8 +50,7 @@ def explain(problem: Problem, plan: Plan, id: str, *, lot: str | None = None) ->
     InputError
         Where no requirement or lot has the id.
     """
-    world = lay_world(problem)
-    teller = _Teller(problem=problem, plan=plan, world=world)
+    teller = _Teller(problem, plan)
     requirement = _find_row(problem.requirements.id, id)
     if lot is not None:
         row = _find_row(problem.lots.id, lot)
@@ -163,96 +67,117 @@ def explain(problem: Problem, plan: Plan, id: str, *, lot: str | None = None) ->
     return teller.tell_lot(row)
 
 
+def explain_requirements(problem: Problem, plan: Plan, *, rows: IntArray) -> Iterator[RequirementExplanation]:
+    """Yield the explanations of some requirements, each with what would help where a part is bought new.
+
+    Parameters
+    ----------
+    problem, plan
+        A problem and a plan of it.
+    rows
+        Rows of requirements, in the order wished.
+
+    Notes
+    -----
+    Every allowed pair of each is looked at once. Where the pairs are given there is no rule to loosen, and
+    `advice` is None throughout; it is None where nothing is bought new, too.
+    """
+    teller = _Teller(problem, plan)
+    short = set(plan.unmet.requirement.tolist())
+    asked = np.array([row for row in rows.tolist() if row in short], dtype=np.int64)
+    advice = advise(problem, plan, rows=asked) if problem.pairs is None else {}
+    for row in rows.tolist():
+        told = teller.tell_requirement(row)
+        yield replace(told, advice=advice.get(told.requirement))
+
+
 def _find_row(ids: np.ndarray[tuple[int], np.dtype[np.object_]], wished: str) -> int | None:
     rows = np.flatnonzero(ids == wished)
     return int(rows[0]) if len(rows) else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Teller:
-    problem: Problem
-    plan: Plan
-    world: World
-
-    def collect(self, requirement: int) -> tuple[IntArray, IntArray]:
-        """Return the rows and costs of the allowed lots of a requirement, by row."""
-        count = len(self.problem.lots.id)
-        lots, costs = np.empty(count, dtype=np.int32), np.empty(count, dtype=np.int64)
-        size = collect_pairs(self.world, requirement, lots, costs)
-        order = np.argsort(lots[:size], kind="stable")
-        return lots[order].astype(np.int64), costs[order]
-
-    def find_best(self, requirement: int, *, without: int = -1) -> int:
-        """Return v: the least a step costs the requirement, prices included; with one lot left out."""
-        lots, costs = self.collect(requirement)
-        others = lots != without
-        priced = costs[others] + self.plan.certificate.lot_prices[lots[others]]
-        return min(int(self.world.rates.new_cost[requirement]), int(priced.min(initial=_NO_OFFER)))
+    def __init__(self, problem: Problem, plan: Plan) -> None:
+        self.problem, self.plan = problem, plan
+        self.market = Market(problem, plan)
+        self._short = {row: place for place, row in enumerate(plan.unmet.requirement.tolist())}
 
     def tell_pair(self, lot: int, requirement: int) -> PairExplanation:
         """Explain one pair."""
-        matches = self.plan.matches
-        lots, costs = self.collect(requirement)
-        place = np.flatnonzero(lots == lot)
-        cost = int(costs[place[0]]) if len(place) else None
-        new_cost = int(self.world.rates.new_cost[requirement])
-        price = int(self.plan.certificate.lot_prices[lot])
-        worth = None if cost is None else self.find_best(requirement, without=lot) - cost
-        takers = self.list_takers(lot)
-        quantity = int(matches.quantity[(matches.lot == lot) & (matches.requirement == requirement)].sum())
-        outcome, reason = Outcome.MATCHED, None
-        metres, days, store = None, None, 0
-        if self.problem.pairs is None:
-            number, road, wait = judge_pair(self.world.facts, lot, requirement)
-            store, waits = divmod(max(wait, 0), WAIT_UNIT)
-            metres, days = (road if road >= 0 else None), (waits if wait >= 0 else None)
-        else:
-            number = ALLOWED if cost is not None else NO_LOT_OF_CLASS
-        if not quantity:
-            if cost is None:
-                outcome, reason = Outcome.STOPPED, REASONS[number]
-            elif cost >= new_cost:
-                outcome, reason = Outcome.TOO_DEAR, Reason.TOO_DEAR
-            elif worth == price and (price == 0 or any(taker.worth == worth for taker in takers)):
-                outcome, reason = Outcome.TIED, Reason.TAKEN
-            elif price > 0:
-                outcome, reason = Outcome.TAKEN, Reason.TAKEN
-            else:
-                outcome = Outcome.NOT_NEEDED
-        return PairExplanation(
+        matches, market = self.plan.matches, self.market
+        allowed = market.collect(requirement)
+        place = np.flatnonzero(allowed.lots == lot)
+        cost = int(allowed.costs[place[0]]) if len(place) else None
+        worth = None if cost is None else market.find_best(requirement, without=lot) - cost
+        mine = market.list_matches(lot)
+        number, metres, days, store, room = self._judge(lot, requirement, known=cost is not None)
+        told = PairExplanation(
             lot=str(self.problem.lots.id[lot]),
             requirement=str(self.problem.requirements.id[requirement]),
-            outcome=outcome,
-            reason=reason,
-            quantity=quantity,
+            outcome=Outcome.MATCHED,
+            reason=None,
+            quantity=int(matches.quantity[mine[matches.requirement[mine] == requirement]].sum()),
             metres=metres,
             storage_days=days,
             storage=STORAGE_CODES[1 + min(store, FIRST_HUB)] if days else None,
             hub=str(self.problem.hubs.id[store - FIRST_HUB]) if store >= FIRST_HUB else None,
             cost=cost,
-            new_cost=new_cost,
-            price=price,
-            best=self.find_best(requirement),
+            new_cost=int(market.world.rates.new_cost[requirement]),
+            price=int(self.plan.certificate.lot_prices[lot]),
+            best=market.find_best(requirement),
             worth=worth,
-            takers=takers,
+            takers=market.list_takers(lot),
+            room=room,
         )
+        if told.quantity:
+            # a hub that holds all that anybody wants there is full, and nobody lacks anything
+            spare = requirement not in self._short and not (room is not None and room.fee)
+            return replace(told, room=None) if spare else told
+        outcome, reason = self._find_outcome(told, requirement=requirement, stopped=number)
+        return replace(told, outcome=outcome, reason=reason)
 
-    def list_takers(self, lot: int) -> tuple[Taker, ...]:
-        """Return who got a lot, by requirement."""
-        matches = self.plan.matches
-        takers = []
-        for place in np.flatnonzero(matches.lot == lot):
-            requirement, steps = int(matches.requirement[place]), int(matches.quantity[place])
-            worth = self.find_best(requirement, without=lot) - int(matches.cost[place]) // steps
-            takers.append(
-                Taker(requirement=str(self.problem.requirements.id[requirement]), quantity=steps, worth=worth)
-            )
-        return tuple(takers)
+    def _judge(
+        self, lot: int, requirement: int, *, known: bool
+    ) -> tuple[int, int | None, int | None, int, Room | None]:
+        """Return the rule that stops a pair, its road, its days in storage, its store and the room there."""
+        if self.problem.pairs is not None:
+            return (ALLOWED if known else NO_LOT_OF_CLASS), None, None, 0, None
+        number, road, wait = judge_pair(self.market.world.facts, lot, requirement)
+        store, waits = divmod(max(wait, 0), WAIT_UNIT)
+        room = None
+        if store >= FIRST_HUB and waits and known:
+            hub = store - FIRST_HUB
+            room = self.market.rooms.find_room(hub=hub, lot=lot, requirement=requirement, days=waits)
+        return number, (road if road >= 0 else None), (waits if wait >= 0 else None), store, room
+
+    def _find_outcome(
+        self, told: PairExplanation, *, requirement: int, stopped: int
+    ) -> tuple[Outcome, Reason | None]:
+        """Return what became of a pair that was not matched, and the reason."""
+        if told.cost is None or told.worth is None:
+            return Outcome.STOPPED, REASONS[stopped]
+        if told.cost >= told.new_cost:
+            return Outcome.TOO_DEAR, Reason.TOO_DEAR
+        wished = told.worth > told.price
+        if wished and told.room is not None:
+            # the room is full or priced; without that it would have been worth more than its price
+            return Outcome.HUB_FULL, Reason.TAKEN
+        if wished and requirement in self._short:
+            reason = REASONS[int(self.plan.unmet.reason[self._short[requirement]])]
+            if reason in _OF_THE_PLAN:
+                return Outcome.STOPPED, reason
+        if told.worth == told.price and (
+            told.price == 0 or any(taker.worth == told.worth for taker in told.takers)
+        ):
+            return Outcome.TIED, Reason.TAKEN
+        if told.price > 0:
+            return Outcome.TAKEN, Reason.TAKEN
+        return Outcome.NOT_NEEDED, None
 
     def tell_lot(self, lot: int) -> LotExplanation:
         """Explain one lot."""
         matches = self.plan.matches
-        places = np.flatnonzero(matches.lot == lot)
+        places = self.market.list_matches(lot)
         quantity = int(self.problem.lots.quantity[lot])
         return LotExplanation(
             lot=str(self.problem.lots.id[lot]),
@@ -264,37 +189,34 @@ class _Teller:
 
     def tell_requirement(self, requirement: int) -> RequirementExplanation:
         """Explain one requirement."""
-        matches, unmet = self.plan.matches, self.plan.unmet
-        mine = matches.lot[matches.requirement == requirement].tolist()
-        rest = np.flatnonzero(unmet.requirement == requirement)
-        part = None
-        if len(rest):
-            counts = unmet.stopped[rest[0]].tolist()
-            part = UnmetExplanation(
-                quantity=int(unmet.quantity[rest[0]]),
-                reason=REASONS[int(unmet.reason[rest[0]])],
-                stopped={REASONS[number]: count for number, count in enumerate(counts) if count},
-            )
-        lots, costs = self.collect(requirement)
-        order = np.lexsort((lots, costs + self.plan.certificate.lot_prices[lots]))
-        others = [row for row in lots[order].tolist() if row not in set(mine)][:NEAREST]
+        matches, market = self.plan.matches, self.market
+        first, last = np.searchsorted(matches.requirement, (requirement, requirement + 1))
+        mine = matches.lot[first:last].tolist()
+        allowed = market.collect(requirement)
+        order = np.lexsort((allowed.lots, allowed.priced))
+        others = [row for row in allowed.lots[order][: NEAREST + len(mine)].tolist() if row not in set(mine)]
+        others = others[:NEAREST]
         if len(others) < NEAREST and self.problem.pairs is None:
-            others += self.list_stopped(requirement, leaving=set(lots.tolist()))[: NEAREST - len(others)]
+            more = NEAREST - len(others)
+            others += market.list_stopped(requirement, leaving=allowed.lots, most=more)
         return RequirementExplanation(
             requirement=str(self.problem.requirements.id[requirement]),
             quantity=int(self.problem.requirements.quantity[requirement]),
-            best=self.find_best(requirement),
-            new_cost=int(self.world.rates.new_cost[requirement]),
+            best=market.find_best(requirement),
+            new_cost=int(market.world.rates.new_cost[requirement]),
             matched=tuple(self.tell_pair(row, requirement) for row in mine),
-            unmet=part,
+            unmet=self._tell_unmet(requirement),
             nearest=tuple(self.tell_pair(row, requirement) for row in others),
         )
 
-    def list_stopped(self, requirement: int, *, leaving: set[int]) -> list[int]:
-        """Return the lots of an accepted class that a rule stopped, the furthest first."""
-        facts = self.world.facts
-        own = int(facts.wanted_class[requirement])
-        least = 1 if facts.wanted_swap_ok[requirement] else 2
-        alike = np.flatnonzero(facts.kinship[own, facts.lot_class] >= least).tolist()
-        rows = [row for row in alike if row not in leaving]
-        return sorted(rows, key=lambda row: (-judge_pair(facts, row, requirement)[0], row))
+    def _tell_unmet(self, requirement: int) -> UnmetExplanation | None:
+        if requirement not in self._short:
+            return None
+        unmet, place = self.plan.unmet, self._short[requirement]
+        return UnmetExplanation(
+            quantity=int(unmet.quantity[place]),
+            reason=REASONS[int(unmet.reason[place])],
+            stopped={
+                REASONS[number]: count for number, count in enumerate(unmet.stopped[place].tolist()) if count
+            },
+        )

@@ -23,6 +23,16 @@ PHRASES: dict[str, dict[str, str]] = {
             "Lot {lot} could serve {requirement}, where a {unit} is worth DKK {worth}, but others save more"
             " by it: its price is DKK {price}."
         ),
+        "hub_full": (
+            "Lot {lot} could serve {requirement}, where a {unit} is worth DKK {worth}, but it would have to"
+            " wait at hub {hub}, and there is no room."
+        ),
+        "hub_months": "Hub {hub} is full in {months}.",
+        "hub_margin": "A square metre more there would save {savings}.",
+        "hub_saving": "DKK {price} in {month}",
+        "hub_fee": "The room a {unit} takes there is worth DKK {fee} to those who have it.",
+        "no_room": "There are lots for more of it, but no room for them to wait in.",
+        "or_no_room": "it saves more elsewhere, or finds no room to wait in",
         "tied": (
             "Lot {lot} could serve {requirement} just as well as those who got it: a {unit} is worth"
             " DKK {worth} to both. Either choice gives the same total."
@@ -70,6 +80,16 @@ PHRASES: dict[str, dict[str, str]] = {
             "Parti {lot} kunne dække {requirement}, hvor det er {worth} kr. værd pr. {unit}, men andre sparer"
             " mere ved det: dets pris er {price} kr."
         ),
+        "hub_full": (
+            "Parti {lot} kunne dække {requirement}, hvor det er {worth} kr. værd pr. {unit}, men det skulle"
+            " ligge på lager i hub {hub}, og der er ikke plads."
+        ),
+        "hub_months": "Hub {hub} er fuld i {months}.",
+        "hub_margin": "En kvadratmeter mere dér ville spare {savings}.",
+        "hub_saving": "{price} kr. i {month}",
+        "hub_fee": "Pladsen dér er {fee} kr. værd pr. {unit} for dem, der har den.",
+        "no_room": "Der er partier til mere af det, men ikke plads til, at de kan ligge på lager.",
+        "or_no_room": "det sparer mere et andet sted eller kan ikke få plads på lager",
         "tied": (
             "Parti {lot} kunne dække {requirement} lige så godt som dem, der fik det: det er {worth} kr. værd"
             " pr. {unit} begge steder. Begge valg giver samme resultat."
@@ -142,3 +162,37 @@ UNIT_WORDS: dict[str, dict[str, str]] = {
     "en": {"piece": "piece", "m": "m", "m2": "m²", "m3": "m³", "kg": "kg", "t": "tonne"},
     "da": {"piece": "stk.", "m": "m", "m2": "m²", "m3": "m³", "kg": "kg", "t": "ton"},
 }
+
+MONTHS: dict[str, tuple[str, ...]] = {
+    "en": (
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ),
+    "da": (
+        "januar",
+        "februar",
+        "marts",
+        "april",
+        "maj",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ),
+}
+
+AND: dict[str, str] = {"en": " and ", "da": " og "}
+"""What stands before the last of several."""

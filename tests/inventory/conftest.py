@@ -148,7 +148,7 @@ class Country:
         return wanted
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_country() -> Callable[[Session], Country]:
     """Begin a country in a session."""
     return Country

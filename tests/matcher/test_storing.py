@@ -14,7 +14,8 @@ from matcher.check.check import check
 from matcher.compatibility import gather_facts, judge_pairs
 from matcher.errors import InputError
 from matcher.explain.explain import explain
-from matcher.explain.sentences import Language, tell
+from matcher.explain.sentences import tell
+from matcher.explain.voice import Language
 from matcher.plan import STORAGE_CODES, Plan
 from matcher.problem.problem import Problem
 from matcher.reasons import REASONS

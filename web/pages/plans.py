@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import render_template, request, url_for
 
 from inventory.queries.demolitions import count_moved
+from inventory.queries.hub_prices import list_hub_prices
 from inventory.queries.hubs import read_stores
 from inventory.queries.plan_pages import (
     count_plan,
@@ -72,6 +73,7 @@ def show_plan(run_id: UUID) -> str:
         reasons=reasons,
         moved=count_moved(session, run_id=run_id),
         stores=read_stores(session, run_id=run_id),
+        full_hubs=[] if certificate is None else list_hub_prices(session, hub_prices=certificate.hub_prices),
         outcomes=read_project_outcomes(session, run_id=run_id),
         reason_order=[str(reason) for reason in REASONS],
         tiles_url=_plan_tiles_url(run_id),

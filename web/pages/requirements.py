@@ -4,12 +4,13 @@
 from typing import Any
 from uuid import UUID
 
-from flask import render_template
+from flask import render_template, request
 
 from inventory.queries.plan_pages import read_requirement_matches, read_requirement_unmet
 from inventory.queries.requirements import read_attributes, read_requirement
 from inventory.queries.sites import read_code_names
 from web.errors import PageNotFoundError
+from web.pages.why import read_why
 from web.session import get_session
 
 
@@ -25,7 +26,7 @@ def _read_bounds(requirement: Any, attributes: list[Any]) -> list[tuple[Any, int
 
 
 def show_requirement(requirement_id: UUID) -> str:
-    """Show one requirement.
+    """Show one requirement, with why the plan of ``?run=`` gave it what it did; of the newest without that.
 
     Raises
     ------
@@ -49,4 +50,5 @@ def show_requirement(requirement_id: UUID) -> str:
         names=read_code_names(session, lists=("grade", "colour")),
         matches=read_requirement_matches(session, requirement_id=requirement_id),
         unmet=read_requirement_unmet(session, requirement_id=requirement_id),
+        why=read_why(session, requirement_id=requirement_id, run_id=request.args.get("run", type=UUID)),
     )

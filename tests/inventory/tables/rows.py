@@ -93,6 +93,7 @@ VALID: dict[str, Values] = {
     "import_part": {"import_id": IMPORT, "part": 0, "content": b"x"},
     "import_row": {"import_id": IMPORT, "number": 2, "refused": False, "cells": ["a"]},
     "event": {"kind": "tested", "subject_kind": "lot", "subject_id": LOT},
+    "explanation": {"run_id": RUN, "requirement_id": REQUIREMENT, "told": {}},
     "factor": {
         "kind": "test_kind",
         "class_id": CHILD,

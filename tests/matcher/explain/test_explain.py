@@ -6,14 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from matcher.errors import InputError
-from matcher.explain.explain import (
-    LotExplanation,
-    Outcome,
-    PairExplanation,
-    RequirementExplanation,
-    Taker,
-    explain,
-)
+from matcher.explain.explain import explain
+from matcher.explain.told import LotExplanation, Outcome, PairExplanation, RequirementExplanation, Taker
 from matcher.problem.problem import Problem
 from matcher.reasons import Reason
 from matcher.solve import solve

@@ -7,9 +7,11 @@ from collections.abc import Callable
 import pytest
 
 from matcher.explain.advice import find_advice
-from matcher.explain.explain import Outcome, explain
-from matcher.explain.phrases import PHRASES, REASON_PHRASES
-from matcher.explain.sentences import Language, tell, tell_advice
+from matcher.explain.explain import explain
+from matcher.explain.phrases import MONTHS, PHRASES, REASON_PHRASES
+from matcher.explain.sentences import tell, tell_advice
+from matcher.explain.told import Outcome
+from matcher.explain.voice import Language
 from matcher.instant.changes import ChangeKind
 from matcher.problem.problem import Problem
 from matcher.reasons import Reason
@@ -32,6 +34,7 @@ def test_both_languages_say_the_same_with_the_same_numbers() -> None:
     for words in REASON_PHRASES.values():
         assert set(words) == set(Reason)
     assert {str(outcome) for outcome in Outcome} <= PHRASES["en"].keys()
+    assert {len(MONTHS[language]) for language in LANGUAGES} == {12}
 
 
 @pytest.fixture
