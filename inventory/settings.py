@@ -33,6 +33,13 @@ class Settings(BaseSettings):
         pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?$",
         description="Where telephones find the server: the start of the addresses on QR labels.",
     )
+    operator: str | None = Field(
+        default=None, description="Who runs this Genbro, as the accessibility statement names them."
+    )
+    contact: str | None = Field(
+        default=None,
+        description="Where those turn who cannot use a page: an e-mail address, a telephone number, a page.",
+    )
     files: Path | None = Field(
         default=None, description="Folder of photos and documents; `files` in the home where not set."
     )

@@ -66,6 +66,8 @@ def create_app(settings: Settings | None = None, *, database: Purpose | None = N
         # A form of a survey may stand open for a working day; its token dies with the process all the same.
         WTF_CSRF_TIME_LIMIT=43_200,
         GENBRO_BASE_URL=settings.base_url,
+        GENBRO_OPERATOR=settings.operator,
+        GENBRO_CONTACT=settings.contact,
     )
     app.jinja_options["autoescape"] = True
     init_session(app, url=database_url(settings, purpose=database or "own"))

@@ -77,6 +77,7 @@ RULES: dict[str, Access] = {
     "runs": Access.PUBLIC,
     "plan": Access.PUBLIC,
     "about": Access.PUBLIC,
+    "accessibility": Access.PUBLIC,
     "sources": Access.PUBLIC,
     # each shows a browser what it uploaded itself, and nothing of others (web/own_imports.py)
     "imports": Access.PUBLIC,

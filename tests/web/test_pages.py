@@ -3,6 +3,7 @@
 
 import csv
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from inventory.database import open_session
 from inventory.queries.demo_rows import DEMO_MARK
 from inventory.tables import Organisation, OrganisationKind, stable_id
 from tests.web.opening import open_app
-from tests.web.reading import find_all, get_page, parse_page, read_text
+from tests.web.reading import find_all, find_id, get_page, parse_page, read_text
 from tests.web.sample_ids import (
     FAILED_RUN_ID,
     FIRM_ID,
@@ -93,6 +94,7 @@ PAGES = {
     "survey, new lot": f"/surveys/{site_id('school_aarhus')}/lots/new",
     "survey, lot": f"/surveys/lots/{lot_id('school_aarhus', 'brick_lime_mortar', 'surveyed')}",
     "about": "/about",
+    "accessibility statement": "/accessibility",
     "sources": "/sources",
 }
 
@@ -100,7 +102,7 @@ PAGES = {
 @pytest.mark.parametrize("language", ["da", "en"])
 @pytest.mark.parametrize("name", PAGES)
 def test_page_is_valid_and_in_its_language(client: FlaskClient, name: str, language: str):
-    """A page parses without an error, says its language, and has one main heading and a title."""
+    """A page parses, says its language, has a title, headings in order and a way past the menu."""
     address = PAGES[name] if language == "da" else "/en" + PAGES[name]
     page = get_page(client, address)
     assert page.getAttribute("lang") == language
@@ -109,6 +111,24 @@ def test_page_is_valid_and_in_its_language(client: FlaskClient, name: str, langu
     title = read_text(find_all(page, "title")[0])
     assert title.endswith("· Genbro")
     assert "None" not in title
+    levels = [int(one.tagName[1]) for one in find_all(page, "*") if re.fullmatch("h[1-6]", one.tagName)]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels)), levels
+    first = find_all(page, "a")[0]
+    assert "skipnav" in first.getAttribute("class")
+    assert find_id(page, first.getAttribute("href").removeprefix("#")).tagName == "main"
+
+
+def test_no_two_pages_have_the_same_title(client: FlaskClient):
+    """Each of the pages tells by its title which it is, in both languages."""
+    named: dict[tuple[str, str], list[str]] = {}
+    # One page under several filters is one page.
+    for address in {address.partition("?")[0]: address for address in PAGES.values()}.values():
+        for prefix in ("", "/en"):
+            title = re.search(r"<title>(.*?)</title>", client.get(prefix + address).text)
+            assert title is not None
+            named.setdefault((prefix, title[1]), []).append(address)
+    assert [(title, same) for title, same in named.items() if len(same) > 1] == []
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -3,7 +3,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from xml.dom.minidom import Element
@@ -38,14 +38,24 @@ def app(front_end: None, database_url: str, tmp_path_factory: pytest.TempPathFac
     with open_session(database_url) as session:
         insert_sample(session)
         store = FileStore(folder=folder)
-        for name, content in (
-            ("Facade_mod_gaden.jpg", draw(size=(800, 600))),
-            ("Gavl.jpg", draw(size=(300, 500))),
-            ("Rapport.pdf", PDF),
-            ("Kontrakt med Jens Hansen.pdf", PDF + b"\n"),
+        # A minute apart: photos stand in the order they came.
+        for minute, (name, content) in enumerate(
+            (
+                ("Facade_mod_gaden.jpg", draw(size=(800, 600))),
+                ("Gavl.jpg", draw(size=(300, 500))),
+                ("Rapport.pdf", PDF),
+                ("Kontrakt med Jens Hansen.pdf", PDF + b"\n"),
+            )
         ):
             add_attachment(
-                session, store=store, owner="lot", owner_id=LOT, content=content, name=name, at=AT, by="AB"
+                session,
+                store=store,
+                owner="lot",
+                owner_id=LOT,
+                content=content,
+                name=name,
+                at=AT + timedelta(minutes=minute),
+                by="AB",
             )
         session.execute(
             update(Attachment).where(Attachment.name.startswith("Kontrakt")).values(proves="right_to_sell")

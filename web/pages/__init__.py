@@ -3,7 +3,7 @@
 
 from flask import Blueprint
 
-from web.pages.about import show_about, show_sources
+from web.pages.about import show_about, show_accessibility, show_sources
 from web.pages.coming import show_coming
 from web.pages.hubs import show_hub, show_hubs
 from web.pages.later import View, load_later
@@ -28,6 +28,7 @@ ROUTES: dict[str, tuple[str, View]] = {
     "runs": ("/runs", show_runs),
     "plan": ("/runs/<uuid:run_id>", show_plan),
     "about": ("/about", show_about),
+    "accessibility": ("/accessibility", show_accessibility),
     "sources": ("/sources", show_sources),
 }
 

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The pages about Genbro: what it is and does not do, and the sources of its figures and maps."""
+"""The pages about Genbro: what it is and does not do, whom it excludes, and the sources of its figures."""
 
-from flask import render_template
+from datetime import date
+
+from flask import current_app, render_template
 
 from inventory.queries.factors import read_factor_sources
 from web.clock import current_day
@@ -11,6 +13,20 @@ from web.session import get_session
 def show_about() -> str:
     """Show what Genbro is, how its answers are to be read, and how to see one's own data."""
     return render_template("about.html")
+
+
+# The day the statement was last gone through against the tests; whoever changes either changes it.
+_REVIEWED = date(2026, 11, 28)
+
+
+def show_accessibility() -> str:
+    """Show the accessibility statement: how the pages were tested, what was not, and whom to ask."""
+    return render_template(
+        "accessibility.html",
+        operator=current_app.config["GENBRO_OPERATOR"],
+        contact=current_app.config["GENBRO_CONTACT"],
+        reviewed=_REVIEWED,
+    )
 
 
 def show_sources() -> str:
