@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, case, collate, func, literal, or_, select
+from sqlalchemy import ColumnElement, Integer, case, collate, func, literal, or_, select, true
 from sqlalchemy.orm import Session
 
 from inventory.queries.lots import DANISH, Page
@@ -156,8 +156,10 @@ def list_lot_ids(
     return list(session.scalars(query if most is None else query.limit(most)))
 
 
-def list_lots_named(session: Session, *, organisation_id: UUID, ids: Sequence[UUID]) -> list[AnyRow]:
-    """List lots of a firm by id, in the order given; those that are not the firm's are left out.
+def list_lots_named(
+    session: Session, *, organisation_id: UUID, ids: Sequence[UUID], whoever: bool = False
+) -> list[AnyRow]:
+    """List lots of a firm by id, in the order given; those not the firm's are left out, unless `whoever`.
 
     Returns
     -------
@@ -168,7 +170,8 @@ def list_lots_named(session: Session, *, organisation_id: UUID, ids: Sequence[UU
         storage_place, kind``.
     """
     query = select(*_columns()).select_from(Lot)
-    rows = session.execute(_join(query).where(Lot.id.in_(ids), _is_of(organisation_id)))
+    mine = true() if whoever else _is_of(organisation_id)
+    rows = session.execute(_join(query).where(Lot.id.in_(ids), mine))
     by_id = {row.id: row for row in rows}
     return [by_id[one] for one in ids if one in by_id]
 

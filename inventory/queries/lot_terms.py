@@ -81,6 +81,22 @@ def map_documents(
     return found
 
 
+def list_paper_names(session: Session, *, organisation_id: UUID) -> list[str]:
+    """List the names of the documents of a firm's sites and of the lots there."""
+    lots = select(Lot.id).join(Site, Site.id == Lot.site_id).where(Site.organisation_id == organisation_id)
+    sites = select(Site.id).where(Site.organisation_id == organisation_id)
+    query = (
+        select(Attachment.name)
+        .where(
+            Attachment.kind == AttachmentKind.DOCUMENT,
+            or_(Attachment.lot_id.in_(lots), Attachment.site_id.in_(sites)),
+        )
+        .distinct()
+        .order_by(Attachment.name)
+    )
+    return list(session.scalars(query))
+
+
 def list_owners(session: Session) -> list[str]:
     """List the names of all organisations."""
     return list(session.scalars(select(Organisation.name).order_by(Organisation.name)))

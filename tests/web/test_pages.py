@@ -84,6 +84,7 @@ PAGES = {
     "choosing a firm": "/firm",
     "firm": f"/firm?organisation={FIRM_ID}",
     "firm's buildings": f"/firm/buildings?organisation={FIRM_ID}",
+    "firm's lots": f"/firm/lots?organisation={FIRM_ID}&basis=all&missing=reuse",
     "imports": "/imports",
     "surveys": "/surveys",
     "survey without network": "/surveys/offline",

@@ -40,6 +40,18 @@ FIRM_ROUTES = {
     "demolition_undone": ("/sites/<uuid:site_id>/demolition/undo", "demolition", "turn_back", "GET"),
     "firm": ("/firm", "firm", "show_firm", "GET"),
     "firm_buildings": ("/firm/buildings", "firm", "show_buildings", "GET"),
+    "firm_lots": ("/firm/lots", "firm_lots", "show_lots", "GET"),
+    "firm_lots_file": ("/firm/lots.<form>", "firm_lots", "download_lots", "GET"),
+    "firm_lots_edit": ("/firm/lots/edit", "firm_lots_edit", "edit_lots", "POST"),
+    "firm_lots_editing": ("/firm/lots/edit", "firm_lots_edit", "turn_back", "GET"),
+    "firm_lots_edited": ("/firm/lots/edits/<uuid:edit_id>", "firm_lots_edit", "show_edit", "GET"),
+    "firm_lots_undo": ("/firm/lots/edits/<uuid:edit_id>/undo", "firm_lots_edit", "undo_edit", "POST"),
+    "firm_lots_undoing": (
+        "/firm/lots/edits/<uuid:edit_id>/undo",
+        "firm_lots_edit",
+        "turn_back_to_edit",
+        "GET",
+    ),
 }
 
 # The wizard that takes files: rule, module and name of the view, method.

@@ -12,19 +12,12 @@ from inventory.actions.lot_terms import Right, Terms, set_terms
 from inventory.queries.lot_terms import list_owners, list_papers, read_terms
 from inventory.queries.lots import LotFacts, read_lot
 from inventory.tables import Basis, Crane, Party, PriceAt
+from web.bulk_form import CHOICES
 from web.errors import PageNotFoundError
 from web.language import page_url
 from web.lot_forms.reader import FormReader
 from web.pages.surveys.answers import REFUSED, answer_saved, read_by, remembered_by, say_once
 from web.session import get_reader, get_session
-
-CHOICES = {
-    "price_at": PriceAt,
-    "dismantled_by": Party,
-    "loaded_by": Party,
-    "unloaded_by": Party,
-    "crane": Crane,
-}
 
 
 def show_terms(lot_id: UUID) -> str:

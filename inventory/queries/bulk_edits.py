@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Changes of several lots at once, as the log keeps them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from inventory.tables import Event
+
+EDITED = "lots_edited"
+UNDONE = "lots_edit_undone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkEdit:
+    """A change of several lots: when, what it did (`data`), and when it was undone, if it was.
+
+    `data` has ``by, why, organisation, fields``, ``lots`` (id, ref, before and after of each field) and
+    ``refused`` (id, ref, error, told, details).
+    """
+
+    id: UUID
+    at: datetime
+    data: dict[str, Any]
+    undone_at: datetime | None
+
+
+def read_bulk_edit(session: Session, *, edit_id: UUID, lock: bool = False) -> BulkEdit | None:
+    """Read one change, or None where there is none; with `lock`, whoever else undoes it waits."""
+    if lock:
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(str(edit_id), 0))))
+    found = _read(session, Event.subject_id == edit_id)
+    return found[0] if found else None
+
+
+def list_bulk_edits(session: Session, *, organisation_id: UUID, most: int) -> list[BulkEdit]:
+    """List the latest changes of a firm's lots, the newest first."""
+    return _read(session, Event.data["organisation"].astext == str(organisation_id), most=most)
+
+
+def _read(session: Session, condition: Any, *, most: int = 1) -> list[BulkEdit]:
+    undone = aliased(Event, name="undone")
+    query = (
+        select(Event.subject_id, Event.at, Event.data, undone.at.label("undone_at"))
+        .outerjoin(
+            undone,
+            (undone.subject_kind == "bulk_edit")
+            & (undone.subject_id == Event.subject_id)
+            & (undone.kind == UNDONE),
+        )
+        .where(Event.subject_kind == "bulk_edit", Event.kind == EDITED, condition)
+        .order_by(Event.id.desc())
+        .limit(most)
+    )
+    return [
+        BulkEdit(id=row.subject_id, at=row.at, data=row.data, undone_at=row.undone_at)
+        for row in session.execute(query)
+    ]

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Why a lot is left out of a change of many, in the language of the page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext
+
+from inventory.actions.lot_fields import EstimateUnchangedError, PaperNotHereError, WasteUndecidedError
+from inventory.actions.lot_reuse import DirectReuseIsNoWasteError
+from inventory.actions.lot_step import StepMissingError, StepRefusedError
+from inventory.errors import GenbroError
+from web.pages.life_refusals import say_life_refusal
+
+_KNOWN: Mapping[str, type[GenbroError]] = {
+    error.__name__: error
+    for error in (
+        EstimateUnchangedError,
+        PaperNotHereError,
+        WasteUndecidedError,
+        DirectReuseIsNoWasteError,
+        StepMissingError,
+        StepRefusedError,
+    )
+}
+
+
+def say_bulk_refusal(error: GenbroError) -> str:
+    """Say why a lot refuses, and what to do about it."""
+    if isinstance(error, EstimateUnchangedError):
+        return gettext("It is an estimate. Survey the material, then change it.")
+    if isinstance(error, WasteUndecidedError):
+        return gettext("Nothing is decided of its reuse. Choose preparation for reuse with the number.")
+    if isinstance(error, PaperNotHereError):
+        return gettext(
+            "Neither it nor its building has a document called %(paper)s. Add it there first.",
+            paper=error.details["paper"],
+        )
+    return say_life_refusal(error)
+
+
+def recall_refusal(told: Mapping[str, Any]) -> str:
+    """Say why a lot was left out, as the log keeps it; a reason no longer known speaks for itself."""
+    known = _KNOWN.get(told["error"])
+    return str(told["told"]) if known is None else say_bulk_refusal(known(**told["details"]))

@@ -1,0 +1,246 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Changing many of a firm's lots at once: seen before it is done, done in one transaction, and undone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from flask import make_response, redirect, render_template, request
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from inventory.actions.lot_bulk import (
+    BulkRestedOnError,
+    BulkUndoneError,
+    LotOutcome,
+    change_lots,
+    digest_outcomes,
+    undo_bulk,
+)
+from inventory.queries.bulk_edits import BulkEdit, read_bulk_edit
+from inventory.queries.firm_lots import MOST_LOTS, list_lot_ids, list_lots_named
+from inventory.queries.firms import find_firm
+from inventory.queries.lot_terms import list_paper_names
+from inventory.queries.offers import AnyRow
+from inventory.queries.surveys import HistoryLine
+from web.acting import acting_organisation
+from web.bulk_form import NAMES, read_change
+from web.errors import PageNotFoundError
+from web.firm_lots_form import FirmLotView
+from web.language import current_language, page_url
+from web.lot_forms.reader import FormReader
+from web.pages.bulk_refusals import recall_refusal, say_bulk_refusal
+from web.pages.firm_lots import find_view, link_table, show_table
+from web.pages.surveys.answers import REFUSED, read_by, say_once
+from web.pages.surveys.history import tell_history
+from web.session import get_reader, get_session
+
+_ANY = datetime.min.replace(tzinfo=UTC)
+"""No moment is shown of changes that are only told field by field."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownLot:
+    """A lot of a change: its row, each field before and after, or why it is left out."""
+
+    lot: AnyRow
+    changes: list[tuple[str, str, str]]
+    refusal: str | None
+
+
+class _TriedError(Exception):
+    """Takes back what was only tried out; carries what it would have done."""
+
+    def __init__(self, outcomes: Sequence[LotOutcome]) -> None:
+        """Keep the outcomes."""
+        super().__init__()
+        self.outcomes = outcomes
+
+
+def edit_lots() -> Response:
+    """Show what would become of the lots chosen, or do it where that has been seen.
+
+    Raises
+    ------
+    PageNotFoundError
+        No organisation is chosen.
+    """
+    firm = _find_firm()
+    view, form = find_view(firm), FormReader(request.form)
+    change = read_change(form, papers=list_paper_names(get_session(), organisation_id=firm.id))
+    ids = _read_chosen(firm, view)
+    problem = _find_problem(form, change=change, ids=ids)
+    if problem is not None:
+        return make_response(show_table(firm, view, form=form, problem=problem), REFUSED)
+    by, why, seen = read_by(), form.read_text("why", most=400), request.form.get("seen", "")
+    try:
+        with get_reader().write() as session:
+            edit_id, outcomes = change_lots(
+                session, lot_ids=ids, change=change, organisation_id=firm.id, by=by, why=why
+            )
+            _refuse_unseen(outcomes, seen=seen)
+    except _TriedError as tried:
+        page = _show_preview(firm, view, form=form, outcomes=tried.outcomes, again=bool(seen))
+        return make_response(page)
+    if edit_id is None:
+        say_once("warning", gettext("That changes nothing."))
+        return redirect(link_table(view), 303)
+    return redirect(page_url("firm_lots_edited", edit_id=edit_id), 303)
+
+
+def turn_back() -> Response:
+    """Lead from the address of the form to the table: the language link goes there."""
+    firm = acting_organisation()
+    return redirect(page_url("firm_lots", organisation=None if firm is None else firm.id), 303)
+
+
+def show_edit(edit_id: UUID) -> str:
+    """Show a change that was made: what became of each lot, those left out, and undo.
+
+    Raises
+    ------
+    PageNotFoundError
+        There is no such change.
+    """
+    return _show_edit(_find_edit(edit_id))
+
+
+def undo_edit(edit_id: UUID) -> Response:
+    """Take a change back as a whole, or say what stands in the way."""
+    edit = _find_edit(edit_id)
+    try:
+        with get_reader().write() as session:
+            count = undo_bulk(session, edit_id=edit_id, by=read_by())
+    except BulkUndoneError:
+        pass  # the page says so
+    except BulkRestedOnError as error:
+        problem = gettext(
+            "It cannot be undone as a whole, since these lots changed: %(refs)s. Nothing was undone.",
+            refs=error.details["refs"],
+        )
+        return make_response(_show_edit(edit, problem=problem), REFUSED)
+    else:
+        say_once("success", gettext("Undone: %(count)s lots are as they were.", count=count))
+    return redirect(page_url("firm_lots_edited", edit_id=edit_id), 303)
+
+
+def turn_back_to_edit(edit_id: UUID) -> Response:
+    """Lead from the address of the undo form to the change."""
+    return redirect(page_url("firm_lots_edited", edit_id=_find_edit(edit_id).id), 303)
+
+
+def _refuse_unseen(outcomes: Sequence[LotOutcome], *, seen: str) -> None:
+    if seen != digest_outcomes(outcomes):
+        raise _TriedError(outcomes)
+
+
+def _find_firm() -> AnyRow:
+    firm = acting_organisation()
+    if firm is None:
+        raise PageNotFoundError(what="organisation", name="")
+    return firm
+
+
+def _find_edit(edit_id: UUID) -> BulkEdit:
+    edit = read_bulk_edit(get_session(), edit_id=edit_id)
+    if edit is None:
+        raise PageNotFoundError(what="change of lots", name=edit_id)
+    return edit
+
+
+def _read_chosen(firm: AnyRow, view: FirmLotView) -> list[UUID]:
+    """Read the lots chosen: those ticked, or all that the filter lets through; of this firm alone."""
+    session = get_session()
+    if request.form.get("which") == "all":
+        return list_lot_ids(
+            session,
+            filters=view.filters,
+            sort=view.sort,
+            descending=view.descending,
+            language=current_language(),
+            most=MOST_LOTS + 1,
+        )
+    told: dict[UUID, None] = {}
+    for text in request.form.getlist("lot"):
+        try:
+            told[UUID(text)] = None
+        except ValueError:
+            continue  # made up by hand: no lot
+    return [row.id for row in list_lots_named(session, organisation_id=firm.id, ids=list(told))]
+
+
+def _find_problem(form: FormReader, *, change: dict[str, Any], ids: Sequence[UUID]) -> str | None:
+    if not ids:
+        return gettext("Choose at least one lot, or all that the filter shows.")
+    if len(ids) > MOST_LOTS:
+        return gettext("At most %(most)s lots are changed at once. Narrow the filter.", most=MOST_LOTS)
+    if form.errors:
+        return gettext("Look at the fields marked in red.")
+    if not change:
+        return gettext("Say what is to become of them: every field is left as it is.")
+    return None
+
+
+def _show_preview(
+    firm: AnyRow, view: FirmLotView, *, form: FormReader, outcomes: Sequence[LotOutcome], again: bool
+) -> str:
+    rows = {row.id: row for row in _read_rows(firm.id, [one.lot_id for one in outcomes])}
+    shown = [
+        ShownLot(
+            lot=rows[one.lot_id],
+            changes=_tell(rows[one.lot_id], before=one.before, after=one.after),
+            refusal=None if one.refusal is None else say_bulk_refusal(one.refusal),
+        )
+        for one in outcomes
+    ]
+    return render_template(
+        "firm_lots_edit.html",
+        firm=firm,
+        view=view,
+        back=link_table(view),
+        shown=shown,
+        changing=[one for one in shown if one.changes],
+        refused=[one for one in shown if one.refusal is not None],
+        same=[one for one in shown if not one.changes and one.refusal is None],
+        sent={name: form.typed(name) for name in NAMES},
+        seen=digest_outcomes(outcomes),
+        again=again,
+    )
+
+
+def _show_edit(edit: BulkEdit, *, problem: str | None = None) -> str:
+    firm_id = UUID(edit.data["organisation"])
+    told = [*edit.data["lots"], *edit.data["refused"]]
+    rows = {row.id: row for row in _read_rows(firm_id, [UUID(one["id"]) for one in told])}
+    shown = [
+        ShownLot(
+            lot=row,
+            changes=_tell(row, before=one.get("before", {}), after=one.get("after", {})),
+            refusal=recall_refusal(one) if "error" in one else None,
+        )
+        for one in told
+        if (row := rows.get(UUID(one["id"]))) is not None
+    ]
+    return render_template(
+        "firm_lots_edited.html",
+        firm=find_firm(get_session(), organisation_id=firm_id),
+        edit=edit,
+        changing=[one for one in shown if one.refusal is None],
+        refused=[one for one in shown if one.refusal is not None],
+        problem=problem,
+    )
+
+
+def _read_rows(firm_id: UUID, ids: Sequence[UUID]) -> list[AnyRow]:
+    return list_lots_named(get_session(), organisation_id=firm_id, ids=ids, whoever=True)
+
+
+def _tell(lot: AnyRow, *, before: Any, after: Any) -> list[tuple[str, str, str]]:
+    """Put what changes of a lot into words, as its history does."""
+    changes = {name: (before[name], value) for name, value in after.items()}
+    line = HistoryLine(at=_ANY, kind="lot_corrected", by=None, why=None, name=None, changes=changes)
+    return tell_history([line], classes=[], rooms=[], step=lot.step, unit=lot.unit)[0].changes
