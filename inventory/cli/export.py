@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""genbro export: write a plan, a firm's lots, or the Materialepas of a lot, as a file."""
+"""genbro export: write a plan, a firm's lots, or the papers of a project or a lot, as a file."""
 
 import json
 from pathlib import Path
 
 import click
 
+from inventory.cli.export_justification import export_justification
+from inventory.cli.export_lca import export_lca
 from inventory.cli.export_lots import export_lots
 from inventory.cli.export_materialepas import export_materialepas
 from inventory.cli.options import database_option, json_option
@@ -52,3 +54,5 @@ def export_plan(*, url: str, as_json: bool, run: str, path: Path) -> None:
 
 export.add_command(export_lots)
 export.add_command(export_materialepas)
+export.add_command(export_lca)
+export.add_command(export_justification)

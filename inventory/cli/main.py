@@ -23,7 +23,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     ),
     "estimate": ("inventory.cli.estimate", "estimate", "Estimate probable lots from buildings."),
     "explain": ("inventory.cli.explain", "explain", "Say why a requirement got what it did."),
-    "export": ("inventory.cli.export", "export", "Write a plan, lots or a Materialepas as a file."),
+    "export": (
+        "inventory.cli.export",
+        "export",
+        "Write a plan, lots, or the papers of a project or a lot, as a file.",
+    ),
     "import": (
         "inventory.cli.imports",
         "import_",

@@ -21,6 +21,7 @@ from inventory.documentation.materialepas.fields import (
     read_values,
 )
 from inventory.exports.labels import lot_address
+from inventory.exports.pdf_paper import EDGE, HEAD, LINE, NEXT, PLAIN, TITLE, Paper, fit_letters
 from inventory.queries.materialepas import PassState
 
 SECTIONS = {
@@ -49,25 +50,8 @@ _WORDS = {
     "page": ("Side", "Page"),
 }
 _UNITS = {"years": ("år", "years"), "m2": ("m²", "m²"), "m3": ("m³", "m³")}
-_EDGE, _LINE, _QR_MM = 15.0, 5.0, 26.0
+_QR_MM = 26.0
 _WIDTHS_MM = (62, 118)
-_SMALL, _PLAIN, _HEAD, _TITLE = 8, 9, 11, 16
-# Helvetica of PDF knows Latin-1 alone; these have an equal there.
-_PLAINER = str.maketrans({"–": "-", "—": "-", "…": "...", "“": '"', "”": '"', "’": "'", "₂": "2"})
-
-
-class _Paper(FPDF):
-    """A4 with the number of the page at the foot."""
-
-    def __init__(self, *, foot: str) -> None:
-        super().__init__(format="A4")
-        self._foot = foot
-
-    def footer(self) -> None:
-        """Write the foot of a page."""
-        self.set_y(-_EDGE)
-        self.set_font("helvetica", "", _SMALL)
-        self.cell(0, _LINE, f"{self._foot} {self.page_no()}/{{nb}}", align="R")
 
 
 def write_pass_pdf(state: PassState, *, base_url: str, today: date, language: str) -> bytes:
@@ -85,9 +69,7 @@ def write_pass_pdf(state: PassState, *, base_url: str, today: date, language: st
         ``da`` or ``en``, of the labels; values are as they were said.
     """
     at = 0 if language == "da" else 1
-    pdf = _Paper(foot=f"Materialepas v{VERSION} · {_fit(state.ref[:40])} · {_WORDS['page'][at]}")
-    pdf.set_margins(_EDGE, _EDGE)
-    pdf.set_auto_page_break(True, margin=2 * _EDGE)
+    pdf = Paper(foot=f"Materialepas v{VERSION} · {fit_letters(state.ref[:40])} · {_WORDS['page'][at]}")
     pdf.set_title(_WORDS["title"][at])
     pdf.set_lang(language)
     pdf.add_page()
@@ -110,29 +92,26 @@ def _write_head(pdf: FPDF, state: PassState, *, base_url: str, today: date, at: 
     segno.make(lot_address(base_url, state.lot_id), error="m", micro=False).save(
         code, kind="png", scale=6, border=4
     )
-    pdf.image(code, x=pdf.w - _EDGE - _QR_MM, y=_EDGE, w=_QR_MM, h=_QR_MM)
-    width = pdf.w - 2 * _EDGE - _QR_MM - _LINE
-    pdf.set_font("helvetica", "B", _TITLE)
-    pdf.multi_cell(width, _LINE * 1.5, _fit(f"{_WORDS['title'][at]}, v{VERSION}"), align="L", **_NEXT)
-    pdf.set_font("helvetica", "", _PLAIN)
+    pdf.image(code, x=pdf.w - EDGE - _QR_MM, y=EDGE, w=_QR_MM, h=_QR_MM)
+    width = pdf.w - 2 * EDGE - _QR_MM - LINE
+    pdf.set_font("helvetica", "B", TITLE)
+    pdf.multi_cell(width, LINE * 1.5, fit_letters(f"{_WORDS['title'][at]}, v{VERSION}"), align="L", **NEXT)
+    pdf.set_font("helvetica", "", PLAIN)
     for text in (
         f"{_WORDS['lot'][at]} {state.ref}: {(state.name_da, state.name_en)[at]}",
         f"{_WORDS['written'][at]} {today.isoformat()} · {state.lot_id}",
     ):
-        pdf.multi_cell(width, _LINE, _fit(text), align="L", **_NEXT)
-    pdf.set_y(max(pdf.get_y(), _EDGE + _QR_MM) + 2)
-
-
-_NEXT: dict[str, Any] = {"new_x": "LMARGIN", "new_y": "NEXT"}
+        pdf.multi_cell(width, LINE, fit_letters(text), align="L", **NEXT)
+    pdf.set_y(max(pdf.get_y(), EDGE + _QR_MM) + 2)
 
 
 def _write_heading(pdf: FPDF, text: str) -> None:
-    if pdf.will_page_break(4 * _LINE):
+    if pdf.will_page_break(4 * LINE):
         pdf.add_page()
     pdf.ln(3)
-    pdf.set_font("helvetica", "B", _HEAD)
+    pdf.set_font("helvetica", "B", HEAD)
     pdf.set_fill_color(231, 236, 239)
-    pdf.multi_cell(0, _LINE * 1.4, _fit(text), align="L", fill=True, **_NEXT)
+    pdf.multi_cell(0, LINE * 1.4, fit_letters(text), align="L", fill=True, **NEXT)
     pdf.ln(1)
 
 
@@ -149,19 +128,19 @@ def _list_rows(field: PassField, value: Any, *, at: int) -> list[tuple[str, str]
 
 
 def _write_rows(pdf: FPDF, rows: Sequence[tuple[str, str]]) -> None:
-    pdf.set_font("helvetica", "", _PLAIN)
+    pdf.set_font("helvetica", "", PLAIN)
     pdf.set_draw_color(200, 208, 213)
     pdf.set_fill_color(255, 255, 255)
     with pdf.table(
         col_widths=_WIDTHS_MM,
         first_row_as_headings=False,
         borders_layout="HORIZONTAL_LINES",
-        line_height=_LINE,
+        line_height=LINE,
         text_align="LEFT",
         align="LEFT",
     ) as table:
         for row in rows:
-            table.row([_fit(text) for text in row])
+            table.row([fit_letters(text) for text in row])
 
 
 def _describe_record(records: str, record: Mapping[str, Any], *, at: int) -> str:
@@ -196,8 +175,3 @@ def _name(field: PassField, code: str, *, at: int) -> str:
     """Name a value of a list; what is in none stands as it was said."""
     values = {one.code: one for one in read_values().get(field.list or "", ())}
     return (values[code].name_da, values[code].name_en)[at] if code in values else code
-
-
-def _fit(text: str) -> str:
-    """Put a question mark for letters the font has none of: it has the Danish ones."""
-    return text.translate(_PLAINER).encode("latin-1", "replace").decode("latin-1")

@@ -38,6 +38,7 @@ from matcher.instant.ask import ask_project
 from matcher.instant.changes import FARTHER_METRES, LATER_DAYS, STORED_DAYS
 from matcher.instant.offer import lay_offer, take_rows
 from matcher.instant.question import pose_question, take_requirements
+from matcher.problem.problem import Problem
 
 EPOCH = date(1970, 1, 1)
 
@@ -92,6 +93,9 @@ class InstantAnswer:
         Lots read: of the classes wanted, and near and early enough were every bound loosened a little.
     asked
         Each requirement as it was asked, with what others want of it and what there is, by id.
+    problem, params
+        What was asked: the lots read, without hubs, whose room no answer at once knows; and how costs were
+        counted.
     """
 
     project: str
@@ -103,6 +107,8 @@ class InstantAnswer:
     requirements: dict[str, NamedRequirement]
     looked_at: int
     asked: dict[str, Asked]
+    problem: Problem
+    params: RunParams
 
 
 def answer_project(
@@ -173,6 +179,8 @@ def answer_project(
             requirements=name_requirements(session, ids=problem.requirements.id.tolist()),
             looked_at=len(problem.lots.id),
             asked=_tell_asked(session, snapshot, project_id=found.id, point=point, as_of=as_of),
+            problem=replace(problem, hubs=asked.hubs),
+            params=params,
         )
 
 

@@ -70,6 +70,11 @@ PAGES = {
     "instant, tried": f"/projects/{project_id('school')}/instant"
     f"?try={requirement_id('school', 'brick_lime_mortar')}~unknown_screening_ok~yes"
     f"&change={requirement_id('school', 'brick_lime_mortar')}",
+    "savings": f"/projects/{project_id('school')}/savings",
+    "savings against a limit": f"/projects/{project_id('library')}/savings?kind=other&applied_on=2026-06-01",
+    "savings of a requirement": f"/requirements/{requirement_id('school', 'joist_timber')}/savings",
+    "savings of a plan": f"/runs/{RUN_ID}/savings",
+    "justification": "/matches/1/justification",
     "runs": "/runs",
     "plan": f"/runs/{RUN_ID}",
     "failed run": f"/runs/{FAILED_RUN_ID}",

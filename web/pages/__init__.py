@@ -20,6 +20,15 @@ ROUTES: dict[str, tuple[str, View]] = {
     "lot": ("/lots/<uuid:lot_id>", show_lot),
     "requirement": ("/requirements/<uuid:requirement_id>", show_requirement),
     "instant": ("/projects/<uuid:project_id>/instant", load_later("web.pages.instant", "show_instant")),
+    "project_savings": (
+        "/projects/<uuid:project_id>/savings",
+        load_later("web.pages.savings", "show_project_savings"),
+    ),
+    "requirement_savings": (
+        "/requirements/<uuid:requirement_id>/savings",
+        load_later("web.pages.savings", "show_requirement_savings"),
+    ),
+    "plan_savings": ("/runs/<uuid:run_id>/savings", load_later("web.pages.savings", "show_plan_savings")),
     "site": ("/sites/<uuid:site_id>", load_later("web.pages.sites", "show_site")),
     "papers": ("/sites/<uuid:site_id>/papers", show_papers),
     "coming": ("/coming", show_coming),
@@ -116,13 +125,37 @@ DOCUMENT_ROUTES = {
     "materialepas_pdf": ("/lots/<uuid:lot_id>/materialepas.pdf", "materialepas", "download_pdf", "GET"),
 }
 
+# The papers of what reuse saves: rule, module and name of the view, method.
+SAVINGS_ROUTES = {
+    "lca_xlsx": ("/projects/<uuid:project_id>/lca.xlsx", "savings_sheets", "download_lca_xlsx", "GET"),
+    "lca_pdf": ("/projects/<uuid:project_id>/lca.pdf", "savings_sheets", "download_lca_pdf", "GET"),
+    "justification": (
+        "/matches/<int:match_id>/justification",
+        "savings_sheets",
+        "show_justification",
+        "GET",
+    ),
+    "justification_xlsx": (
+        "/matches/<int:match_id>/justification.xlsx",
+        "savings_sheets",
+        "download_justification_xlsx",
+        "GET",
+    ),
+    "justification_pdf": (
+        "/matches/<int:match_id>/justification.pdf",
+        "savings_sheets",
+        "download_justification_pdf",
+        "GET",
+    ),
+}
+
 
 def make_pages(language: str, *, prefix: str) -> Blueprint:
     """Make the blueprint of the pages in one language, its endpoints named after the language."""
     pages = Blueprint(language, __name__, url_prefix=prefix or None)
     for endpoint, (rule, view) in ROUTES.items():
         pages.add_url_rule(rule, endpoint, view, methods=["GET"])
-    later = FIRM_ROUTES | IMPORT_ROUTES | DOCUMENT_ROUTES | PROJECT_ROUTES | SURVEY_ROUTES
+    later = FIRM_ROUTES | IMPORT_ROUTES | DOCUMENT_ROUTES | PROJECT_ROUTES | SAVINGS_ROUTES | SURVEY_ROUTES
     for endpoint, (rule, module, name, method) in later.items():
         pages.add_url_rule(rule, endpoint, load_later(f"web.pages.{module}", name), methods=[method])
     return pages
