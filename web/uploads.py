@@ -23,6 +23,7 @@ _LARGEST = {
     "survey_add_lot": LARGEST_PHOTOS,
     "survey_add_files": LARGEST_PHOTOS,
     "sample_add": MOST_BYTES,
+    "site_contract_save": MOST_BYTES,
     "sample_correct": MOST_BYTES,
 }
 # A mapping of a thousand columns is some hundred kilobytes.

@@ -32,10 +32,6 @@ class TermsOfEstimateError(StateError):
     """Lot {ref} is an estimate: it has no terms of sale before it is surveyed."""
 
 
-class SiteUnknownError(BadInputError):
-    """There is no site {site_id}."""
-
-
 class PaperElsewhereError(BadInputError):
     """The paper chosen is no document of this lot or its site. Add it there first, then choose it."""
 
@@ -99,50 +95,16 @@ def set_terms(
     """
     lot = lock_surveyed(session, lot_id, refusal=TermsOfEstimateError)
     values = {one.name: getattr(terms, one.name) for one in fields(terms)}
-    changes = _write(session, lot, right, values)
+    changes = write_right(session, lot, right, values)
     if paper_id is not None:
-        changes |= _mark_paper(session, paper_id, lot_id=lot_id, site_id=lot.site_id)
+        changes |= mark_paper(session, paper_id, lot_id=lot_id, site_id=lot.site_id)
     return record_changes(
         session, "lot_terms_set", subject="lot", subject_id=lot_id, changes=changes, by=by, why=why
     )
 
 
-def set_contract(
-    session: Session,
-    *,
-    site_id: UUID,
-    right: Right,
-    paper_id: UUID | None = None,
-    by: str | None = None,
-    why: str | None = None,
-) -> bool:
-    """Say who owns the materials of a site and may sell them from when, unless a lot says otherwise.
-
-    The demolition contract often passes them to the contractor.
-
-    Returns
-    -------
-    bool
-        Whether anything changed.
-
-    Raises
-    ------
-    SiteUnknownError, PaperElsewhereError
-        See there.
-    """
-    site = session.get(Site, site_id, with_for_update=True, populate_existing=True)
-    if site is None:
-        raise SiteUnknownError(site_id=site_id)
-    changes = _write(session, site, right, {})
-    if paper_id is not None:
-        changes |= _mark_paper(session, paper_id, lot_id=None, site_id=site_id)
-    return record_changes(
-        session, "site_contract_set", subject="site", subject_id=site_id, changes=changes, by=by, why=why
-    )
-
-
-def _write(session: Session, thing: Lot | Site, right: Right, values: Mapping[str, Any]) -> Changes:
-    """Set the columns and give what changed; the owner by name."""
+def write_right(session: Session, thing: Lot | Site, right: Right, values: Mapping[str, Any]) -> Changes:
+    """Set owner and right of a locked lot or site, and other columns; give what changed."""
     before = None if thing.owner_id is None else session.get_one(Organisation, thing.owner_id).name
     owner = " ".join((right.owner or "").split()) or None
     changes: Changes = {}
@@ -152,8 +114,14 @@ def _write(session: Session, thing: Lot | Site, right: Right, values: Mapping[st
     return changes | set_columns(session, thing, {"sellable_from": right.sellable_from, **values})
 
 
-def _mark_paper(session: Session, paper_id: UUID, *, lot_id: UUID | None, site_id: UUID) -> Changes:
-    """Mark one document of the thing as the one that shows the right; another that did no longer does."""
+def mark_paper(session: Session, paper_id: UUID, *, lot_id: UUID | None, site_id: UUID) -> Changes:
+    """Mark one document of the thing as the one that shows the right; another that did no longer does.
+
+    Raises
+    ------
+    PaperElsewhereError
+        It is no document of the lot or its site.
+    """
     own = Attachment.site_id == site_id
     if lot_id is not None:
         own = or_(own, speaks_of(Attachment.lot_id, lot_id))
@@ -165,7 +133,10 @@ def _mark_paper(session: Session, paper_id: UUID, *, lot_id: UUID | None, site_i
     if paper.proves is Proves.RIGHT_TO_SELL:
         return {}
     same = Attachment.lot_id == paper.lot_id if paper.lot_id else Attachment.site_id == paper.site_id
+    shown = session.scalars(
+        select(Attachment.name).where(same, Attachment.proves == Proves.RIGHT_TO_SELL).limit(1)
+    ).one_or_none()
     session.execute(update(Attachment).where(same).values(proves=None))
     paper.proves = Proves.RIGHT_TO_SELL
     session.flush()
-    return {"right_paper": [None, paper.name]}
+    return {"right_paper": [shown, paper.name]}

@@ -12,13 +12,13 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from inventory.queries.lot_steps import states_in_the_building
 from inventory.queries.offers import AnyRow
 from inventory.queries.runs import newest_plan
 from inventory.tables import (
     Demolition,
     Event,
     Lot,
-    LotStatus,
     Match,
     MatchStatus,
     MaterialClass,
@@ -31,8 +31,6 @@ from inventory.tables import (
 
 MOVED = "demolition_moved"
 UNDONE = "demolition_move_undone"
-IN_THE_BUILDING = (LotStatus.SURVEYED, LotStatus.OFFERED, LotStatus.HELD, LotStatus.AGREED)
-"""Where lots are in their life that the demolition's days still concern."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +83,7 @@ def read_movable_lots(session: Session, *, site_id: UUID) -> Sequence[AnyRow]:
             Lot.decide_by,
         )
         .join(MaterialClass, MaterialClass.id == Lot.class_id)
-        .where(Lot.site_id == site_id, Lot.status.in_(IN_THE_BUILDING))
+        .where(Lot.site_id == site_id, Lot.status.in_(states_in_the_building()))
         .order_by(Lot.ref, Lot.id)
     )
     return session.execute(query).all()

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from inventory.queries.demolitions import IN_THE_BUILDING
+from inventory.queries.lot_steps import states_in_the_building
 from inventory.queries.lots import DANISH
 from inventory.queries.offers import AnyRow
 from inventory.queries.sites import public_name
@@ -74,7 +74,7 @@ def list_firm_buildings(session: Session, *, organisation_id: UUID) -> Sequence[
             func.count().filter(lots.basis == Basis.SURVEYED).label("surveyed"),
             func.count().filter(lots.basis == Basis.ESTIMATED).label("estimated"),
         )
-        .where(lots.status.in_(IN_THE_BUILDING))
+        .where(lots.status.in_(states_in_the_building()))
         .group_by(lots.site_id)
         .subquery("lots")
     )
@@ -150,7 +150,7 @@ def list_undocumented(session: Session, *, organisation_id: UUID) -> Sequence[An
         .where(
             Site.organisation_id == organisation_id,
             Lot.basis == Basis.SURVEYED,
-            Lot.status.in_(IN_THE_BUILDING),
+            Lot.status.in_(states_in_the_building()),
             or_(Lot.documentation == Documentation.NONE, Lot.screening == Screening.UNKNOWN),
         )
         .order_by(Lot.ref, Lot.id)

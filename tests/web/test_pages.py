@@ -83,6 +83,7 @@ PAGES = {
     "hub": f"/hubs/{HUB_ID}",
     "hub as a site": f"/sites/{HUB_ID}",
     "demolition": f"/sites/{site_id('school_aarhus')}/demolition",
+    "owner and contract": f"/sites/{site_id('school_aarhus')}/contract",
     "demolition without days": f"/sites/{site_id('no_window')}/demolition",
     "coming": "/coming",
     "coming of a class": "/coming?class=brick&months=24&month=2027-02",

@@ -11,15 +11,21 @@ from sqlalchemy.orm import Session
 from inventory.actions.lot_terms import (
     PaperElsewhereError,
     Right,
-    SiteUnknownError,
     Terms,
     TermsOfEstimateError,
-    set_contract,
     set_terms,
 )
+from inventory.actions.site_contract import (
+    ContractNotLastError,
+    ContractRestedOnError,
+    SiteUnknownError,
+    set_contract,
+    undo_contract,
+)
 from inventory.queries.lot_terms import list_papers, read_terms
+from inventory.queries.site_contract import read_contract, read_contract_history
 from inventory.queries.surveys import read_history
-from inventory.tables import Attachment, AttachmentKind, Basis, Crane, Lot, Party, PriceAt
+from inventory.tables import Attachment, AttachmentKind, Basis, Crane, Lot, Party, PriceAt, Site
 from tests.inventory.conftest import SLAGELSE, Country
 
 TERMS = Terms(
@@ -104,3 +110,29 @@ def test_nothing_else_has_terms(session: Session, country: Country, lot: Lot) ->
         set_terms(session, lot_id=estimate.id, right=Right(), terms=Terms())
     with pytest.raises(SiteUnknownError):
         set_contract(session, site_id=uuid4(), right=Right())
+
+
+def test_contract_is_taken_back_step_by_step(session: Session, lot: Lot) -> None:
+    """The latest change of a contract is undone, then the one before it, unless it changed otherwise."""
+    site_id = lot.site_id
+    first = add_paper(session, "a.pdf", site_id=site_id)
+    second = add_paper(session, "bb.pdf", site_id=site_id)
+    bare = tuple(read_contract(session, site_id=site_id))
+    set_contract(session, site_id=site_id, right=Right(owner="Ejer"), paper_id=first, by="AB")
+    said = tuple(read_contract(session, site_id=site_id))
+    right = Right(owner="Nedriver", sellable_from=date(2027, 2, 1))
+    set_contract(session, site_id=site_id, right=right, paper_id=second, why="Kontrakt")
+    newest, oldest = read_contract_history(session, site_id=site_id)
+    assert newest.data["changes"]["right_paper"] == ["a.pdf", "bb.pdf"]
+    with pytest.raises(ContractNotLastError):
+        undo_contract(session, site_id=site_id, step=oldest.id)
+    undo_contract(session, site_id=site_id, step=newest.id, by="CD")
+    assert tuple(read_contract(session, site_id=site_id)) == said
+    undo_contract(session, site_id=site_id, step=oldest.id)
+    assert tuple(read_contract(session, site_id=site_id)) == bare
+    assert all(step.undone for step in read_contract_history(session, site_id=site_id))
+    set_contract(session, site_id=site_id, right=right)
+    session.get_one(Site, site_id).sellable_from = date(2027, 3, 1)
+    session.flush()
+    with pytest.raises(ContractRestedOnError):
+        undo_contract(session, site_id=site_id, step=read_contract_history(session, site_id=site_id)[0].id)
