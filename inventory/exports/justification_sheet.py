@@ -99,7 +99,10 @@ def _list_facts(
         (WORDS["requirement"][at], f"{wanted.ref}: {(wanted.name_da, wanted.name_en)[at]}"),
         (WORDS["lot"][at], lot.ref),
         (WORDS["place"][at], lot.municipality_name or ""),
-        (WORDS["match"][at], str(figures.match_id)),
+        (
+            WORDS["match"][at],
+            f"{figures.match_id}. {WORDS['fallen'][at]}" if chosen.fallen else str(figures.match_id),
+        ),
         (WORDS["plan"][at], str(savings.run_id)),
         (WORDS["amount"][at], amount),
         (WORDS["paid"][at], f"{_show(figures.price_ore, at=at)}"),

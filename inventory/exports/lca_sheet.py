@@ -98,9 +98,12 @@ def _list_facts(savings: Savings, *, held: HeldAgainst, at: int) -> list[tuple[s
         ("all_new", held.all_new),
         ("counted_year", held.counted),
         ("emitted_year", held.emitted),
+        ("carried", held.carried),
     ):
         if value is not None:
             told.append((WORDS[name][at], f"{write_number(value, at=at)} {WORDS['per_year'][at]}"))
+    if held.site_limit is not None:
+        told.append((WORDS["site_limit"][at], say_limit(held.site_limit, at=at)))
     told += [(WORDS["missing"][at], WORDS[f"missing_{one}"][at]) for one in held.missing]
     told += [
         (WORDS[name][at], f"{write_number(Decimal(grams) / 1000, at=at)} kg CO2e")

@@ -137,6 +137,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "Afgjort anderledes, siden planen blev lagt: læg en ny plan.",
         "Decided otherwise since the plan was made: make a new plan.",
     ),
+    "fallen": (
+        "Matchet holder ikke længere: læg en ny plan.",
+        "The match no longer holds: make a new plan.",
+    ),
+    "carried": ("Transport af det genbrugte alene", "Transport of the reused alone"),
+    "site_limit": ("Særlig grænse for A4 og A5", "Separate limit of A4 and A5"),
 }
 """Danish and English."""
 

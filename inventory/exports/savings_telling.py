@@ -42,7 +42,12 @@ def tell_reason(one: Served, *, at: int) -> str:
         told = f"{(reason.name_da, reason.name_en)[at]}. {reason.source}"
     else:
         told = WORDS["said_without_test" if one.lot.product_status else "no_decision"][at]
-    return f"{told} {WORDS['moved_since'][at]}" if one.decision_moved else told
+    notes = [WORDS[name][at] for name, holds in _list_notes(one) if holds]
+    return " ".join([told, *notes])
+
+
+def _list_notes(one: Served) -> list[tuple[str, bool]]:
+    return [("moved_since", one.decision_moved), ("fallen", one.fallen)]
 
 
 def name_status(one: Served) -> str:

@@ -68,7 +68,7 @@ def measure_picks(problem: Problem, picks: Sequence[Pick], *, rates: Rates | Non
         trip_cost=priced.trip,
         load_cost=priced.load,
     )
-    named = {"match_id", "lot_id", "requirement_id", "pick_up", "deliver", "storage"}
+    named = {"match_id", "lot_id", "requirement_id", "pick_up", "deliver", "storage", "status"}
     plain = [name for name in Figures.__dataclass_fields__ if name not in named]
     return [
         Figures(
@@ -78,6 +78,7 @@ def measure_picks(problem: Problem, picks: Sequence[Pick], *, rates: Rates | Non
             pick_up=EPOCH + timedelta(days=int(matches.pick_up[row])),
             deliver=EPOCH + timedelta(days=int(matches.deliver[row])),
             storage=STORAGE_CODES[int(matches.storage[row])],
+            status="proposed",
             **{name: int(getattr(matches, name)[row]) for name in plain},
         )
         for row in range(len(order))

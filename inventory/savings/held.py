@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from inventory.savings.account import Account
-from inventory.savings.limits import BuildingKind, ClimateLimit, find_kind, find_limit
+from inventory.savings.limits import SITE, BuildingKind, ClimateLimit, find_kind, find_limit
 from inventory.savings.served import divide
 
 YEARS = 50
@@ -54,6 +54,10 @@ class HeldAgainst:
     all_new, counted, emitted
         Of the components alone, in kg CO2e per m2 and year: all bought new; with this reuse as BR18 counts
         it; and as it is in reality. None without an area.
+    carried
+        Of that the transport of the reused alone, which may fall under the limit of A4 and A5.
+    site_limit
+        That limit on the day; None where none is in force.
     """
 
     day: date
@@ -65,6 +69,8 @@ class HeldAgainst:
     all_new: Decimal | None
     counted: Decimal | None
     emitted: Decimal | None
+    carried: Decimal | None
+    site_limit: ClimateLimit | None
 
 
 def hold_against_limit(
@@ -121,4 +127,6 @@ def hold_against_limit(
         all_new=spread(account.co2e_all_new_g),
         counted=spread(account.co2e_counted_g),
         emitted=spread(account.co2e_emitted_g),
+        carried=spread(account.co2e_transport_g),
+        site_limit=find_limit(SITE, day=day),
     )

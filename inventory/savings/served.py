@@ -25,7 +25,8 @@ def round_half_up(value: Decimal) -> int:
 class Figures:
     """The figures of a quantity of a lot for a requirement: those of a match, whether in a plan or not yet.
 
-    Money in øre, emissions in grams, quantities in steps, road in metres.
+    Money in øre, emissions in grams, quantities in steps, road in metres. `status` is that of the match:
+    ``proposed`` while it holds.
     """
 
     match_id: int | None
@@ -38,6 +39,7 @@ class Figures:
     deliver: date
     storage_days: int
     storage: str
+    status: str
     metres: int
     loads: int
     price_ore: int
@@ -71,6 +73,11 @@ class Served:
     def counts_zero(self) -> bool:
         """Return whether it was counted as a used product, which BR18 counts 0."""
         return self.figures.co2e_regulatory_g > 0
+
+    @property
+    def fallen(self) -> bool:
+        """Return whether the match no longer holds; the figures still count it, as its plan does."""
+        return self.figures.status != "proposed"
 
     @property
     def decision_moved(self) -> bool:

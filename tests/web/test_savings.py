@@ -7,11 +7,12 @@ import pytest
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from pypdf import PdfReader
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from inventory.database import open_session
 from inventory.tables import Match, Project
 from tests.web.reading import find_all, get_page, read_text
+from tests.web.sample import insert_sample
 from tests.web.sample_ids import RUN_ID, lot_id, project_id, requirement_id
 from web.figures import show_co2e, show_money
 
@@ -99,7 +100,21 @@ def test_a_requirement_and_a_plan_have_pages_of_their_own(client: FlaskClient):
 
 
 def test_without_a_plan_the_instant_answer_is_shown(bare_client: FlaskClient, own_database_url: str):
-    """A project that wants nothing says so; there is no page of a project or a match that is not there."""
+    """The page says whose figures they are; what is reused has no match to justify yet."""
+    with open_session(own_database_url) as session:
+        insert_sample(session)
+        session.execute(text("DELETE FROM match"))
+        session.execute(text("DELETE FROM unmet"))
+        session.execute(text("UPDATE lot SET screening = 'clean'"))
+        session.execute(text("UPDATE site SET land_mass = 'jylland'"))
+    words = read_main(bare_client, f"/en{SCHOOL}")
+    assert "No plan has looked at the project yet." in words
+    assert "once a plan has chosen it" in words
+    assert "Money, from new to reused" in words
+
+
+def test_what_is_not_there_has_no_page(bare_client: FlaskClient):
+    """There is no page of a project, a match or a plan that is not there."""
     assert bare_client.get(SCHOOL).status_code == 404
     assert bare_client.get("/matches/1/justification").status_code == 404
     assert bare_client.get(f"/runs/{RUN_ID}/savings").status_code == 404

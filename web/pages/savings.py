@@ -118,6 +118,7 @@ def _describe(savings: Savings) -> dict[str, Any]:
         "factors": _list_factors(savings),
         "unknown_dismantling": sum(one.dismantling_ore is None for one in savings.served),
         "known_dismantling_ore": sum(one.dismantling_ore or 0 for one in savings.served),
+        "fallen": sum(one.fallen for one in savings.served),
         "moved": sum(one.decision_moved for one in savings.served),
     }
 

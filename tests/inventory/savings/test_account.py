@@ -17,7 +17,13 @@ BRICK = 11
 LOT, WANTED = UUID(int=1), UUID(int=2)
 
 
-def serve(*, lot: dict[str, Any] | None = None, wanted: dict[str, Any] | None = None, **more: int) -> Served:
+def serve(
+    *,
+    lot: dict[str, Any] | None = None,
+    wanted: dict[str, Any] | None = None,
+    status: str = "proposed",
+    **more: int,
+) -> Served:
     """Serve 100 bricks, all figures small and different."""
     figures = {
         "quantity": 100,
@@ -66,6 +72,7 @@ def serve(*, lot: dict[str, Any] | None = None, wanted: dict[str, Any] | None = 
             pick_up=date(2027, 3, 1),
             deliver=date(2027, 3, 1),
             storage="direct",
+            status=status,
             **figures,
         ),
         lot=SimpleNamespace(**known),
@@ -139,6 +146,14 @@ def test_a_decision_since_the_plan_is_noticed() -> None:
     assert serve(lot={"product_status": None}).decision_moved
     assert serve(co2e_regulatory_g=0).decision_moved
     assert not serve(lot={"product_status": "surplus"}, co2e_regulatory_g=0).decision_moved
+
+
+def test_a_match_that_no_longer_holds_is_noticed() -> None:
+    """Moved or out of date it has fallen, and its figures count on as its plan counts them."""
+    assert not serve().fallen
+    for status in ("moved", "stale"):
+        assert serve(status=status).fallen
+        assert add_up([serve(status=status)], count_transfers=True).saved_ore == 65_979
 
 
 def test_ranges_follow_the_factors() -> None:

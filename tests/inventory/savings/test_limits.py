@@ -77,6 +77,8 @@ def test_components_are_spread_over_area_and_years() -> None:
     assert held.limit is not None
     assert (held.limit.kg_per_m2_year, held.day_from) == (Decimal("7.2"), DayFrom.PROJECT)
     assert held.missing == ()
+    assert held.site_limit is not None
+    assert (held.carried, held.site_limit.kg_per_m2_year) == (Decimal("0.01"), Decimal("1.3"))
     given = hold_against_limit(
         project, account, today=TODAY, applied_on=date(2026, 5, 1), kind="apartment_office"
     )
