@@ -48,7 +48,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "applies_yes": ("Gælder", "Applies"),
     "applies_unknown": ("Kan ikke afgøres ud fra det, der vides", "Cannot be told from what is known"),
     "by": ("Senest {day}", "By {day}"),
-    "not_verified": ("Ikke bekræftet", "Not verified"),
+    "not_verified": ("Ikke verificeret", "Not verified"),
     "lot": ("Parti", "Lot"),
     "material": ("Materiale", "Material"),
     "quantity": ("Mængde", "Quantity"),

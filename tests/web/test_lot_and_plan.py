@@ -171,7 +171,8 @@ def test_what_stayed_unmet_comes_in_pages(client: FlaskClient, sample_url: str):
         for number in (1, 2, 3):
             page = get_page(client, f"/runs/{RUN_ID}?unmet={number}")
             (table,) = [one for one in find_all(page, "table") if "Grund" in read_text(one)]
-            seen += [link.getAttribute("href") for link in find_all(table, "a")]
+            links = [link.getAttribute("href") for link in find_all(table, "a")]
+            seen += [link for link in links if "#" not in link]
         assert len(seen) == 65
         assert len(set(seen)) == 65
         assert get_page(client, f"/runs/{RUN_ID}?unmet=999999999999999999999999")
@@ -190,4 +191,4 @@ def test_a_lot_suspected_of_asbestos_is_not_said_to_be_matched(client: FlaskClie
         for row in find_all(page, "tr")
         if "Tagsten af tegl" in read_text(row) and find_all(row, "td") and not find_all(row, "svg")
     ]
-    assert "Ikke før en screening har frikendt det for asbest." in read_text(row)
+    assert "Ikke før en miljøscreening har vist, at det er fri for asbest." in read_text(row)

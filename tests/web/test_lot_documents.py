@@ -45,9 +45,9 @@ def send(client: FlaskClient, address: str, **fields: Any) -> Any:
 def test_lot_page_shows_score_and_gaps(client: FlaskClient):
     """The lot's own page says how complete it is, what is missing and what that opens."""
     text = read_text(get_page(client, f"/lots/{BRICKS}"))
-    assert re.search(r"Hvor fuldstændige papirerne er \d+ af 100", text)
+    assert re.search(r"Hvor komplette papirerne er \d+ af 100", text)
     assert "Tag mindst ét foto af partiet." in text
-    assert "Skal til for at udbyde" in text
+    assert "Kræves for at udbyde" in text
     assert "Bærende brug" in text
 
 
@@ -113,11 +113,11 @@ def test_estimate_takes_no_result(client: FlaskClient):
     """An estimate shows its tests and no form, and a result sent to it all the same is refused."""
     estimate = f"/lots/{lot_id('home_aarhus', 'door_inner')}/documents"
     page = get_page(client, estimate)
-    assert "Papirerne begynder med en kortlægning" in read_text(page)
+    assert "Papirerne begynder med en opmåling" in read_text(page)
     assert not find_all(page, "form", class_="gb-lot-form")
     answer = send(client, estimate, **(FIELDS | {"test": "door_sound"}))
     assert answer.status_code == 200
-    assert "Kortlæg partiet først." in answer.text
+    assert "Mål partiet op først." in answer.text
 
 
 def test_no_such_lot_is_404(client: FlaskClient):

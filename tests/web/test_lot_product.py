@@ -45,7 +45,7 @@ def test_undecided_lot_counts_as_new_and_says_so(client: FlaskClient):
     assert "Ikke afgjort: regnes som ny, indtil det er" in text
     assert "Det vides ikke, hvad der er gjort ved den" in text
     lot = read_text(get_page(client, f"/lots/{BRICKS}"))
-    assert "Det er ikke afgjort, om den er et brugt produkt, så den regnes som ny" in lot
+    assert "Det er ikke afgjort, om det er en brugt byggevare, så den regnes som ny" in lot
 
 
 def test_decision_is_shown_with_reason_source_and_what_is_open(client: FlaskClient):

@@ -15,7 +15,7 @@ def test_papers_hold_duties_and_materials(client: FlaskClient):
     """A school's papers name what is asked with source, and its surveyed bricks with code and mass."""
     page = get_page(client, f"/sites/{site_id('school_aarhus')}/papers")
     text = read_text(page)
-    for words in ("bygningsaffald.dk", "Ikke bekræftet", "mst.dk", "17 01 02", "12.500 stk."):
+    for words in ("bygningsaffald.dk", "Ikke verificeret", "mst.dk", "17 01 02", "12.500 stk."):
         assert words in text
     links = {link.getAttribute("href") for link in find_all(page, "a")}
     assert f"/lots/{lot_id('school_aarhus', 'brick_lime_mortar', 'surveyed')}" in links
@@ -49,7 +49,7 @@ def test_sheet_shows_the_survey_and_no_address(client: FlaskClient, paper: str):
     assert "Hemmelig Vej" not in read_text(page)
     text = read_text(get_page(client, f"/sites/{site_id('school_aarhus')}/papers/{paper}"))
     assert "Intet er sendt til nogen myndighed." in text
-    assert {"plan": "Ikke bekræftet", "notification": "17 01 02", "offer": "mursten facade"}[paper] in text
+    assert {"plan": "Ikke verificeret", "notification": "17 01 02", "offer": "mursten facade"}[paper] in text
 
 
 def test_sheets_are_fetched_as_a_workbook(client: FlaskClient):

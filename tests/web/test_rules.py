@@ -71,7 +71,7 @@ def test_rules_are_told_in_words(client: FlaskClient):
             "Mindst 500 stk. til hvert projekt.",
             "Produkt: Gul blødstrøgen.",
             "giver 11.562 stk.",
-            "heraf 12 stk. for meget",
+            "heraf 12 stk. i overskud",
         ),
         f"/en/lots/{LOT}": (
             "It is taken whole or not at all.",
@@ -85,7 +85,7 @@ def test_rules_are_told_in_words(client: FlaskClient):
             "Alt af samme klasse og samme produkt",
             "7,5 % af det hentede regnes for tabt",
             "At opfylde det tæller 50 % mere end prisen.",
-            "Det hører til udformningen »Tegl«. Af projektets udformninger bygges én.",
+            "Det hører til designvarianten »Tegl«. Kun én af projektets varianter bygges.",
             "Hele projektet betaler højst 25.000 kr. mere end for nyt.",
         ),
         f"/en/requirements/{WANTED}": (

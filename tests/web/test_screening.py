@@ -58,10 +58,10 @@ def test_page_says_what_decided_and_whose_limit_it_is(client: FlaskClient):
     """Lead is above guidance, hydrocarbons are under Aarhus' own limit, and <500 µg/kg says too little."""
     text = read_text(get_page(client, f"/lots/{BRICKS}"))
     for words in (
-        "Hvad prøverne siger Forurenet. Det bliver ikke matchet.",
+        "Hvad prøverne siger Forurenet. Det indgår ikke i planer.",
         "Bly Forurenet. På eller over grænsen for rent 55 mg/kg tørstof 40 2.500 Vejledende",
         "Ren. Under grænsen for rent < 20 mg/kg tørstof 100 1.000 Kommunens egen. silkeborg.dk",
-        "Kan ikke afgøres. Laboratoriets detektionsgrænse er for høj til at kalde det rent < 0,5",
+        "Kan ikke afgøres. Laboratoriets detektionsgrænse er for høj, til at det kan kaldes rent < 0,5",
         "Asbest Ren. Ikke fundet ikke påvist",
         "facade mod nord",
         "<500 µg/kg",

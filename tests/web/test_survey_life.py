@@ -83,9 +83,9 @@ def test_every_act_has_one_place(browser: FlaskClient, database_url: str):
     assert list(acts) == [
         "Tag et skridt i dets liv",
         "Del partiet",
-        "Læg et andet parti ind i dette",
+        "Saml et andet parti ind i dette",
         "Ret mængden",
-        "Fortryd: del",
+        "Fortryd: opdeling",
     ]
     for link in acts.values():
         page, _, anchor = link.partition("#")

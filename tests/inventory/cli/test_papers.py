@@ -103,7 +103,7 @@ def test_known_facts_are_filled_and_the_rest_left_to_the_hand(call: Call):
     assert due
     assert all("mst.dk" in value or "lovguiden.dk" in value for value in due)
     plan = dict(read_sheets(call)["plan"]["facts"])
-    assert any("Ikke bekræftet" in value for value in plan.values())
+    assert any("Ikke verificeret" in value for value in plan.values())
 
 
 def test_workbook_has_a_sheet_for_each(call: Call, tmp_path: Path):
