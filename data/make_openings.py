@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Recomputes data/openings_in_models.csv: doors and windows of real building models.
+"""Recomputes inventory/reference/openings_in_models.csv: doors and windows of real building models.
 
 Run ``GENBRO_REAL_DATA=<folder> .venv/bin/python data/make_openings.py [OUT.csv]`` where the folder holds
 ``07_ifc/*.ifc``. A model takes part where it declares a floor area: the building's gross floor area, else the
@@ -23,7 +23,7 @@ from inventory.estimates.rules import EstimateRules, FactorRow, load_rules
 from inventory.estimates.spread import Z90
 from inventory.settings import get_settings
 
-TABLE = Path(__file__).with_name("openings_in_models.csv")
+TABLE = Path(__file__).parents[1] / "inventory" / "reference" / "openings_in_models.csv"
 KIND = "detached"
 """All of them are small houses."""
 ROOM_AREAS = ("NetFloorArea", "Area", "GrossFloorArea")

@@ -8,14 +8,14 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, IntegerField, SelectField, StringField
+from wtforms import HiddenField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from inventory.actions.demolition_plan import DAYS, DemolitionPlan
 from inventory.queries.offers import AnyRow
 from inventory.tables import DemolitionSource, Firmness
 from web.demolition_words import DEMOLITION_SOURCE
-from web.forms import DayField, offer_choices
+from web.forms import DayField, WholeField, drop_nul, offer_choices
 from web.wording import FIRMNESS
 
 _ = lazy_gettext
@@ -31,7 +31,7 @@ class DemolitionForm(FlaskForm):
 
     firmness = SelectField(_("Stage"), choices=offer_choices(list(FIRMNESS.items())))
     source_kind = SelectField(_("Known from"), choices=offer_choices(list(DEMOLITION_SOURCE.items())))
-    source = StringField(_("Which paper or person"), validators=[_words_needed, _short])
+    source = StringField(_("Which paper or person"), validators=[_words_needed, _short], filters=[drop_nul])
     source_date = DayField(_("Dated"), validators=[_needed])
     start_early = DayField(_("Early"), validators=[Optional()])
     start_likely = DayField(_("Likely"), validators=[_needed])
@@ -39,14 +39,14 @@ class DemolitionForm(FlaskForm):
     end_early = DayField(_("Early"), validators=[Optional()])
     end_likely = DayField(_("Likely"), validators=[_needed])
     end_late = DayField(_("Late"), validators=[Optional()])
-    notice_days = IntegerField(
+    notice_days = WholeField(
         _("Days of notice"),
         validators=[
             Optional(),
             NumberRange(min=0, max=_LONGEST_NOTICE, message=_("A whole number of days, 0 or more.")),
         ],
     )
-    why = StringField(_("Why it moves"), validators=[_short])
+    why = StringField(_("Why it moves"), validators=[_short], filters=[drop_nul])
     seen = HiddenField()
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -54,7 +54,7 @@ class DemolitionForm(FlaskForm):
         if not super().validate(extra_validators):  # type: ignore[no-untyped-call]  # wtforms has no types
             return False
         wrong = False
-        for name in DAYS:
+        for name in ("source_date", *DAYS):
             field = self[name]
             if field.data is not None and not 1990 <= field.data.year <= 2150:
                 field.errors = (gettext("The day is too far away: between 1990 and 2150."),)

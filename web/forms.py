@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from flask_babel import gettext
 from flask_babel.speaklater import LazyString
-from wtforms import DateField, SelectChoice
+from wtforms import DateField, IntegerField, SelectChoice
 
 
 def offer_choices(choices: Sequence[tuple[str, str | LazyString]]) -> list[SelectChoice]:
@@ -15,6 +15,28 @@ def offer_choices(choices: Sequence[tuple[str, str | LazyString]]) -> list[Selec
         SelectChoice(value=code, label=label)  # type: ignore[arg-type]
         for code, label in choices
     ]
+
+
+def drop_nul(text: str | None) -> str | None:
+    """Take out of a text what no database can hold; a filter of fields."""
+    return None if text is None else text.replace("\x00", "")
+
+
+class WholeField(IntegerField):
+    """A whole number, refused in the language of the page: wtforms itself speaks no Danish."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read the number.
+
+        Raises
+        ------
+        ValueError
+            It is none; the words are the field's error.
+        """
+        try:
+            super().process_formdata(valuelist)  # type: ignore[no-untyped-call]  # as below
+        except ValueError as error:
+            raise ValueError(gettext("This is not a whole number. Write it as 24.")) from error
 
 
 class DayField(DateField):
@@ -29,6 +51,7 @@ class DayField(DateField):
             It is none; the words are the field's error.
         """
         try:
+            valuelist = [text.replace("\x00", "") for text in valuelist]
             super().process_formdata(valuelist)  # type: ignore[no-untyped-call]  # wtforms' stubs leave it out
         except ValueError as error:
             raise ValueError(gettext("This is not a day. Write it as 2027-05-31.")) from error

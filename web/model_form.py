@@ -13,6 +13,8 @@ from inventory.imports.refusal import FileRefusedError
 
 LEFT_OUT = "-"
 """What the form sends for a type that is not to be taken; an open one sends nothing."""
+_FARTHEST = 1e8  # no coordinate on earth, in metres or degrees, is larger
+_MOST_DIGITS, _MOST_SHOWN = 6, 60
 MOST_TYPES = 400
 """How many types have a field of their own; those beyond stay as proposed."""
 
@@ -90,8 +92,16 @@ def decide_mapping(
         ``target_unknown``, ``point_wrong``, ``window_empty`` or ``mapping_wrong``.
     """
     if not form.target:
-        words = "site" if kind == "lots" else "project"
+        words = ("sted", "site") if kind == "lots" else ("projekt", "project")
         raise FileRefusedError(file=file, code="target_unknown", found='""', expected=words)
+    digits = form.tolerance.isascii() and form.tolerance.isdigit() and len(form.tolerance) <= _MOST_DIGITS
+    if form.tolerance and not digits:
+        raise FileRefusedError(
+            file=file,
+            code="model_form_wrong",
+            found=repr(form.tolerance[:_MOST_SHOWN]),
+            expected=("hele millimeter, 0 eller flere", "whole millimetres, 0 or more"),
+        )
     return parse_model_mapping(
         {
             "version": VERSION,
@@ -102,7 +112,7 @@ def decide_mapping(
             "point": _read_point(form.point, file=file),
             "window": [form.first, form.end],
             "firmness": form.firmness or None,
-            **({"tolerance_mm": int(form.tolerance)} if form.tolerance.isdecimal() else {}),
+            **({"tolerance_mm": int(form.tolerance)} if form.tolerance else {}),
             "types": [
                 {**describe_type(types[at].key), "class": None if code == LEFT_OUT else code}
                 for at, code in form.classes.items()
@@ -123,8 +133,10 @@ def _read_point(told: str, *, file: str) -> list[float] | None:
         parts = told.split(",")
     try:
         x, y = (float(part.replace(",", ".")) for part in parts)
-    except ValueError as error:
+    except ValueError:
+        x = y = float("nan")
+    if not (abs(x) <= _FARTHEST and abs(y) <= _FARTHEST):  # neither nan nor inf is
         raise FileRefusedError(
-            file=file, code="point_wrong", found=told, expected="588000, 6139700"
-        ) from error
+            file=file, code="point_wrong", found=told[:_MOST_SHOWN], expected="588000, 6139700"
+        )
     return [x, y]

@@ -2,6 +2,8 @@
 """Photos made safe to show: turned upright, made smaller, and rid of everything but the picture."""
 
 import io
+import struct
+import zlib
 from dataclasses import dataclass
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -14,6 +16,11 @@ MOST_PIXELS = 64_000_000
 LONGEST_SIDE = 2560
 THUMBNAIL_SIDE = 480
 _FORMATS = ("JPEG", "PNG", "WEBP")
+# What Pillow and its readers of formats raise for broken files.
+_BROKEN = (
+    ArithmeticError, AttributeError, EOFError, LookupError, OSError, SyntaxError, TypeError, ValueError,
+    struct.error, zlib.error,
+)  # fmt: skip
 _QUALITY = 86
 
 
@@ -59,7 +66,7 @@ def clean_photo(content: bytes, *, name: str) -> Photo:
         raise TooManyPixelsError(name=name, megapixels="> 89", most=MOST_PIXELS // 1_000_000) from error
     except UnidentifiedImageError as error:
         raise FileTypeRefusedError(name=name) from error
-    except (OSError, ValueError, SyntaxError, TypeError) as error:  # what Pillow raises for broken files
+    except _BROKEN as error:
         raise FileBrokenError(name=name) from error
     small = image.copy()
     small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS)

@@ -102,6 +102,10 @@ _WHY: Mapping[str, tuple[str, str]] = {
         "stedet {found} er nyt og har ingen placering: {expected}. Giv et punkt i hånden, eller vælg et sted",
         "the site {found} is new and has no place: {expected}. Give a point by hand, or choose a site",
     ),
+    "model_form_wrong": (
+        "feltet {found} kan ikke bruges: forventet {expected}",
+        "the field {found} cannot be used: expected {expected}",
+    ),
     "point_wrong": (
         "punktet {found} kan ikke bruges: {expected}",
         "the point {found} cannot be used: {expected}",
@@ -111,8 +115,8 @@ _WHY: Mapping[str, tuple[str, str]] = {
         "the project {found} has no start and end; say from and to when the parts are wanted",
     ),
     "window_empty": (
-        "vinduet er tomt: {found}. Slutdagen er den første dag, det er for sent, og ligger efter startdagen",
-        "the window is empty: {found}. Its end is the first day that is too late, and lies after its start",
+        "vinduet er tomt: {found}. Giv to dage som 2027-05-31; den sidste er den første, det er for sent",
+        "the window is empty: {found}. Give two days such as 2027-05-31; the latter is the first too late",
     ),
     "not_seeded": (
         "databasen har ingen {expected}; kør genbro db upgrade",
@@ -126,7 +130,15 @@ class FileRefusedError(BadInputError):
 
     exit_code: ClassVar[int] = 2
 
-    def __init__(self, *, file: str, code: str, found: str = "", expected: str = "", row: int = 0) -> None:
+    def __init__(
+        self,
+        *,
+        file: str,
+        code: str,
+        found: str = "",
+        expected: str | tuple[str, str] = "",
+        row: int = 0,
+    ) -> None:
         """Say why a file is refused.
 
         Parameters
@@ -136,12 +148,16 @@ class FileRefusedError(BadInputError):
         code
             One of the codes above, such as ``columns_missing``.
         found, expected
-            What the file has, and what it should have.
+            What the file has, and what it should have; words of it in Danish and in English.
         row
             Row of the header, as seen in a spreadsheet.
         """
-        da, en = (why.format(found=found, expected=expected, row=row) for why in _WHY[code])
-        super().__init__(file=file, code=code, found=found, expected=expected, why_da=da, why_en=en)
+        words = (expected, expected) if isinstance(expected, str) else expected
+        da, en = (
+            why.format(found=found, expected=word, row=row)
+            for why, word in zip(_WHY[code], words, strict=True)
+        )
+        super().__init__(file=file, code=code, found=found, expected=words[1], why_da=da, why_en=en)
 
 
 REFUSAL_CODES = tuple(_WHY)

@@ -19,7 +19,7 @@ from inventory.queries.import_keys import KnownClass
 _DEAREST_DKK = Decimal(100_000_000)
 _ORE_PER_KRONE = 100
 # Bounds of the attributes; one that stands not here is 0 to 100,000 (mm, MPa, minutes).
-_BOUNDS: Mapping[str, tuple[int, int]] = {"grade": (1, 5), "year": (1000, 2100)}
+_BOUNDS: Mapping[str, tuple[int, int]] = {"grade": (1, 5), "year": (1001, 2100)}
 
 
 def require_cells(findings: Findings, *, layout: Layout) -> None:

@@ -27,6 +27,7 @@ from inventory.takeoff.naming import (
     name_predefined,
     name_type,
 )
+from inventory.takeoff.refusal import DAMAGED
 
 MOST_MEMORY = 4 * 2**30  # bytes of address space; a model that wants more ends this process alone
 _OPENINGS = {"IfcDoor", "IfcWindow"}
@@ -53,7 +54,12 @@ def measure_model(path: Path) -> dict[str, Any]:
     import ifcopenshell  # noqa: PLC0415 - heavy, and only this process needs it
     import ifcopenshell.util.unit as units  # noqa: PLC0415
 
+    read_log: Any = ifcopenshell.get_log
+    read_log()  # what it holds of other files
     model: Any = ifcopenshell.open(str(path))
+    lost = str(read_log()).count("[error]")
+    if lost:  # read all the same, the model would be short of parts, and nobody would know
+        raise SystemExit(f"{DAMAGED} {lost}")
     scales = {kind: float(units.calculate_unit_scale(model, unit)) for kind, unit in _UNITS.items()}
     left_out: Counter[str] = Counter()
     chosen, repeated = choose_elements(model, left_out)

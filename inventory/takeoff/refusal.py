@@ -49,6 +49,10 @@ _WHY: Mapping[str, tuple[str, str]] = {
         "modellen kan ikke læses ({found}); gem den igen som IFC4",
         "the model cannot be read ({found}); export it again as IFC4",
     ),
+    "damaged": (
+        "modellen er beskadiget: {found} steder kan ikke læses eller henviser til intet; gem den igen",
+        "the model is damaged: {found} places cannot be read or lack what they refer to; export it again",
+    ),
     "too_slow": (
         "modellen tog mere end {expected} sekunder; del den op",
         "the model took more than {expected} seconds; split it",
@@ -59,6 +63,8 @@ _WHY: Mapping[str, tuple[str, str]] = {
     ),
 }
 REFUSAL_CODES = tuple(_WHY)
+DAMAGED = "damaged:"
+"""What the measuring process says last of a damaged model, with the number of places."""
 
 
 class ModelRefusedError(BadInputError):

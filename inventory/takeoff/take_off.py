@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from inventory.takeoff.refusal import ModelRefusedError, refuse_foreign
+from inventory.takeoff.refusal import DAMAGED, ModelRefusedError, refuse_foreign
 from inventory.takeoff.rows import Takeoff, read_takeoff
 
 
@@ -53,6 +53,9 @@ def measure_apart(path: Path, *, seconds: float = 300) -> dict[str, Any]:
             raise ModelRefusedError(file=path.name, code="too_slow", expected=f"{seconds:g}") from error
         if done.returncode != 0 or not answer.is_file():
             lines = done.stderr.strip().splitlines() or [f"exit {done.returncode}"]
+            if lines[-1].startswith(DAMAGED):
+                lost = lines[-1].removeprefix(DAMAGED).strip()
+                raise ModelRefusedError(file=path.name, code="damaged", found=lost)
             raise ModelRefusedError(file=path.name, code="unreadable", found=lines[-1][:200])
         document: dict[str, Any] = json.loads(answer.read_text(encoding="utf-8"))
     if not document["rows"]:

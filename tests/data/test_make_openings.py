@@ -7,10 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+from inventory.estimates.openings import count_opening_models
 from inventory.estimates.rules import EstimateRules, load_rules
 
 ROOT = Path(__file__).resolve().parents[2]
-TABLE = ROOT / "data" / "openings_in_models.csv"
+TABLE = ROOT / "inventory" / "reference" / "openings_in_models.csv"
 
 
 def test_the_maker_reproduces_the_committed_table(real_data: Path, tmp_path: Path) -> None:
@@ -22,6 +23,12 @@ def test_the_maker_reproduces_the_committed_table(real_data: Path, tmp_path: Pat
         env=os.environ | {"GENBRO_REAL_DATA": str(real_data)},
     )
     assert made.read_bytes() == TABLE.read_bytes()
+
+
+def test_the_page_says_how_many_models_there_are() -> None:
+    """What a building's page says of doors and windows is counted in the table."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        assert count_opening_models() == len({row["model"] for row in csv.DictReader(file)}) == 3
 
 
 def test_three_models_calibrate_nothing() -> None:

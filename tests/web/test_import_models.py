@@ -112,6 +112,26 @@ def test_a_design_becomes_requirements_in_english(browser: FlaskClient, model: b
         assert (door.width_mm_max, door.quantity) == (895, 3)
 
 
+def test_what_is_typed_beside_a_model_is_read_with_care(browser: FlaskClient, model: bytes):
+    """No number and no day breaks the page: the field is named in its language, and the choices stay."""
+    sent = upload(browser, data=model, name="hus.ifc")
+    page = browser.get(sent.location, follow_redirects=True).text
+    assert "2. Typer" in page
+    good = {"csrf_token": token(page), "target": "Gl. Skole", "first": "2027-03-01", "end": "2027-06-01"}
+    for field, text, words in (
+        ("point", "nan, nan", "punktet nan, nan kan ikke bruges"),
+        ("point", "1e999, 2", "punktet 1e999, 2 kan ikke bruges"),
+        ("tolerance", "9" * 5000, "hele millimeter, 0 eller flere"),
+        ("tolerance", "-1", "hele millimeter, 0 eller flere"),
+        ("first", "31-02", "Giv to dage som 2027-05-31"),
+        ("target", "\x00", "der er intet sted"),
+    ):
+        answer = browser.post(f"{sent.location}/mapping", data=good | {field: text}, follow_redirects=True)
+        assert answer.status_code == 200
+        assert words in answer.text
+        assert list_fields(answer.text) == list_fields(page)
+
+
 @pytest.mark.parametrize(
     ("name", "make", "words"),
     [

@@ -96,6 +96,7 @@ def test_sample_is_put_right_and_removed(client: FlaskClient):
         ({"result": "lidt"}, "kan ikke læses: forventet et tal som 12,5"),
         ({"result": "12", "unit": "presence"}, "forventet påvist eller ikke påvist"),
         ({"sampled_on": "31-02-2026"}, "Det er ikke en dag."),
+        ({"sampled_on": "1000-01-01"}, "Den dag er for længe siden."),
         ({"sampled_on": "2150-01-01"}, "Den dag er ikke kommet endnu."),
         ({"report": (io.BytesIO(b"PK"), "r.pdf")}, "hverken en PDF eller et foto"),
     ],

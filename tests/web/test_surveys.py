@@ -79,6 +79,10 @@ def test_a_form_sent_twice_is_one_lot(browser: FlaskClient, url: str):
     again = browser.post(first.location, data=read_fields(other.text))
     assert again.status_code == 303
     assert read_fields(browser.get(first.location).text)["count"] == "4"
+    # the id of an estimate, put in by hand: nothing of it is shown, and the form is there to be sent anew
+    strange = browser.post(address, data=form | {"lot_id": str(lot_id("home_aarhus", "door_inner"))})
+    assert strange.status_code == 409
+    assert read_fields(strange.text)["count"] == "3"
 
 
 @pytest.mark.parametrize(

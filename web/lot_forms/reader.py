@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 _MOST_LETTERS = 300
 _MOST_WHOLE = 2_000_000_000
+_EARLIEST = date(1950, 1, 1)
 
 
 class FormReader:
@@ -69,12 +70,15 @@ class FormReader:
         return int(text)
 
     def read_day(self, name: str, *, latest: date) -> date | None:
-        """Read a day up to the latest one there may be."""
+        """Read a day up to the latest one there may be, and no earlier than anybody remembers."""
         text = self.typed(name)
         try:
             day = date.fromisoformat(text)
         except ValueError:
             self.errors[name] = gettext("This is not a day. Write it as 2027-05-31.")
+            return None
+        if day < _EARLIEST:
+            self.errors[name] = gettext("This day is too long ago. Is the year right?")
             return None
         if day > latest:
             self.errors[name] = gettext("This day is yet to come.")

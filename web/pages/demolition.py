@@ -30,6 +30,9 @@ from web.errors import PageNotFoundError
 from web.language import page_url
 from web.session import get_reader, get_session
 
+_MOST_DIGITS = 18
+"""Of an id the database can hold."""
+
 
 def show_demolition(site_id: UUID) -> str:
     """Show a demolition with the form that moves it.
@@ -66,7 +69,7 @@ def move_days(site_id: UUID) -> str | Response:
                 plan=plan,
                 by=None if firm is None else firm.name,
                 why=(form.why.data or "").strip() or None,
-                seen=int(seen) if seen.isdecimal() else 0,
+                seen=_read_id(seen),
             )
     except DemolitionDaysError:
         return _show(site, form=form, problem=_say_order())
@@ -90,7 +93,7 @@ def undo_days(site_id: UUID) -> str | Response:
             undo_move(
                 session,
                 site_id=site_id,
-                step=int(step) if step.isdecimal() else 0,
+                step=_read_id(step),
                 by=None if firm is None else firm.name,
             )
     except MoveNotLastError:
@@ -129,6 +132,11 @@ def _show(site: AnyRow, *, form: DemolitionForm, move: Move | None = None, probl
         matches=read_site_matches(session, site_id=site.id),
         firm=acting_organisation(),
     )
+
+
+def _read_id(text: str) -> int:
+    """Read the id of a step; 0, which none has, where it is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else 0
 
 
 def _say_order() -> str:

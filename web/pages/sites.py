@@ -9,6 +9,7 @@ from uuid import UUID
 from flask import Response, render_template
 from flask_babel import gettext, ngettext
 
+from inventory.estimates.openings import count_opening_models
 from inventory.estimates.update import measure_site
 from inventory.queries.comparison import read_comparison
 from inventory.queries.demolitions import read_demolition, read_project_moves
@@ -79,6 +80,7 @@ def show_site(site_id: UUID) -> str | Response:
         when=draw_when(demolition, site=site, today=today) if site.kind == "donor" else None,
         measured=measure_site(session, site_id=site_id),
         comparison=read_comparison(session, site_id=site_id),
+        opening_models=count_opening_models(),
         moves=read_project_moves(session, site_id=site_id) if site.kind == "project" else [],
         requirements=read_site_requirements(session, site_id=site_id),
         drawing=draw_public_place(site),

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import difflib
-import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
@@ -20,15 +19,19 @@ from inventory.documentation.materialepas.problems import PassProblem
 MOST_LETTERS = 2_000
 MOST_PICTURE = 5_000_000  # a photo written out in base64
 MOST_ENTRIES = 200
-_YEARS = range(1000, 2201)
+_YEARS = range(1001, 2201)  # 1000 stands for "not known" in the register
 _LARGEST = 1e15
+_LONGEST_NAME = 100
+_MOST_PROBLEMS = (
+    100  # of one object: a file of nothing but wrong names is not worth the time to name them all
+)
 
 Wrong = tuple[str, dict[str, Any]]
 
 
 def find_near(name: str, *, known: Collection[str]) -> str:
     """Find the known word nearest to one that is not; of very different ones the first."""
-    near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.0)
+    near = difflib.get_close_matches(name[:_LONGEST_NAME], sorted(known), n=1, cutoff=0.0)
     return near[0] if near else ""
 
 
@@ -90,8 +93,7 @@ def _check_number(_field: PassField, value: Any) -> Wrong | None:
     right = (
         isinstance(value, int | float)
         and not isinstance(value, bool)
-        and math.isfinite(value)
-        and 0 <= value <= _LARGEST
+        and 0 <= value <= _LARGEST  # neither NaN nor infinity is
     )
     return None if right else ("not_a_number", {})
 
@@ -129,6 +131,8 @@ def _check_records(field: PassField, value: Any, *, path: str) -> list[PassProbl
     fields = {one.name: one for one in list_record_fields(field.name)}
     problems: list[PassProblem] = []
     for number, record in enumerate(value):
+        if len(problems) > _MOST_PROBLEMS:
+            break
         at = f"{path}[{number}]"
         if not isinstance(record, dict):
             problems.append(PassProblem(path=at, value=record, code="not_an_object"))
@@ -143,6 +147,8 @@ def check_object(
     """Check every value of an object, and name each that is no field."""
     problems: list[PassProblem] = []
     for name, value in values.items():
+        if len(problems) > _MOST_PROBLEMS:
+            break
         at = f"{path}.{name}"
         if name not in fields:
             near = find_near(name, known=fields)

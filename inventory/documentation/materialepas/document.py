@@ -23,6 +23,29 @@ from inventory.errors import BadInputError
 
 MOST_BYTES = 20_000_000
 
+MOST_PROBLEMS = 100
+"""So many wrong fields are named at once; who has more mends these first."""
+
+# Why a file is no JSON, in Danish and in English.
+_UNREADABLE = {
+    "large": ("den er større end {most} MB", "it is larger than {most} MB"),
+    "empty": ("den er tom", "it is empty"),
+    "encoding": (
+        "den er ikke skrevet i UTF-8; gem den igen som UTF-8",
+        "it is not written in UTF-8; save it again as UTF-8",
+    ),
+    "syntax": (
+        "linje {line}, tegn {column} passer ikke; er filen hel?",
+        "line {line}, character {column} does not fit; is the file whole?",
+    ),
+    "deep": ("den er pakket ind i alt for mange lag", "it is wrapped in far too many layers"),
+    "constant": (
+        "{word} er ikke et tal i JSON; skriv null, hvor tallet ikke kendes",
+        "{word} is no number of JSON; write null where the number is not known",
+    ),
+    "number": ("et tal i den har alt for mange cifre", "a number in it has far too many digits"),
+}
+
 WHY = {
     "da": "har felter, der ikke kan bruges. Intet er gemt; ret dem, og send den igen:",
     "en": "has fields that cannot be taken. Nothing was taken; mend them and send it again:",
@@ -70,9 +93,10 @@ def parse_pass(content: bytes, *, name: str, language: str = "en") -> Pass:
         If a field cannot be taken; each is named with its path, value, what was expected and how to mend it.
         The problems stand in `details["problems"]`.
     """
-    document = _parse_json(content, name=name)
+    document = _parse_json(content, name=name, language=language)
     problems, found = _read(document)
     if problems:
+        problems = problems[:MOST_PROBLEMS]
         lines = "\n".join(problem.describe(language) for problem in problems)
         raise PassProblemsError(name=name, why=WHY[language], lines=f"\n{lines}", problems=problems)
     return found
@@ -94,17 +118,35 @@ def write_pass(values: Mapping[str, Any], *, lot_id: UUID | None) -> dict[str, A
     return document
 
 
-def _parse_json(content: bytes, *, name: str) -> Any:
+class _ConstantError(ValueError):
+    """A word that Python reads as a number and JSON does not know."""
+
+
+def _parse_json(content: bytes, *, name: str, language: str) -> Any:
+    def refuse(code: str, **told: object) -> PassUnreadableError:
+        why = _UNREADABLE[code][0 if language == "da" else 1].format_map(told)
+        return PassUnreadableError(name=name, why=why)
+
     if len(content) > MOST_BYTES:
-        raise PassUnreadableError(name=name, why=f"it is larger than {MOST_BYTES // 1_000_000} MB")
+        raise refuse("large", most=MOST_BYTES // 1_000_000)
+    if not content.strip():
+        raise refuse("empty")
     try:
         return json.loads(content.decode("utf-8-sig"), parse_constant=_refuse_constant)
-    except (ValueError, RecursionError) as error:
-        raise PassUnreadableError(name=name, why=str(error)) from error
+    except UnicodeDecodeError as error:
+        raise refuse("encoding") from error
+    except json.JSONDecodeError as error:
+        raise refuse("syntax", line=error.lineno, column=error.colno) from error
+    except _ConstantError as error:
+        raise refuse("constant", word=error) from error
+    except ValueError as error:  # more digits than Python makes a number of
+        raise refuse("number") from error
+    except RecursionError as error:
+        raise refuse("deep") from error
 
 
 def _refuse_constant(word: str) -> NoReturn:
-    raise ValueError(f"{word} is no number of JSON")
+    raise _ConstantError(word)
 
 
 def _read(document: Any) -> tuple[list[PassProblem], Pass]:
@@ -127,6 +169,8 @@ def _read(document: Any) -> tuple[list[PassProblem], Pass]:
         groups.setdefault(field.group, {})[field.name] = field
     values: Values = dict.fromkeys(field.path for field in list_plain_fields())
     for group, told in document.items():
+        if len(problems) > MOST_PROBLEMS:
+            break
         if group in {"format", "version", "lot"}:
             continue
         if group not in groups:

@@ -41,7 +41,7 @@ _WORDS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ),
     ),
     "not_a_year": (
-        ("et årstal fra 1000 til 2200", "a year from 1000 to 2200"),
+        ("et årstal fra 1001 til 2200", "a year from 1001 to 2200"),
         ("Skriv året med fire cifre.", "Write the year with four digits."),
     ),
     "not_a_number": (
@@ -78,6 +78,12 @@ _WORDS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
 _MOST_SHOWN = 80
 
 
+def _shorten(text: str) -> str:
+    """Cut a text where it is long; half a letter, which JSON lets through, becomes a question mark."""
+    short = text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
+    return short.encode("utf-8", "replace").decode("utf-8")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassProblem:
     """One thing that is wrong: where, what stands there, and what was expected."""
@@ -89,8 +95,15 @@ class PassProblem:
 
     def show_value(self) -> str:
         """Show the value as JSON, cut where it is long."""
-        text = json.dumps(self.value, ensure_ascii=False, default=str)
-        return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
+        try:
+            text = json.dumps(self.value, ensure_ascii=False, default=str)
+        except RecursionError:  # more layers than can be written out
+            text = type(self.value).__name__
+        return _shorten(text)
+
+    def show_path(self) -> str:
+        """Show the path, cut where it is long."""
+        return _shorten(self.path)
 
     def expected(self, language: str) -> str:
         """Say what was expected, in ``da`` or ``en``."""
@@ -103,4 +116,5 @@ class PassProblem:
     def describe(self, language: str) -> str:
         """Say all of it on one line."""
         word = "forventet" if language == "da" else "expected"
-        return f"{self.path}: {self.show_value()}, {word} {self.expected(language)}. {self.mend(language)}"
+        found = f"{self.show_path()}: {self.show_value()}"
+        return f"{found}, {word} {self.expected(language)}. {self.mend(language)}"

@@ -56,7 +56,7 @@ def find_target(session: Session, *, mapping: ModelMapping, places: list[PlaceTo
         ``place_missing``: it is new, and nothing says where it stands.
     """
     lots = mapping.kind == "lots"
-    words = "site" if lots else "project"
+    words = ("sted", "site") if lots else ("projekt", "project")
     told = mapping.target
     if not told:
         raise FileRefusedError(file=file, code="target_unknown", found='""', expected=words)
@@ -68,14 +68,14 @@ def find_target(session: Session, *, mapping: ModelMapping, places: list[PlaceTo
         raise FileRefusedError(file=file, code="target_unknown", found=told, expected=words)
     by_hand = next((one for one in places if one.source == HAND), None)
     if by_hand is not None and by_hand.xy is None:
-        why = MESSAGES[by_hand.problem].en
+        said = MESSAGES[by_hand.problem]
+        why = (said.da, said.en)
         raise FileRefusedError(file=file, code="point_wrong", found=by_hand.told, expected=why)
     place = choose_place(places)
     if there:
         return _take(there[0], place=place)
     if place is None:
-        why = "; ".join(f"{one.told} ({one.problem})" for one in places) or "-"
-        raise FileRefusedError(file=file, code="place_missing", found=told, expected=why)
+        raise FileRefusedError(file=file, code="place_missing", found=told, expected=_say_places(places))
     return Target(
         id=stable_id("site", SiteKind.DONOR, told) if lots else stable_id("project", told),
         site_id=stable_id("site", SiteKind.DONOR if lots else SiteKind.PROJECT, told),
@@ -86,6 +86,15 @@ def find_target(session: Session, *, mapping: ModelMapping, places: list[PlaceTo
         standing=None,
         window=None,
         firmness=None,
+    )
+
+
+def _say_places(places: list[PlaceTold]) -> tuple[str, str]:
+    """Say in Danish and in English why none of the places will do."""
+    said = [(one.told, MESSAGES.get(one.problem)) for one in places]
+    return (
+        "; ".join(f"{words} ({'-' if why is None else why.da})" for words, why in said) or "-",
+        "; ".join(f"{words} ({'-' if why is None else why.en})" for words, why in said) or "-",
     )
 
 

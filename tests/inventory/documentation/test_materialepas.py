@@ -25,6 +25,7 @@ from inventory.documentation.materialepas.fields import (
     read_fields,
     read_values,
 )
+from inventory.documentation.materialepas.problems import PassProblem
 
 LOT = "6fa459ea-ee8a-3ca4-894e-db77e160355e"
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=20)
@@ -40,7 +41,7 @@ def values_of(field: PassField) -> st.SearchStrategy[Any]:
         FieldKind.PICTURES: st.lists(WORDS, max_size=3),
         FieldKind.YES_NO: st.booleans(),
         FieldKind.WHOLE: st.integers(0, 10**15),
-        FieldKind.YEAR: st.integers(1000, 2200),
+        FieldKind.YEAR: st.integers(1001, 2200),
         FieldKind.NUMBER: st.integers(0, 10**15) | st.floats(0, 1e15),
         FieldKind.CHOICE: st.sampled_from(listed or [""]),
         FieldKind.CHOICES: st.lists(st.sampled_from(listed or [""]), max_size=3),
@@ -106,7 +107,8 @@ def test_class_materials_are_materials_of_classes(class_codes: set[str]) -> None
         ("dimensions.width_mm", "108", "Skriv tallet uden anførselstegn, med punktum"),
         ("dimensions.width_mm", -1, "et tal fra 0"),
         ("dimensions.width_mm", True, "et tal fra 0"),
-        ("construction_item_description.year_of_construction", 999, "et årstal fra 1000 til 2200"),
+        ("dimensions.width_mm", 10**4000, "et tal fra 0"),
+        ("construction_item_description.year_of_construction", 1000, "et årstal fra 1001 til 2200"),
         ("construction_item_description.materials", ["brik"], "Ret til brick."),
         ("construction_item_description.materials", "brick", "en liste af tekster"),
         ("pollution.is_chemically_treated", "ja", "en af: yes, no, unknown"),
@@ -145,10 +147,44 @@ def test_everything_wrong_is_named_at_once() -> None:
     assert "Rename it to history" in str(caught.value)
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe", b'{"a": NaN}', b"[" * 200_000])
-def test_what_is_no_json_is_refused(content: bytes) -> None:
-    """Cut off, of another encoding, with numbers JSON has not, or nested without end: refused."""
+@pytest.mark.parametrize(
+    ("content", "danish"),
+    [
+        (b"", "den er tom"),
+        (b'{"a": ', "linje 1, tegn 7 passer ikke"),
+        (b"\xff\xfe", "gem den igen som UTF-8"),
+        (b'{"a": NaN}', "NaN er ikke et tal i JSON"),
+        (b'{"a": ' + b"9" * 5000 + b"}", "alt for mange cifre"),
+        (b"[" * 200_000, "alt for mange lag"),
+    ],
+    ids=["empty", "cut", "encoding", "nan", "digits", "deep"],
+)
+def test_what_is_no_json_is_refused(content: bytes, danish: str) -> None:
+    """Cut off, of another encoding, with numbers JSON has not, nested without end: refused, in Danish too."""
     with pytest.raises(PassUnreadableError, match=r"x\.json cannot be read as JSON"):
         parse_pass(content, name="x.json")
+    with pytest.raises(PassUnreadableError) as caught:
+        parse_pass(content, name="x.json", language="da")
+    assert danish in caught.value.details["why"]
     with pytest.raises(PassProblemsError):
         parse_pass(b"[]", name="x.json")
+
+
+def test_a_file_of_nothing_but_wrong_names_costs_no_more_than_a_hundred() -> None:
+    """Of 40,000 wrong names a hundred are told, each short enough to be read, half letters made readable."""
+    wrong = {f"\ud800{'x' * 200}{number}": number for number in range(20_000)}
+    content = json.dumps(write_pass({}, lot_id=None) | wrong | {"dimensions": wrong}).encode()
+    with pytest.raises(PassProblemsError) as caught:
+        parse_pass(content, name="x.json")
+    problems = caught.value.details["problems"]
+    assert len(problems) == 100
+    assert max(len(problem.show_path()) for problem in problems) < 100
+    str(caught.value).encode("utf-8")
+
+
+def test_a_value_deeper_than_can_be_written_is_still_told() -> None:
+    """What is wrong is named though its value has more layers than can be shown."""
+    deep: Any = []
+    for _ in range(100_000):
+        deep = [deep]
+    assert PassProblem(path="a", value=deep, code="not_a_text", details={"most": 1}).show_value() == "list"

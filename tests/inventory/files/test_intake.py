@@ -32,6 +32,16 @@ def store(tmp_path: Path) -> FileStore:
     return FileStore(folder=tmp_path / "files")
 
 
+def draw_tagged_wrongly() -> bytes:
+    """Draw a JPEG that lies on its side, with a width that is a fraction where its tags must be whole."""
+    width = (256).to_bytes(2, "little") + b"\x05\0\x01\0\0\0" + (38).to_bytes(4, "little")
+    turned = (274).to_bytes(2, "little") + b"\x03\0\x01\0\0\0\x06\0\0\0"
+    tags = b"II*\0\x08\0\0\0\x02\0" + width + turned + bytes(4) + b"\x01\0\0\0\x02\0\0\0"
+    buffer = io.BytesIO()
+    Image.new("RGB", (40, 30)).save(buffer, "JPEG", exif=b"Exif\0\0" + tags)
+    return buffer.getvalue()
+
+
 def draw(
     *, size: tuple[int, int] = (400, 300), kind: str = "JPEG", mode: str = "RGB", exif: bool = False
 ) -> bytes:
@@ -92,10 +102,11 @@ def test_pdf_is_kept_as_it_is(store: FileStore) -> None:
         (b"\xff\xd8\xff" + bytes(50), FileTypeRefusedError),
         (draw(size=(900, 900))[:2000], FileBrokenError),
         (draw(size=(900, 900), kind="PNG")[:700], FileBrokenError),
+        (draw_tagged_wrongly(), FileBrokenError),
         (PDF[:20], FileBrokenError),
         (PDF + bytes(MOST_BYTES), FileTooLargeError),
     ],
-    ids=["empty", "exe", "svg", "html", "wav", "jpeg_head", "jpeg_half", "png_half", "pdf_half", "large"],
+    ids=["empty", "exe", "svg", "html", "wav", "head", "half", "png_half", "tags", "pdf_half", "large"],
 )
 def test_what_is_wrong_is_refused_whatever_its_name(
     store: FileStore, content: bytes, error: type[FileRefusedError]

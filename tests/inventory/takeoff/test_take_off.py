@@ -144,7 +144,10 @@ def test_a_declared_quantity_is_judged(
 def test_a_foreign_or_broken_file_is_refused(small_model: Path, tmp_path: Path) -> None:
     """Each is told apart, in both languages, before anything parses it."""
     whole = small_model.read_bytes()
+    lines = whole.splitlines(keepends=True)
     cases: dict[str, tuple[bytes, dict[str, Any]]] = {
+        # half of it, with an end that somebody put there: what is left refers to what is gone
+        "damaged": (b"".join(lines[: len(lines) // 2]) + b"ENDSEC;\nEND-ISO-10303-21;\n", {}),
         "cut_off": (whole[: len(whole) // 2], {}),
         "packed": (b"PK\x03\x04" + whole, {}),
         "drawing": (b"AC1032" + bytes(100), {}),

@@ -225,7 +225,7 @@ FIELDS: tuple[Field, ...] = (
         hint=_("Tells a builder about standards, and the screening what to look for."),
         kind=Kind.WHOLE,
         group="condition",
-        least=1000,
+        least=1001,  # 1000 stands for "not known" in the register
         most=2100,
     ),
     Field(

@@ -66,7 +66,7 @@ def add_lot(site_id: UUID) -> BaseResponse:
                     survey = replace(survey, room_id=room_id)
                 survey_lot(session, survey=survey, at=datetime.now(UTC), by=by, lot_id=lot_id)
         except LotWrittenOtherwiseError:
-            return _show_both(lot_id, sent)
+            return _show_both(lot_id, sent, site_id=site_id)
         except GenbroError as error:
             field, words = name_field(error)
             errors[field] = words
@@ -88,11 +88,12 @@ def _read_sent(site_id: UUID) -> SentLot:
     )
 
 
-def _show_both(lot_id: UUID, sent: SentLot) -> BaseResponse:
+def _show_both(lot_id: UUID, sent: SentLot, *, site_id: UUID) -> BaseResponse:
     """Show the lot as it stands beside what was sent from the same form a second time."""
     lot = read_survey_lot(get_session(), lot_id=lot_id)
     words = gettext("This form was sent before, with other words. Both are shown.")
     if lot is None or lot.basis != "surveyed":  # an id made up by hand
         errors = {"class_id": words}
-        return answer_refused("", errors=errors, status=CHANGED)
+        page = show_new(site_id, typed=sent.typed, errors=errors)
+        return answer_refused(page, errors=errors, status=CHANGED)
     return answer_refused(show_lot(lot, typed=sent.typed, changed=True), errors={"": words}, status=CHANGED)
