@@ -35,6 +35,9 @@ from inventory.tables import (
     TestOutcome,
 )
 
+_LINES = "lines_of_classes"
+"""Where a session keeps what it read of the classes, with the transaction it read it in."""
+
 
 def read_completeness(session: Session, *, lot_ids: Collection[UUID]) -> dict[UUID, Completeness]:
     """Read how complete the documentation of lots is, by lot; the same few statements for one and for many.
@@ -48,7 +51,6 @@ def read_completeness(session: Session, *, lot_ids: Collection[UUID]) -> dict[UU
     """
     rows = _read_lots(session, lot_ids=lot_ids)
     classes = _read_lines_of_classes(session)
-    attributes = _read_attributes(session, class_ids={row.class_id for row in rows})
     asked = _read_asked(session, class_ids={row.class_id for row in rows})
     outcomes = _read_outcomes(session, lot_ids=lot_ids)
     return {
@@ -56,7 +58,7 @@ def read_completeness(session: Session, *, lot_ids: Collection[UUID]) -> dict[UU
             _make_known(
                 row,
                 classes=classes[row.class_id],
-                attributes=attributes[row.class_id],
+                attributes=row.attributes or (),
                 tests=outcomes[row.id],
             ),
             asked=asked[row.class_id],
@@ -138,6 +140,10 @@ def _read_lots(session: Session, *, lot_ids: Collection[UUID]) -> Sequence[AnyRo
             and_(ProductDecision.lot_id.is_not(None), Lot.product_status.is_not(None)).label(
                 "product_decided"
             ),
+            select(func.array_agg(ClassAttribute.attribute))
+            .where(ClassAttribute.class_id == Lot.class_id)
+            .scalar_subquery()
+            .label("attributes"),
             LotSurvey.condition_basis,
             LotSurvey.fixing,
             LotSurvey.detachability,
@@ -179,7 +185,11 @@ def _make_known(
 
 
 def _read_lines_of_classes(session: Session) -> dict[int, tuple[str, ...]]:
-    """Read of every class its code and those of the classes above it, by id."""
+    """Read of every class its code and those of the classes above it, by id; once in a transaction."""
+    transaction, kept = session.get_transaction(), session.info.get(_LINES)
+    if kept is not None and transaction is not None and kept[0] is transaction:
+        known: dict[int, tuple[str, ...]] = kept[1]
+        return known
     rows = {
         row.id: row
         for row in session.execute(select(MaterialClass.id, MaterialClass.code, MaterialClass.parent_id))
@@ -192,15 +202,8 @@ def _read_lines_of_classes(session: Session) -> dict[int, tuple[str, ...]]:
             line.append(rows[at].code)
             at = rows[at].parent_id
         lines[class_id] = tuple(line)
+    session.info[_LINES] = (session.get_transaction(), lines)
     return lines
-
-
-def _read_attributes(session: Session, *, class_ids: set[int]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
-    query = select(ClassAttribute.class_id, ClassAttribute.attribute)
-    for class_id, attribute in session.execute(query.where(ClassAttribute.class_id.in_(class_ids))):
-        found[class_id].append(attribute)
-    return found
 
 
 def _read_outcomes(session: Session, *, lot_ids: Collection[UUID]) -> dict[UUID, dict[str, TestOutcome]]:
@@ -238,9 +241,8 @@ def _read_asked(session: Session, *, class_ids: set[int]) -> dict[int, list[Aske
         .where(is_open, Requirement.substitutes_ok, Substitute.substitute_id.in_(class_ids))
     )
     found: dict[int, list[Asked]] = defaultdict(list)
-    for query in (own, other):
-        for row in session.execute(query):
-            found[row.served].append(_make_asked(row))
+    for row in session.execute(own.union_all(other)):
+        found[row.served].append(_make_asked(row))
     return found
 
 

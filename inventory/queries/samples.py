@@ -56,12 +56,10 @@ def read_limits(session: Session, *, municipality_code: str | None, today: date)
     return {row["substance"]: Limit(**row) for row in session.execute(query).mappings()}
 
 
-def list_substances(session: Session, *, note: str | None = None) -> set[str]:
-    """List the substances that can be sampled; with `note` ``metal`` those that are added to a sum."""
-    query = select(CodeList.code).where(CodeList.list == "substance")
-    if note is None:
-        return set(session.scalars(query.where(CodeList.note.is_distinct_from("sum"))))
-    return set(session.scalars(query.where(CodeList.note == note)))
+def list_substances(session: Session) -> set[str]:
+    """List the substances that can be sampled, without those that are sums of others."""
+    query = select(CodeList.code).where(CodeList.list == "substance", CodeList.note.is_distinct_from("sum"))
+    return set(session.scalars(query))
 
 
 def judge_lot(session: Session, *, lot_id: UUID, today: date, samples: list[AnyRow] | None = None) -> Verdict:
@@ -80,7 +78,15 @@ def judge_lot(session: Session, *, lot_id: UUID, today: date, samples: list[AnyR
         There is no such lot.
     """
     lot = session.execute(
-        select(Lot.suspicion, Lot.asbestos_suspect, Site.municipality_code)
+        select(
+            Lot.suspicion,
+            Lot.asbestos_suspect,
+            Site.municipality_code,
+            select(func.array_agg(CodeList.code))
+            .where(CodeList.list == "substance", CodeList.note == "metal")
+            .scalar_subquery()
+            .label("metals"),
+        )
         .join(Site, Site.id == Lot.site_id)
         .where(Lot.id == lot_id)
     ).one()
@@ -90,7 +96,7 @@ def judge_lot(session: Session, *, lot_id: UUID, today: date, samples: list[AnyR
             for row in (read_samples(session, lot_id=lot_id) if samples is None else samples)
         ],
         limits=read_limits(session, municipality_code=lot.municipality_code, today=today),
-        metals=list_substances(session, note="metal"),
+        metals=set(lot.metals or ()),
         suspicions=list_to_look_for(lot.suspicion, asbestos_suspect=lot.asbestos_suspect),
     )
 
