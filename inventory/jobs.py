@@ -9,16 +9,18 @@ from uuid import UUID
 import procrastinate
 from sqlalchemy import Engine
 
+from inventory.actions.cuttings import recover_cuttings
 from inventory.actions.import_states import recover_imports
 from inventory.actions.runs import fail_run, reset_run
 from inventory.database import make_engine, session_factory
 from inventory.errors import GenbroError
 from inventory.imports.perform import perform_import
 from inventory.keeping import keeping_map
+from inventory.matching.cutting import perform_cutting
 from inventory.matching.lock import free_run, try_lock_run
 from inventory.matching.perform import perform_run
 from inventory.queries.runs import list_unfinished_runs
-from inventory.queue import IMPORT_QUEUE, IMPORT_TASK, RUN_QUEUE, RUN_TASK
+from inventory.queue import CUT_TASK, IMPORT_QUEUE, IMPORT_TASK, RUN_QUEUE, RUN_TASK
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +63,17 @@ def make_worker_app(
         engine = make_engine(url)
         try:
             perform_import(engine, import_id=UUID(import_id), dry_run=dry_run, today=datetime.now(UTC).date())
+        finally:
+            engine.dispose()
+
+    @app.task(name=CUT_TASK, queue=RUN_QUEUE)
+    def cut(cutting_id: str) -> None:
+        engine = make_engine(url)
+        try:
+            perform_cutting(engine, cutting_id=UUID(cutting_id))
+        except GenbroError as error:
+            log.error("cutting %s failed: %s", cutting_id, error)  # noqa: TRY400 - expected, so without a traceback
+            raise
         finally:
             engine.dispose()
 
@@ -124,6 +137,7 @@ def work(
         recovered = recover_runs(engine)
         with session_factory(engine).begin() as session:
             recovered["imports"] = recover_imports(session)
+            recovered["cuttings"] = recover_cuttings(session)
         if any(recovered.values()):
             log.warning("took up interrupted runs: %s", recovered)
     finally:

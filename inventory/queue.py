@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 RUN_QUEUE = "runs"
 RUN_TASK = "genbro.perform_run"
+CUT_TASK = "genbro.perform_cutting"
 IMPORT_QUEUE = "imports"
 IMPORT_TASK = "genbro.perform_import"
 
@@ -29,6 +30,16 @@ def enqueue_run(session: Session, *, run_id: UUID) -> None:
         queue=RUN_QUEUE,
         connection=session.connection().connection.driver_connection,
     ).defer(run_id=str(run_id))
+
+
+def enqueue_cutting(session: Session, *, cutting_id: UUID) -> None:
+    """Put a cutting on the queue of runs in the session's own transaction."""
+    app = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
+    app.configure_task(
+        CUT_TASK,
+        queue=RUN_QUEUE,
+        connection=session.connection().connection.driver_connection,
+    ).defer(cutting_id=str(cutting_id))
 
 
 def enqueue_import(session: Session, *, import_id: UUID, dry_run: bool) -> None:

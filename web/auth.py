@@ -46,6 +46,8 @@ RULES: dict[str, Access] = {
     "lot_life": Access.PUBLIC,
     "lot_life_save": Access.PUBLIC,
     "requirement": Access.PUBLIC,
+    # with accounts: asking and saying is for those who act for the project's organisation
+    **dict.fromkeys(("cutting", "cutting_ask", "cutting_offcuts", "pieces", "pieces_save"), Access.PUBLIC),
     "instant": Access.PUBLIC,
     # with accounts: those who act for the project's builder write, and all may see what is to be built
     **dict.fromkeys(

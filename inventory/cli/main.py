@@ -13,6 +13,7 @@ from inventory.settings import get_settings
 
 # Name of the command -> (module, attribute, line shown by --help without loading the module).
 COMMANDS: dict[str, tuple[str, str, str]] = {
+    "cut": ("inventory.cli.cut", "cut", "Plan which bars are cut to the pieces of a project."),
     "db": ("inventory.cli.db", "db", "Start, stop, look at and upgrade the private PostGIS."),
     "decide-by": ("inventory.cli.decide_by", "decide_by", "List the lots to decide on soon."),
     "demo": ("inventory.cli.demo", "demo", "Load the demo data, run it and write the plan to out/demo."),

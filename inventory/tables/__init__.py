@@ -8,6 +8,7 @@ from inventory.tables.building import Building
 from inventory.tables.certificate import Certificate
 from inventory.tables.class_attribute import ClassAttribute
 from inventory.tables.code_list import CodeList
+from inventory.tables.cutting import Cutting, CuttingStatus
 from inventory.tables.demolition import Demolition, DemolitionSource
 from inventory.tables.design_option import DesignOption
 from inventory.tables.event import Event
@@ -61,6 +62,7 @@ from inventory.tables.project import Project
 from inventory.tables.project_outcome import ProjectOutcome
 from inventory.tables.region import Region
 from inventory.tables.requirement import Requirement, RequirementStatus
+from inventory.tables.requirement_piece import RequirementPiece
 from inventory.tables.road_edge import RoadEdge, RoadEdgeKind
 from inventory.tables.road_node import RoadNode
 from inventory.tables.room import Room
@@ -92,6 +94,8 @@ __all__ = [
     "CodeList",
     "ConditionBasis",
     "Crane",
+    "Cutting",
+    "CuttingStatus",
     "Demolition",
     "DemolitionSource",
     "Described",
@@ -144,6 +148,7 @@ __all__ = [
     "Proves",
     "Region",
     "Requirement",
+    "RequirementPiece",
     "RequirementStatus",
     "Reuse",
     "RoadEdge",

@@ -17,6 +17,7 @@ from inventory.tables import (
     Site,
     stable_id,
 )
+from tests.web.sample_cutting import insert_cutting
 from tests.web.sample_firm import insert_firm
 from tests.web.sample_hub import insert_hub
 from tests.web.sample_ids import lot_id, requirement_id, site_id
@@ -114,6 +115,7 @@ def insert_sample(session: Session) -> None:
     insert_firm(session)
     session.flush()
     insert_runs(session)
+    insert_cutting(session)
     session.flush()
 
 

@@ -82,6 +82,15 @@ IMPORT_ROUTES = {
 }
 
 
+# Cutting to length: rule, module and name of the view, method.
+CUTTING_ROUTES = {
+    "cutting": ("/projects/<uuid:project_id>/cutting", "cutting", "show_cutting", "GET"),
+    "cutting_ask": ("/projects/<uuid:project_id>/cutting", "cutting", "ask_cutting", "POST"),
+    "cutting_offcuts": ("/projects/<uuid:project_id>/offcuts.csv", "cutting", "download_offcuts", "GET"),
+    "pieces": ("/requirements/<uuid:requirement_id>/pieces", "pieces", "show_pieces", "GET"),
+    "pieces_save": ("/requirements/<uuid:requirement_id>/pieces", "pieces", "save_pieces", "POST"),
+}
+
 # The photos, addresses, life and papers of a lot: rule, module and name of the view, method.
 DOCUMENT_ROUTES = {
     "lot_photo": ("/lots/<uuid:lot_id>/photos/<int:number>", "lot_photos", "show_photo", "GET"),
@@ -159,7 +168,8 @@ def make_pages(language: str, *, prefix: str) -> Blueprint:
     pages = Blueprint(language, __name__, url_prefix=prefix or None)
     for endpoint, (rule, view) in ROUTES.items():
         pages.add_url_rule(rule, endpoint, view, methods=["GET"])
-    later = FIRM_ROUTES | IMPORT_ROUTES | DOCUMENT_ROUTES | PROJECT_ROUTES | SAVINGS_ROUTES | SURVEY_ROUTES
+    more = CUTTING_ROUTES | PROJECT_ROUTES | SAVINGS_ROUTES | SURVEY_ROUTES
+    later = FIRM_ROUTES | IMPORT_ROUTES | DOCUMENT_ROUTES | more
     for endpoint, (rule, module, name, method) in later.items():
         pages.add_url_rule(rule, endpoint, load_later(f"web.pages.{module}", name), methods=[method])
     return pages
