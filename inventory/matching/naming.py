@@ -40,7 +40,7 @@ def find_voice(
     names = {
         **{name: name_lot(lot, _pick(lot, language)) for name, lot in named.lots.items()},
         **{
-            name: f"{row.project_name}: {_pick(row, language).lower()}"
+            name: f"{row.project_name} ({_pick(row, language).lower()})"
             for name, row in named.requirements.items()
         },
         **named.hubs,

@@ -9,9 +9,9 @@ PHRASES: dict[str, dict[str, str]] = {
     "en": {
         "matched": "{quantity} of lot {lot} go to {requirement}.",
         "road": "It is {km} km by road.",
-        "stored_site": "In between it waits {days} days in storage on the donor's site.",
-        "stored_builder": "In between it waits {days} days in storage at the builder's site.",
-        "stored_hub": "In between it waits {days} days in storage at hub {hub}; the road is by way of it.",
+        "stored_site": "In between it waits {days} in storage on the donor's site.",
+        "stored_builder": "In between it waits {days} in storage at the builder's site.",
+        "stored_hub": "In between it waits {days} in storage at hub {hub}; the road is by way of it.",
         "costs": "All in all a {unit} costs DKK {cost}; new it would be DKK {new}, so DKK {saved} is saved.",
         "priced": "Others want the lot too: a {unit} more of it would save them DKK {price}.",
         "unpriced": "Nobody else goes short of it: there is enough for all who can use it.",
@@ -64,9 +64,9 @@ PHRASES: dict[str, dict[str, str]] = {
     "da": {
         "matched": "{quantity} af parti {lot} går til {requirement}.",
         "road": "Der er {km} km ad vej.",
-        "stored_site": "Undervejs ligger det {days} dage på lager på donorens grund.",
-        "stored_builder": "Undervejs ligger det {days} dage på lager på byggepladsen.",
-        "stored_hub": "Undervejs ligger det {days} dage på lager i hub {hub}; vejen går via den.",
+        "stored_site": "Undervejs ligger det {days} på lager på donorens grund.",
+        "stored_builder": "Undervejs ligger det {days} på lager på byggepladsen.",
+        "stored_hub": "Undervejs ligger det {days} på lager i hub {hub}; vejen går via den.",
         "costs": (
             "Alt i alt koster det {cost} kr. pr. {unit}; nyt ville koste {new} kr., så der spares {saved} kr."
         ),
@@ -193,6 +193,9 @@ MONTHS: dict[str, tuple[str, ...]] = {
         "december",
     ),
 }
+
+DAYS: dict[str, tuple[str, str]] = {"en": ("day", "days"), "da": ("dag", "dage")}
+"""What one day and several are called."""
 
 AND: dict[str, str] = {"en": " and ", "da": " og "}
 """What stands before the last of several."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, NamedTuple
 
-from matcher.explain.phrases import AND, MANY, MONTHS, PHRASES, REASON_PHRASES, UNIT_WORDS
+from matcher.explain.phrases import AND, DAYS, MANY, MONTHS, PHRASES, REASON_PHRASES, UNIT_WORDS
 from matcher.explain.told import (
     Advice,
     Explanation,
@@ -86,6 +86,11 @@ class Voice:
         """Write a cost per step, in 1/1000 øre, as kroner per unit."""
         return self.number(Decimal(cost) / _PER_KRONE / self.measures[requirement].step, places=2)
 
+    def days(self, count: int) -> str:
+        """Write a number of days."""
+        one, many = DAYS[self.language]
+        return f"{self.number(count)} {one if count == 1 else many}"
+
     def month(self, month: str) -> str:
         """Write a month such as 2027-03."""
         year, number = month.split("-")
@@ -138,7 +143,7 @@ class Voice:
             said.append(self.say("road", km=self.number(pair.metres / 1000, places=1)))
         if pair.storage_days:
             hub = self.name(pair.hub or "")
-            said.append(self.say(f"stored_{pair.storage}", days=self.number(pair.storage_days), hub=hub))
+            said.append(self.say(f"stored_{pair.storage}", days=self.days(pair.storage_days), hub=hub))
         said.append(self.say("costs", **self._prices(pair)))
         said.append(self.say("priced" if pair.price else "unpriced", **self._prices(pair)))
         if pair.room is not None:
