@@ -63,8 +63,8 @@ def lay_out_justification(
             ],
             heads=[WORDS[name][at] for name in HEADS["justification"]],
             rows=[
-                _compare(chosen, what=WORDS["chosen"][at].format(lot=chosen.lot.ref), at=at),
-                *(_compare(one, what=WORDS["other"][at].format(lot=one.lot.ref), at=at) for one in others),
+                _compare(chosen, what=WORDS["chosen"][at].format(lot=_name_lot(chosen)), at=at),
+                *(_compare(one, what=WORDS["other"][at].format(lot=_name_lot(one)), at=at) for one in others),
                 _compare_new(chosen, at=at),
             ],
         ),
@@ -78,8 +78,9 @@ def _kroner(ore: int) -> float:
 
 
 def _show(ore: int, *, at: int) -> str:
+    """Write an amount with its currency, as the language does."""
     text = f"{Decimal(ore) / 100:,.2f}"
-    return text.translate(str.maketrans(",.", ".,")) if at == 0 else text
+    return f"{text.translate(str.maketrans(',.', '.,'))} kr." if at == 0 else f"DKK {text}"
 
 
 def _weigh(one: Served, *, count: bool) -> Account:
@@ -105,11 +106,11 @@ def _list_facts(
         ),
         (WORDS["plan"][at], str(savings.run_id)),
         (WORDS["amount"][at], amount),
-        (WORDS["paid"][at], f"{_show(figures.price_ore, at=at)}"),
-        (WORDS["transfer"][at], f"{_show(account.transfer_ore, at=at)}"),
+        (WORDS["paid"][at], _show(figures.price_ore, at=at)),
+        (WORDS["transfer"][at], _show(account.transfer_ore, at=at)),
         (WORDS["dismantling"][at], tell_dismantling(chosen, at=at)),
         (WORDS["delivery"][at], f"{figures.pick_up.isoformat()} - {figures.deliver.isoformat()}"),
-        (WORDS["saved"][at], f"{_show(account.saved_ore, at=at)}"),
+        (WORDS["saved"][at], _show(account.saved_ore, at=at)),
         (WORDS["sum_real"][at], f"{_decimal(Decimal(account.co2e_real_g) / 1000, at=at)} {kg}"),
         (WORDS["sum_regulatory"][at], f"{_decimal(Decimal(account.co2e_regulatory_g) / 1000, at=at)} {kg}"),
         (WORDS["supplied_by"][at], "" if supplier is None else WORDS[supplier][at]),
@@ -143,6 +144,11 @@ def _list_rules(supplier: Supplier | None, *, at: int) -> list[tuple[str, str]]:
         )
         for rule in list_rules(supplier)
     ]
+
+
+def _name_lot(one: Served) -> str:
+    """Name a lot by its ref and municipality: many estimates share their ref."""
+    return ", ".join(name for name in (one.lot.ref, one.lot.municipality_name) if name)
 
 
 def _compare(one: Served, *, what: str, at: int) -> list[Cell]:

@@ -64,8 +64,8 @@ WORDS: dict[str, tuple[str, str]] = LCA_WORDS | {
     "dismantling_seller": ("i prisen: sælger tager det ned", "in the price: the seller takes it down"),
     "dismantling_unknown": ("ikke oplyst; ikke med i planens tal", "not said; not in the plan's figures"),
     "dismantling_known": (
-        "{money} kr. ved siden af prisen; ikke med i planens tal",
-        "DKK {money} beside the price; not in the plan's figures",
+        "{money} ved siden af prisen; ikke med i planens tal",
+        "{money} beside the price; not in the plan's figures",
     ),
     "supplied_by": ("Leveres af", "Supplied by"),
     "client": ("bygherren", "the client"),
