@@ -11,6 +11,7 @@ IMPORT_KIND: dict[str, LazyString] = {
     "lots": _("Lots"),
     "requirements": _("Requirements"),
     "hubs": _("Storage hubs"),
+    "demolitions": _("Demolitions"),
     "geography": _("Areas of municipalities"),
 }
 

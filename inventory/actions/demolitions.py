@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from inventory.actions.demolition_plan import DAYS, DemolitionPlan, Window, shift_day, shift_window
 from inventory.actions.demolition_writes import SITE_FIELDS, write_lot, write_plan, write_site
 from inventory.actions.events import record_event
+from inventory.actions.import_events import note_import
 from inventory.errors import BadInputError, StateError
 from inventory.queries.demolitions import (
     MOVED,
@@ -161,6 +162,7 @@ def move_demolition(
             ],
             "lost": len(move.lost),
             "held": len(move.held),
+            **note_import(session),
         },
     )
 

@@ -7,6 +7,7 @@ from sqlalchemy import func, text
 from sqlalchemy.orm import Session
 
 from inventory.actions.events import record_event
+from inventory.actions.import_events import retract_lines
 from inventory.actions.imports import KEYS
 from inventory.errors import StateError
 from inventory.queries.import_blockers import Blocker, list_blockers
@@ -63,6 +64,7 @@ def undo_import(session: Session, *, import_id: UUID) -> dict[str, int]:
         raise ImportHeldError(import_id=import_id, blockers=blockers)
     restored = sum(_restore(session, table, import_id=import_id) for table in KEYS)
     deleted = sum(_delete(session, table, import_id=import_id) for table in reversed(list(KEYS)))
+    retract_lines(session, import_id=import_id)
     record.status = ImportStatus.UNDONE
     # by the database's clock, as the dates of its rows are
     record.undone_at = func.clock_timestamp()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""genbro import: buildings, lots, requirements and hubs from files."""
+"""genbro import: buildings, lots, requirements, hubs and demolitions from files."""
 
 import json
 from collections.abc import Callable
@@ -30,6 +30,7 @@ from inventory.cli.options import database_option, json_option
 from inventory.database import open_session
 from inventory.exports.import_report import check_report_name, write_import_report
 from inventory.imports.buildings import import_buildings
+from inventory.imports.demolitions import import_demolitions
 from inventory.imports.hubs import import_hubs
 from inventory.imports.kinds import LAYOUTS
 from inventory.imports.lots import import_lots
@@ -45,7 +46,7 @@ Importer = Callable[..., ImportReport]
 
 @click.group("import")
 def import_() -> None:
-    """Import buildings, lots, requirements or hubs from tables and maps, or building models (IFC)."""
+    """Import buildings, lots, requirements, hubs or demolitions from tables and maps, or models (IFC)."""
 
 
 def file_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -117,6 +118,18 @@ def hubs(ctx: click.Context, /, **options: Any) -> None:
     Exit code 0: all rows taken; 1: some rows refused, the rest imported; 2: the file was refused.
     """
     run_import(ctx, importer=import_hubs, kind="hubs", **options)
+
+
+@import_.command()
+@file_options
+@click.pass_context
+def demolitions(ctx: click.Context, /, **options: Any) -> None:
+    """Import demolitions: stage, days from early to late, notice, contractor, owner and source.
+
+    Exit code 0: all rows taken; 1: some rows refused, the rest imported; 2: the file was refused.
+    """
+    today = datetime.now(tz=UTC).date()
+    run_import(ctx, importer=partial(import_demolitions, today=today), kind="demolitions", **options)
 
 
 import_.add_command(ifc)

@@ -32,7 +32,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "import": (
         "inventory.cli.imports",
         "import_",
-        "Import a file of buildings, lots, requirements or hubs.",
+        "Import a file of buildings, lots, requirements, hubs or demolitions.",
     ),
     "imports": ("inventory.cli.import_undo", "imports", "List the imports there were."),
     "instant": ("inventory.cli.instant", "instant", "Show at once what could serve a project."),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""genbro template: an empty workbook of lots, requirements, buildings or hubs to fill in."""
+"""genbro template: an empty workbook of lots, requirements, buildings, hubs or demolitions to fill in."""
 
 import json
 import sys
@@ -12,18 +12,23 @@ from inventory.errors import BadInputError
 from inventory.exports.templates import Language, TemplateClass, TemplateColumn, make_template
 from inventory.geography.reference import read_reference
 from inventory.imports.building_layout import BUILDING_LAYOUT
+from inventory.imports.demolition_layout import DEMOLITION_LAYOUT
 from inventory.imports.headers import Column, Layout
 from inventory.imports.hub_layout import HUB_LAYOUT
 from inventory.imports.lot_layout import LOT_LAYOUT
 from inventory.imports.requirement_layout import REQUIREMENT_LAYOUT
 from inventory.imports.words import WORDS, list_words
 
-LAYOUTS = {layout.kind: layout for layout in (LOT_LAYOUT, REQUIREMENT_LAYOUT, BUILDING_LAYOUT, HUB_LAYOUT)}
+LAYOUTS = {
+    layout.kind: layout
+    for layout in (LOT_LAYOUT, REQUIREMENT_LAYOUT, BUILDING_LAYOUT, HUB_LAYOUT, DEMOLITION_LAYOUT)
+}
 TITLES: dict[str, tuple[str, str]] = {
     "lots": ("Partier", "Lots"),
     "requirements": ("Behov", "Requirements"),
     "buildings": ("Bygninger", "Buildings"),
     "hubs": ("Hubber", "Hubs"),
+    "demolitions": ("Nedrivninger", "Demolitions"),
 }
 
 

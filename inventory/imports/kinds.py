@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from inventory.actions.import_counts import Progress, ignore_progress
 from inventory.imports.building_layout import BUILDING_LAYOUT
 from inventory.imports.buildings import import_buildings
+from inventory.imports.demolition_layout import DEMOLITION_LAYOUT
+from inventory.imports.demolitions import import_demolitions
 from inventory.imports.headers import Layout
 from inventory.imports.hub_layout import HUB_LAYOUT
 from inventory.imports.hubs import import_hubs
@@ -21,7 +23,8 @@ from inventory.imports.requirement_layout import REQUIREMENT_LAYOUT
 from inventory.imports.requirements import import_requirements
 
 LAYOUTS: Mapping[str, Layout] = {
-    layout.kind: layout for layout in (BUILDING_LAYOUT, LOT_LAYOUT, REQUIREMENT_LAYOUT, HUB_LAYOUT)
+    layout.kind: layout
+    for layout in (BUILDING_LAYOUT, LOT_LAYOUT, REQUIREMENT_LAYOUT, HUB_LAYOUT, DEMOLITION_LAYOUT)
 }
 
 
@@ -41,7 +44,8 @@ def import_kind(
     FileRefusedError
         If the file as a whole cannot be used.
     """
-    if kind == "buildings":
-        return import_buildings(session, path, today=today, mapping=mapping, progress=progress)
+    dated = {"buildings": import_buildings, "demolitions": import_demolitions}
+    if kind in dated:
+        return dated[kind](session, path, today=today, mapping=mapping, progress=progress)
     importers = {"lots": import_lots, "requirements": import_requirements, "hubs": import_hubs}
     return importers[kind](session, path, mapping=mapping, progress=progress)

@@ -150,7 +150,7 @@ def _list_users(session: Session, table: str, *, import_id: UUID) -> Iterator[Bl
         joined = " AND ".join(f'used."{a}" = now."{b}"' for a, b in zip(theirs, ours, strict=True))
         own = (
             "EXISTS (SELECT FROM import_change AS own"
-            " WHERE own.import_id = :id AND own.before IS NULL"
+            " WHERE own.import_id = :id"  # what it inserted goes too, and what it changed is put back first
             f" AND own.table_name = '{user}' AND own.row_id = used.{_KEYS.get(user, 'id')})"
             if user in _TABLES
             else "false"

@@ -21,6 +21,7 @@ class ImportKind(StrEnum):
     LOTS = "lots"
     REQUIREMENTS = "requirements"
     HUBS = "hubs"
+    DEMOLITIONS = "demolitions"
     GEOGRAPHY = "geography"
 
 

@@ -3,6 +3,7 @@
 
 from inventory.imports.messages.building import BUILDING_MESSAGES
 from inventory.imports.messages.cell import CELL_MESSAGES
+from inventory.imports.messages.demolition import DEMOLITION_MESSAGES
 from inventory.imports.messages.file import FILE_MESSAGES
 from inventory.imports.messages.lot import LOT_MESSAGES
 from inventory.imports.messages.message import Message, Severity
@@ -15,6 +16,7 @@ MESSAGES: dict[str, Message] = {
     **PLACE_MESSAGES,
     **BUILDING_MESSAGES,
     **LOT_MESSAGES,
+    **DEMOLITION_MESSAGES,
     **MODEL_MESSAGES,
 }
 

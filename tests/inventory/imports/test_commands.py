@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 from inventory.cli.imports import import_
 from inventory.database import open_session
 from inventory.queries.import_keys import list_known_classes
-from inventory.tables import Building, Event, Hub, Lot, Requirement, Site
+from inventory.tables import Building, Demolition, Event, Hub, Lot, Requirement, Site
 
 Write = Callable[..., Path]
 Row = dict[str, Any]
@@ -122,7 +122,7 @@ def test_dry_run_saves_nothing(genbro: Genbro, own_database_url: str, write_csv:
 
 def test_every_import_has_the_same_options():
     """Every import has the options that the documentation names."""
-    for kind in ("buildings", "lots", "requirements", "hubs"):
+    for kind in ("buildings", "lots", "requirements", "hubs", "demolitions"):
         command = import_.commands[kind]
         names = {option for parameter in command.params for option in parameter.opts}
         assert {"--report", "--dry-run", "--sheet", "--language", "--json", "--database"} <= names
@@ -142,7 +142,13 @@ def fill(data: bytes, row: dict[str, object], path: Path) -> Path:
 @pytest.mark.parametrize("language", ["da", "en"])
 @pytest.mark.parametrize(
     ("kind", "table"),
-    [("lots", Lot), ("requirements", Requirement), ("buildings", Building), ("hubs", Hub)],
+    [
+        ("lots", Lot),
+        ("requirements", Requirement),
+        ("buildings", Building),
+        ("hubs", Hub),
+        ("demolitions", Demolition),
+    ],
 )
 def test_template_filled_with_its_examples_is_imported(
     genbro: Genbro, own_database_url: str, tmp_path: Path, *, language: str, kind: str, table: type
@@ -205,7 +211,7 @@ def test_templates_of_both_languages_mean_the_same(genbro: Genbro, tmp_path: Pat
     assert [outcome["codes"] for outcome in outcomes] == [{}, {}]
 
 
-@pytest.mark.parametrize("kind", ["lots", "requirements", "buildings", "hubs"])
+@pytest.mark.parametrize("kind", ["lots", "requirements", "buildings", "hubs", "demolitions"])
 def test_template_as_a_file_and_as_json(genbro: Genbro, tmp_path: Path, kind: str):
     """--to writes the same bytes as standard output; --json describes each column; empty, it is refused."""
     target = tmp_path / "template.xlsx"

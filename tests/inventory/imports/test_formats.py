@@ -267,4 +267,4 @@ def test_refused_rows_come_back_and_can_be_mended(
 
 def test_every_kind_has_a_layout():
     """The commands know a layout for each kind of import."""
-    assert set(LAYOUTS) == {"buildings", "lots", "requirements", "hubs"}
+    assert set(LAYOUTS) == {"buildings", "lots", "requirements", "hubs", "demolitions"}
