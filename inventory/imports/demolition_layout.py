@@ -4,8 +4,21 @@
 from dataclasses import replace
 
 from inventory.imports.headers import Column, Layout
+from inventory.imports.lot_layout import LOT_LAYOUT
 from inventory.imports.shared_columns import PLACE_COLUMNS
 
+_BUILDING = replace(
+    LOT_LAYOUT.by_name["bbr_id"],
+    help_da="Bygningens id_lokalId, når den er indlæst.",
+    help_en="The building's id_lokalId where it has been imported.",
+)
+_SELLABLE = replace(
+    LOT_LAYOUT.by_name["sellable_from"],
+    help_da="Den dag, kontrakten overdrager materialerne; tom: som det er sagt før.",
+    help_en="The day on which the contract passes the materials on; empty: as said before.",
+    example_da="",
+    example_en="",
+)
 _PLACES = {column.name: column for column in PLACE_COLUMNS}
 _CONTRACTOR = replace(
     _PLACES["organisation"],
@@ -36,15 +49,7 @@ DEMOLITION_LAYOUT = Layout(
     required=("firmness", "source_kind", "start_likely", "end_likely"),
     one_of=(("bbr_id", "site_ref"),),
     columns=(
-        Column(
-            name="bbr_id",
-            da="BBR-id",
-            en="BBR id",
-            kind="uuid",
-            also=("bygning", "bygnings-id", "id_lokalId", "bbr uuid", "building", "building id"),
-            help_da="Bygningens id_lokalId, når den er indlæst.",
-            help_en="The building's id_lokalId where it has been imported.",
-        ),
+        _BUILDING,
         Column(
             name="site_ref",
             da="Stedreference",
@@ -169,14 +174,6 @@ DEMOLITION_LAYOUT = Layout(
             example_da="Odense Kommune",
             example_en="Odense Kommune",
         ),
-        Column(
-            name="sellable_from",
-            da="Må sælges fra",
-            en="May sell from",
-            kind="date",
-            also=("salgsret fra", "right to sell from"),
-            help_da="Den dag, kontrakten overdrager materialerne; tom: som det er sagt før.",
-            help_en="The day on which the contract passes the materials on; empty: as said before.",
-        ),
+        _SELLABLE,
     ),
 )
