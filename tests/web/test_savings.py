@@ -94,6 +94,9 @@ def test_a_requirement_and_a_plan_have_pages_of_their_own(client: FlaskClient):
         links = {str(one.getAttribute("href")) for one in find_all(get_page(client, page), "a")}
         assert target in links, page
         assert "Saved" in read_main(client, target) or "Nothing is reused" in read_main(client, target)
+    for page in (f"/en/requirements/{wanted}", f"/en/runs/{RUN_ID}"):
+        links = {str(one.getAttribute("href")) for one in find_all(get_page(client, page), "a")}
+        assert any(link.endswith("/justification") for link in links), page
     whole = read_main(client, f"/en/runs/{RUN_ID}/savings")
     assert "Ny skole i Randers" in whole
     assert "Bibliotek i Roskilde" in whole
