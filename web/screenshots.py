@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Pictures of map, lot and plan for the README: `python -m web.screenshots OUT --base-url URL`."""
+"""Pictures of the main pages for README and docs: `python -m web.screenshots OUT --base-url URL`."""
 
+import io
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from PIL import Image
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -17,6 +19,7 @@ CHROMIUM_ARGUMENTS = [
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
 ]
+PICTURES = ("map", "lot", "building", "coming", "project", "answer", "plan")
 SIZE = {"width": 1280, "height": 860}
 _MAP_DRAWN = "#map[data-state=idle]"
 
@@ -31,12 +34,12 @@ def _follow_first(page: "Page", *, selector: str, what: str) -> str:
 
 
 def take_screenshots(folder: Path, *, base_url: str, chromium: str) -> list[Path]:
-    """Take the pictures map.png, lot.png and plan.png of the pages in Danish.
+    """Take the pictures `PICTURES` of the pages in Danish.
 
     Raises
     ------
     click.ClickException
-        There is no lot or no plan to show.
+        There is no lot, project or plan to show.
     """
     # A development dependency, needed by nothing the server does.
     from playwright.sync_api import sync_playwright  # noqa: PLC0415
@@ -51,16 +54,26 @@ def take_screenshots(folder: Path, *, base_url: str, chromium: str) -> list[Path
             page.goto(base_url + address)
             if page.query_selector("#map"):
                 page.wait_for_selector(_MAP_DRAWN)
-            target = folder / f"{name}.png"
-            page.screenshot(path=target)
-            taken.append(target)
+            taken.append(_keep(page.screenshot(), folder / f"{name}.png"))
 
         take("map", "/")
         take("lot", _follow_first(page, selector="#results td a", what="lot"))
+        take("building", _follow_first(page, selector="main a[href*='/sites/']", what="building"))
+        take("coming", "/coming")
+        page.goto(f"{base_url}/projects")
+        take("project", _follow_first(page, selector="main td a[href*='/projects/']", what="project"))
+        take("answer", _follow_first(page, selector="main a[href$='/instant']", what="answer"))
         page.goto(f"{base_url}/runs")
         take("plan", _follow_first(page, selector="tr:has(.gb-badge-run-done) a", what="finished plan"))
         browser.close()
     return taken
+
+
+def _keep(picture: bytes, target: Path) -> Path:
+    """Keep a picture in 256 colours: pages have few, and it is a third of the size."""
+    with Image.open(io.BytesIO(picture)) as image:
+        image.convert("RGB").quantize(colors=256, dither=Image.Dither.NONE).save(target, optimize=True)
+    return target
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -70,7 +83,7 @@ def take_screenshots(folder: Path, *, base_url: str, chromium: str) -> list[Path
 )
 @click.option("--chromium", default=None, help="The browser; the one on the PATH where not given.")
 def main(out: Path, base_url: str, chromium: str | None) -> None:
-    """Write map.png, lot.png and plan.png to the folder OUT."""
+    """Write the pictures of the main pages to the folder OUT."""
     browser = chromium or shutil.which("chromium") or shutil.which("chromium-browser")
     if browser is None:
         raise click.ClickException("There is no Chromium on the PATH; say where with --chromium.")
