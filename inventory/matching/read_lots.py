@@ -57,7 +57,8 @@ def _select(quantile: QuantileName, *, within: Select[UUID] | None) -> Select[An
     )
     estimated = lot.c.basis == Basis.ESTIMATED
     public = select(Organisation.id).where(Organisation.kind.in_(PUBLIC_KINDS))
-    chosen = true() if within is None else lot.c.id.in_(within)
+    # as an array, found once and then looked up: as a join it would be asked anew for every lot
+    chosen = true() if within is None else lot.c.id == func.any(func.array(within.scalar_subquery()))
     return (
         select(
             cast(lot.c.id, Text).label("id"),

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One REPEATABLE READ look at the database, as a problem."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from uuid import UUID
 
 import numpy as np
 import pyarrow as pa
+from pyarrow import compute as pc
 from sqlalchemy import Connection, Engine, Select, text
 
 from inventory.matching.facts import Facts, read_facts
@@ -25,7 +26,14 @@ from inventory.matching.read_lots import RATES, read_lots, resolve_rate
 from inventory.matching.read_places import read_roads, read_sites
 from inventory.matching.read_requirements import read_requirements, resolve_new_prices
 from inventory.tables.attribute import ATTRIBUTES
-from matcher.problem.columns import NONE, OPEN, UNKNOWN
+from matcher.problem.columns import (
+    DOCUMENTATION_CODES,
+    FIRMNESS_CODES,
+    NONE,
+    OPEN,
+    SCREENING_CODES,
+    UNKNOWN,
+)
 from matcher.problem.problem import Problem, make_problem
 
 Table = dict[str, Any]
@@ -148,7 +156,7 @@ def _read(
         vehicles=make_vehicles(facts=facts, trip_costs=params.trip_costs),
         roads=read_roads(connection),
         sites=sites,
-        lots=_make_lots(lots, codes=codes, rows=rows, facts=facts)
+        lots=_make_lots(lots, site_ids=sites["id"], rows=rows, facts=facts)
         | {"site_storage_days": _list_waits(lots, waits=waits, empty=NONE)},
         requirements=_make_requirements(requirements, codes=codes, rows=rows, classes=classes)
         | {"builder_storage_days": _list_waits(requirements, waits=waits, empty=0)},
@@ -203,17 +211,25 @@ def _numbers(table: pa.Table, column: str, *, empty: int) -> Any:
     return table[column].fill_null(empty).to_numpy().astype(np.int32)
 
 
-def _make_lots(table: pa.Table, *, codes: dict[int, str], rows: list[Any], facts: Facts) -> Table:
+def _find_rows(table: pa.Table, column: str, *, among: Sequence[str]) -> Any:
+    """Give the place of each text among some; NaN where it is empty: texts one by one cost much more."""
+    known = pa.array(among, type=pa.string())
+    places = pc.index_in(table[column], value_set=known)  # type: ignore[attr-defined]  # made while it loads
+    return places.to_numpy(zero_copy_only=False)
+
+
+def _make_lots(table: pa.Table, *, site_ids: list[str], rows: list[Any], facts: Facts) -> Table:
     defaults = make_lot_defaults(rows, facts=facts)
     by_class = {
         rate: {row.id: value for row, value in zip(rows, values, strict=True)}
         for rate, values in defaults.items()
     }
     numbers = table["class"].to_pylist()
+    places = {row.id: place for place, row in enumerate(rows)}
     return {
         "id": table["id"].to_pylist(),
-        "class": [codes[number] for number in numbers],
-        "site": table["site"].to_pylist(),
+        "class": np.array([places[number] for number in numbers], dtype=np.int32),
+        "site": _find_rows(table, "site", among=site_ids),
         "quantity": table["quantity"].to_numpy(),
         "available_from": table["available_from"].to_numpy(),
         "available_to": table["available_to"].to_numpy(),
@@ -222,11 +238,11 @@ def _make_lots(table: pa.Table, *, codes: dict[int, str], rows: list[Any], facts
         "preparation_co2e_mg": np.array(
             [by_class["preparation_co2e_mg"][number] for number in numbers], dtype=float
         ),
-        "documentation": table["documentation"].to_pylist(),
-        "screening": table["screening"].to_pylist(),
+        "documentation": _find_rows(table, "documentation", among=DOCUMENTATION_CODES),
+        "screening": _find_rows(table, "screening", among=SCREENING_CODES),
         "counts_zero": table["counts_zero"].to_pylist(),
         "estimated": table["estimated"].to_pylist(),
-        "firmness": table["firmness"].to_pylist(),
+        "firmness": _find_rows(table, "firmness", among=FIRMNESS_CODES),
         **{f"attribute.{name}": _numbers(table, f"attribute.{name}", empty=UNKNOWN) for name in ATTRIBUTES},
         "minimum_take": table["minimum_take"].to_numpy(),
         "indivisible": table["indivisible"].to_pylist(),

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Text, TextClause, and_, cast, false, func, or_, select, text
+from sqlalchemy import Select, Text, TextClause, cast, false, func, select, text, union_all
 from sqlalchemy.orm import Session
 
 from inventory.errors import BadInputError
@@ -165,8 +165,11 @@ def select_lots_within(reaches: Sequence[Reach], *, point: tuple[float, float]) 
     here = func.ST_SetSRID(func.ST_MakePoint(point[0], point[1]), SRID)
     opens = func.coalesce(Lot.available_from, Site.available_from)
     closes = func.coalesce(Lot.available_to, Site.available_to)
+    # a select for each class: of conditions joined by OR the database would use no index on the point
     within = [
-        and_(
+        select(Lot.id)
+        .join(Site, Site.id == Lot.site_id)
+        .where(
             Lot.class_id == reach.class_id,
             func.ST_DWithin(Lot.geom, here, reach.metres + ROUNDING_METRES),
             opens < reach.opens_before,
@@ -174,7 +177,9 @@ def select_lots_within(reaches: Sequence[Reach], *, point: tuple[float, float]) 
         )
         for reach in reaches
     ]
-    return select(Lot.id).join(Site, Site.id == Lot.site_id).where(or_(false(), *within))
+    if not within:
+        return select(Lot.id).where(false())
+    return select(union_all(*within).subquery("within").c.id)
 
 
 def read_lot_prices(session: Session, *, run_id: UUID, lot_ids: Sequence[str]) -> dict[str, int]:

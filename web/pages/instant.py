@@ -36,6 +36,8 @@ from web.session import get_reader, get_session
 ALTERNATIVES = 5
 HELPING = 4
 """Most ways of helping shown for a requirement."""
+MANY = 20
+"""Of more requirements than that the next best lots are shown for the one asked about alone."""
 
 
 def show_instant(project_id: UUID) -> str | BaseResponse:
@@ -79,6 +81,7 @@ def show_instant(project_id: UUID) -> str | BaseResponse:
         found=found,
         parts=sorted(parts, key=lambda part: (str(part.id) != chosen, -part.met / part.wanted)),
         helping=HELPING,
+        many=len(parts) > MANY,
         saving_ore=found.answer.saving / PER_ORE,
         others_ore=found.answer.others / PER_ORE,
         exact=all(part.answer.exact for part in parts),
