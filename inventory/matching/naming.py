@@ -11,7 +11,7 @@ from inventory.queries.instant import NamedLot
 from inventory.queries.offers import AnyRow
 from inventory.queries.requirements import name_attributes
 from inventory.queries.sites import read_code_names
-from matcher.explain.told import Explanation, list_named
+from matcher.explain.told import Explanation, RequirementExplanation, list_named
 from matcher.explain.voice import Language, Measure, Voice
 
 NameLot = Callable[[NamedLot, str], str]
@@ -34,9 +34,16 @@ def find_voice(
         What to call a lot whose names are given, its material in the language beside it: that depends on who
         reads it.
     """
+    told = list(told)
     named = name_all(session, named={pair for one in told for pair in list_named(one)})
-    attributes = name_attributes(session)
-    codes = read_code_names(session, lists=("grade", "colour"))
+    bounded = any(
+        change.attribute
+        for one in told
+        if isinstance(one, RequirementExplanation)
+        for change in one.advice or ()
+    )
+    attributes = name_attributes(session) if bounded else {}
+    codes = read_code_names(session, lists=("grade", "colour")) if bounded else {}
     names = {
         **{name: name_lot(lot, _pick(lot, language)) for name, lot in named.lots.items()},
         **{

@@ -80,10 +80,11 @@ def name_all(session: Session, *, named: Collection[tuple[str, str]]) -> Named:
         ids[kind].add(one)
     wanted = name_requirements(session, ids=[UUID(one) for one in sorted(ids["requirement"])])
     hubs = select(cast(Site.id, Text), Site.name).where(Site.id.in_([UUID(one) for one in ids["hub"]]))
+    known = session.execute(hubs).all() if ids["hub"] else ()
     return Named(
         lots=name_lots(session, ids=sorted(ids["lot"])),
         requirements={str(one): row for one, row in wanted.items()},
-        hubs={row[0]: row[1] for row in session.execute(hubs)},
+        hubs={row[0]: row[1] for row in known},
     )
 
 

@@ -4,11 +4,24 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import count
+from typing import Any
 from uuid import UUID
 
+from pydantic import TypeAdapter
 from sqlalchemy.orm import Session
 
-from inventory.tables import Certificate, Lot, LotPrice, Match, Run, Unmet
+from inventory.tables import Certificate, Explanation, Lot, LotPrice, Match, Run, Unmet
+from matcher.explain.told import (
+    Advice,
+    Outcome,
+    PairExplanation,
+    RequirementExplanation,
+    Room,
+    RoomMonth,
+    Taker,
+    UnmetExplanation,
+)
+from matcher.reasons import Reason
 from tests.web.sample_ids import FAILED_RUN_ID, HUB_ID, RUN_ID, WAITING_RUN_ID, lot_id, requirement_id
 
 
@@ -94,6 +107,7 @@ def insert_runs(session: Session) -> None:
             basis=basis,
             hub=hub[0] if hub else None,
         )
+    _add_explanation(session)
     for goal, code, steps, reason, stopped in [
         ("school", "brick_lime_mortar", 7500, "taken", {"distance": 4, "screening": 1, "taken": 2}),
         ("school", "joist_timber", 2800, "distance", {"distance": 6}),
@@ -110,6 +124,49 @@ def insert_runs(session: Session) -> None:
                 stopped=stopped,
             )
         )
+
+
+def _add_explanation(session: Session) -> None:
+    """Tell why the school got bricks, which it lost and to whom, which hub is full, what would help."""
+    school, library = (requirement_id(goal, "brick_lime_mortar") for goal in ("school", "library"))
+    money = {"new_cost": 800_000, "best": 700_000}
+    room = Room(
+        hub=str(HUB_ID), months=(RoomMonth(month="2027-04", full=True, free=0, price=120),), fee=4_000
+    )
+
+    def pair(site: str, basis: str, outcome: Outcome, **more: Any) -> PairExplanation:
+        values: dict[str, Any] = {"reason": None, "quantity": 0, "metres": 41_000, "storage_days": 0}
+        values |= {"storage": None, "hub": None, "cost": 520_000, "price": 0, "worth": 180_000, "takers": ()}
+        lot = str(lot_id(site, "brick_lime_mortar", basis))
+        return PairExplanation(lot=lot, requirement=str(school), outcome=outcome, **money, **(values | more))
+
+    taker = Taker(requirement=str(library), quantity=9000, worth=260_000)
+    told = RequirementExplanation(
+        requirement=str(school),
+        quantity=20_000,
+        **money,
+        matched=(pair("school_aarhus", "surveyed", Outcome.MATCHED, quantity=12_500),),
+        unmet=UnmetExplanation(
+            quantity=7500, reason=Reason.TAKEN, stopped={Reason.DISTANCE: 4, Reason.TAKEN: 2}
+        ),
+        nearest=(
+            pair("office_copenhagen", "estimated", Outcome.TAKEN, price=200_000, takers=(taker,)),
+            pair(
+                "school_aarhus",
+                "surveyed",
+                Outcome.HUB_FULL,
+                storage="hub",
+                storage_days=30,
+                hub=str(HUB_ID),
+                room=room,
+            ),
+        ),
+        advice=(
+            Advice(kind="farther", attribute="", value=95_000, by=20_000, lots=3, met=5000, gain=2_000_000),
+        ),
+    )
+    document = TypeAdapter(RequirementExplanation).dump_python(told, mode="json")
+    session.add(Explanation(run_id=RUN_ID, requirement_id=school, told=document))
 
 
 def _add_match(

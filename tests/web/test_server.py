@@ -45,7 +45,7 @@ def _count_statements(app: Flask) -> Iterator[list[str]]:
         ("supply", 6),
         ("requirements", 6),
         ("surveyed lot", 25),
-        ("requirement", 11),
+        ("requirement", 14),
         ("donor", 9),
         ("plan", 10),
         ("runs", 2),
