@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.conftest import NARROW, WIDE
+from tests.browser.everyone import find_hand_faults, find_narrow_faults
 from tests.browser.watching import Watch
 from tests.inventory.takeoff.models import CONVERSION, HOUSE, make_model
 
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_a_model_goes_from_upload_to_lots(watch: Watch, tmp_path: Path, size: dict[str, int]):
-    """Upload, types, check and import; on every page axe is content and nothing overflows."""
+    """Upload, types, check and import; every page is held to what every other page is held to."""
     model = make_model(tmp_path / "gammel-skole.ifc", HOUSE, CONVERSION)
     watch.page.set_viewport_size(size)  # type: ignore[arg-type]
     page = watch.open("/imports", map_too=False)
@@ -42,3 +43,7 @@ def _check(watch: Watch) -> None:
     found = Axe().run(watch.page)
     assert found.violations_count == 0, found.generate_report()
     assert watch.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    if watch.page.viewport_size == WIDE:  # what every page is held to, once for each of these
+        assert find_hand_faults(watch.page) == []
+        assert find_narrow_faults(watch.page) == []
+        watch.page.set_viewport_size(WIDE)  # type: ignore[arg-type]

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Surveying with one thumb: big targets, and a network that comes and goes loses and doubles nothing."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
@@ -228,6 +229,19 @@ def test_a_wrong_form_keeps_its_photo(phone: Page, server: str, database_url: st
     phone.wait_for_url("**/surveys/lots/*")
     (lot,) = find_lots(database_url, "foto beholdt")
     assert count_photos(database_url, lot) == 1
+
+
+def test_a_photo_added_to_a_lot_is_seen_and_told_at_once(phone: Page, server: str, photo: Path):
+    """On the page of the lot the photo stands where it was sent from; its caption is what is read out."""
+    open_page(phone, f"{server}{LOT}")
+    phone.set_input_files("#f-photos", photo)
+    phone.click("#files form[data-draft] button")
+    phone.get_by_text("Tilføj billedtekst").click()
+    phone.fill(".gb-photos input[name=caption]", "Facade mod syd")
+    phone.press(".gb-photos input[name=caption]", "Enter")
+    expect(phone.locator(".gb-photos img").first).to_have_attribute("alt", re.compile("Facade mod syd$"))
+    found = Axe().run(phone)
+    assert found.violations_count == 0, found.generate_report()
 
 
 def test_a_correction_waits_and_meets_another(phone: Page, server: str, database_url: str):

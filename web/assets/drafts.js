@@ -137,6 +137,17 @@ function beginNext(form) {
   place.scrollIntoView();
 }
 
+// To the same page at another place of it would be no new page: what was saved would not be seen.
+function goTo(address) {
+  const to = new URL(address, location.href);
+  if (to.pathname !== location.pathname || to.search !== location.search) {
+    location.assign(to);
+    return;
+  }
+  location.hash = to.hash;
+  location.reload();
+}
+
 async function submit(form) {
   const draft = collect(form, "waiting");
   try {
@@ -148,7 +159,7 @@ async function submit(form) {
   const end = await sendDraft(draft);
   if (end.saved) {
     await dropDraft(draft.key);
-    location.assign(end.location);
+    goTo(end.location);
     return;
   }
   if (end.offline) {
