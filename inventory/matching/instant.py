@@ -2,7 +2,7 @@
 """What could serve a project of the database, at once: its lots within reach, at the last run's prices."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from uuid import UUID
@@ -107,7 +107,7 @@ class InstantAnswer:
     requirements: dict[str, NamedRequirement]
     looked_at: int
     asked: dict[str, Asked]
-    problem: Problem
+    problem: Problem = field(repr=False, compare=False)
     params: RunParams
 
 

@@ -111,7 +111,7 @@ def test_wrong_field_is_named_and_nothing_is_lost(client: FlaskClient):
     }
     answer = client.post(ADDRESS, data=fields)
     assert answer.status_code == 200
-    assert "Forventet: et årstal fra 1000 til 2200." in answer.text
+    assert "Forventet: et årstal fra 1001 til 2200." in answer.text
     assert 'value="tung"' in answer.text
     assert 'value="Teglværket"' in answer.text
     assert 'href="#pollution.dangerous_substances.0.concentration_mg_per_kg"' in answer.text
