@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -53,14 +54,17 @@ def write_plan(session: Session, *, site_id: UUID, plan: dict[str, Any]) -> None
     session.execute(text(_noted("demolition", key="site_id", change=change)), {"id": site_id, **plan})
 
 
-def write_lot(session: Session, *, lot_id: UUID, days: tuple[date | None, ...]) -> None:
-    """Write a lot's own days: first day, day after the last, decide-by day."""
+def write_lots(session: Session, *, days: Mapping[UUID, tuple[date | None, ...]]) -> None:
+    """Write lots' own days at once: first day, day after the last, decide-by day."""
+    if not days:
+        return
     change = (
-        "UPDATE lot SET available_from = CAST(:first AS date), available_to = CAST(:last AS date),"
-        " decide_by = CAST(:decide AS date) WHERE id = :id"
+        "UPDATE lot SET available_from = told.first, available_to = told.last, decide_by = told.decide"
+        " FROM unnest(CAST(:ids AS uuid[]), CAST(:first AS date[]), CAST(:last AS date[]),"
+        " CAST(:decide AS date[])) AS told(id, first, last, decide) WHERE lot.id = told.id"
     )
-    first, last, decide = days
+    first, last, decide = (list(column) for column in zip(*days.values(), strict=True))
     session.execute(
         text(_noted("lot", key="id", change=change)),
-        {"id": lot_id, "first": first, "last": last, "decide": decide},
+        {"ids": list(days), "first": first, "last": last, "decide": decide},
     )

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from inventory.actions.demolition_plan import DAYS, DemolitionPlan, Window, shift_day, shift_window
-from inventory.actions.demolition_writes import SITE_FIELDS, write_lot, write_plan, write_site
+from inventory.actions.demolition_writes import SITE_FIELDS, write_lots, write_plan, write_site
 from inventory.actions.events import record_event
 from inventory.actions.import_events import note_import
 from inventory.errors import BadInputError, StateError
@@ -143,8 +143,7 @@ def move_demolition(
     move = preview_move(session, site_id=site_id, plan=plan)
     write_site(session, site_id=site_id, values=after["site"])
     write_plan(session, site_id=site_id, plan=after["plan"])
-    for one in move.lots:
-        write_lot(session, lot_id=one.lot.id, days=one.after)
+    write_lots(session, days={one.lot.id: one.after for one in move.lots})
     session.expire_all()
     return record_event(
         session,
@@ -203,9 +202,7 @@ def undo_move(session: Session, *, site_id: UUID, step: int, by: str | None) -> 
         session.execute(text("DELETE FROM demolition WHERE site_id = :id"), {"id": site_id})
     else:
         write_plan(session, site_id=site_id, plan=data["before"]["plan"])
-    for one in data["lots"]:
-        days = tuple(None if day is None else date.fromisoformat(day) for day in one["before"])
-        write_lot(session, lot_id=UUID(one["id"]), days=days)
+    write_lots(session, days={UUID(one["id"]): _read_days(one["before"]) for one in data["lots"]})
     session.expire_all()
     record_event(session, kind=UNDONE, subject_kind="site", subject_id=site_id, data={"of": step, "by": by})
 
@@ -268,6 +265,10 @@ def _without_firmness(document: dict[str, Any]) -> dict[str, Any]:
 
 def _days_of(row: AnyRow) -> tuple[date | None, date | None, date | None]:
     return row.available_from, row.available_to, row.decide_by
+
+
+def _read_days(told: list[str | None]) -> tuple[date | None, ...]:
+    return tuple(None if day is None else date.fromisoformat(day) for day in told)
 
 
 def _iso(days: tuple[date | None, ...]) -> list[str | None]:

@@ -36,7 +36,7 @@ from web.lot_forms.reader import FormReader
 from web.pages.surveys.answers import remembered_by
 from web.session import get_session
 
-MOST_IN_FILE = 5000
+MOST_IN_FILE = 2000
 """A page waits for the file; more is for `genbro export lots`."""
 _EDITS_SHOWN = 5
 _INDENT = "\N{EN SPACE}" * 2
