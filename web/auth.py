@@ -17,6 +17,8 @@ class Access(StrEnum):
 # By endpoint. Pages are registered once per language, so they are named here without it.
 RULES: dict[str, Access] = {
     "supply": Access.PUBLIC,
+    # without the address, and a home within about 100 metres, as the list itself
+    "supply_file": Access.PUBLIC,
     "lot": Access.PUBLIC,
     "lot_photo": Access.PUBLIC,
     "lot_short": Access.PUBLIC,

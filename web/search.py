@@ -37,6 +37,7 @@ USUAL_METRES = 50 * _KILOMETRE
 """How far from a place where nobody says."""
 
 MOST_METRES = 500 * _KILOMETRE
+_MOST_TEXT = 200
 _TOWN = "town:"
 
 # "Gone" is left out: such a lot is past having.
@@ -48,7 +49,7 @@ STATE_CODES = (
 
 NAMES = frozenset(
     {
-        *("class", "municipality", "region", "project", "near", "within", "area", "box", "from", "to"),
+        *("class", "q", "municipality", "region", "project", "near", "within", "area", "box", "from", "to"),
         *("project_days", "month", "quantity", "wanted", "screening", "firmness", "state", "documentation"),
         *("basis", "price", "decide", "all"),
         *(f"{name}_{end}" for name in ATTRIBUTES for end in ("min", "max")),
@@ -107,6 +108,7 @@ def read_search(
     start, end, project_days = _read_window(given, session=session, near=near)
     search = Search(
         classes=given.many("class", among({code for code, _ in choices.classes})),
+        text=given.one("q", _read_text) or "",
         municipalities=given.many("municipality", among({code for code, _ in choices.municipalities})),
         regions=given.many("region", among({code for code, _ in choices.regions})),
         near=near,
@@ -138,6 +140,7 @@ def write_search(search: Search) -> dict[str, str | list[str]]:
     """Write a search as query parameters, what is empty left out: reading them gives the search again."""
     written: dict[str, str | list[str] | None] = {
         "class": list(search.classes),
+        "q": search.text,
         "municipality": list(search.municipalities),
         "region": list(search.regions),
         **(_write_near(search.near) if search.near else {}),
@@ -178,6 +181,12 @@ def _write_near(near: Near) -> dict[str, str]:
     else:
         place = {"near": f"{near.lon:.{PLACES}f},{near.lat:.{PLACES}f}"}
     return place | {"within": format(Decimal(near.metres) / _KILOMETRE, "f")}
+
+
+def _read_text(given: str) -> str:
+    if len(given) > _MOST_TEXT:
+        raise UnreadableError(gettext("The text is too long: %(num)s letters at most.", num=_MOST_TEXT))
+    return " ".join(given.split())
 
 
 def _read_flag(given: str) -> bool | None:

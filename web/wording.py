@@ -12,6 +12,7 @@ from web.life_words import LIFE_TABLES, NOT_FREE
 from web.paper_words import PAPER_TABLES
 from web.project_words import PROJECT_TABLES
 from web.savings_words import SAVINGS_TABLES
+from web.search_words import SEARCH_TABLES
 from web.survey_words import SURVEY_TABLES
 
 _ = lazy_gettext
@@ -243,6 +244,7 @@ _TABLES = {
     **LIFE_TABLES,
     **PROJECT_TABLES,
     **SAVINGS_TABLES,
+    **SEARCH_TABLES,
 }
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import column, insert, table, text
 from sqlalchemy.orm import Session
 
 from inventory.actions.map_sums import add_to_cells
+from inventory.actions.search_rows import keep_search_rows
 from inventory.queries.map_fresh import fresh_marks
 
 MOST_SITES = 20_000
@@ -113,7 +114,7 @@ def keep_map(session: Session, *, most: int = MOST_SITES, wait: bool = False) ->
         {"most": most},
     ).scalars()
     sites = sorted(set(noted))
-    marks = 0
+    marks = searched = 0
     if sites:
         for statement in (*_TABLES, "DELETE FROM map_fresh", "DELETE FROM map_change"):
             session.execute(text(statement))
@@ -122,10 +123,12 @@ def keep_map(session: Session, *, most: int = MOST_SITES, wait: bool = False) ->
         session.execute(text(_COMPARE), {"sites": sites})
         session.execute(text("ANALYZE map_change"))
         marks = session.execute(text("SELECT count(DISTINCT (kind, id)) FROM map_change")).scalar_one()
+        searched = keep_search_rows(session, sites=sites)
     if marks:
         session.execute(text(_FORGET))
         session.execute(text(_WRITE))
         add_to_cells(session)
+    if marks or searched:
         session.execute(text("UPDATE map_state SET version = version + 1"))
     more = session.execute(text("SELECT EXISTS (SELECT FROM map_stale)")).scalar_one()
     return Kept(sites=len(sites), marks=marks, more=bool(more))
@@ -140,8 +143,8 @@ def rebuild_map(session: Session) -> int:
         Marks made.
     """
     session.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
-    for statement in ("DELETE FROM map_mark", "DELETE FROM map_cell", "DELETE FROM map_stale"):
-        session.execute(text(statement))
+    for name in ("map_mark", "map_cell", "map_stale", "lot_search", "lot_count"):
+        session.execute(text(f"DELETE FROM {name}"))  # noqa: S608  our own names
     session.execute(text("INSERT INTO map_stale (site_id) SELECT id FROM site"))
     marks = 0
     while True:

@@ -17,6 +17,7 @@ from inventory.actions.seed_classes import (
     read_attributes,
     read_class_attributes,
     read_class_lines,
+    read_class_words,
     read_classes,
     read_factors,
     read_substitutes,
@@ -43,6 +44,7 @@ from inventory.errors import GenbroError
 from inventory.tables import (
     Attribute,
     ClassAttribute,
+    ClassWord,
     CodeList,
     Factor,
     Lot,
@@ -144,6 +146,7 @@ def read_references(folder: Traversable) -> list[ReferenceTable]:
             "class_id attribute",
             read_class_attributes(lines, attributes=attribute_names),
         ),
+        (ClassWord, "class_id language word", read_class_words(folder, lines=lines)),
         (
             Substitute,
             "class_id substitute_id",

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from importlib.resources.abc import Traversable
@@ -16,10 +17,12 @@ from inventory.actions.seed_csv import (
     refuse_twice,
     round_half_up,
 )
-from inventory.tables import ATTRIBUTES, AttributeKind, FactorStatus, Unit
+from inventory.tables import ATTRIBUTES, AttributeKind, FactorStatus, Unit, WordLanguage
 
 MOST_CONVERSION = 1_000_000
 """Most steps on either side of a conversion."""
+
+_SPLIT = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
 def read_attributes(folder: Traversable) -> list[Values]:
@@ -116,6 +119,33 @@ def read_class_attributes(lines: Iterable[Row], *, attributes: Iterable[str]) ->
             line.refuse("attributes", "names of attributes, each once, separated by spaces")
         rows += [{"class_id": line.whole("id"), "attribute": name} for name in names]
     return rows
+
+
+def read_class_words(folder: Traversable, *, lines: Iterable[Row]) -> list[Values]:
+    """Read the words that find each class: those of its names, and those of `class_words.csv`.
+
+    Raises
+    ------
+    ReferenceTableError
+        Where a word names no class, holds a space or a capital letter, or is there already.
+    """
+    ids = class_ids(lines := list(lines))
+    words = {
+        (ids[line.text("code")], language, word): "Name of the class"
+        for line in lines
+        for language in WordLanguage
+        for word in _SPLIT.findall(line.text(f"name_{language}").lower())
+    }
+    for row in read_reference("class_words", columns="class language word source", folder=folder):
+        word = row.text("word")
+        if word != word.lower() or len(word.split()) != 1:
+            row.refuse("word", "one word in lower case")
+        key = (ids[row.reference("class", ids)], row.code("language", WordLanguage), word)
+        words.setdefault(key, row.text("source"))
+    return [
+        {"class_id": class_id, "language": language, "word": word, "source": source}
+        for (class_id, language, word), source in words.items()
+    ]
 
 
 def read_substitutes(folder: Traversable, *, classes: Mapping[str, Values]) -> list[Values]:

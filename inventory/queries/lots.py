@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Subquery, and_, bindparam, case, cast, collate, func, select
+from sqlalchemy import Date, Subquery, and_, bindparam, cast, func, select
 from sqlalchemy.orm import Session, aliased
 
 from inventory.queries.choices import read_class
@@ -21,7 +21,6 @@ from inventory.tables import (
     ATTRIBUTES,
     Building,
     Factor,
-    Firmness,
     Lot,
     MaterialClass,
     Municipality,
@@ -30,8 +29,6 @@ from inventory.tables import (
 
 PAGE_ROWS = 25
 DANISH = "da-x-icu"  # å after ø after æ after z
-
-SORTS = ("class", "quantity", "co2e", "municipality", "from", "decide", "firmness")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,40 +144,6 @@ def count_lots(session: Session, *, search: Search, today: date) -> AnyRow:
         ),
         {"today": today},
     ).one()
-
-
-def _order(answer: Any, *, sort: str, language: str) -> ColumnElement[Any]:
-    orders: dict[str, ColumnElement[Any]] = {
-        "class": collate(answer.c.name_en if language == "en" else answer.c.name_da, DANISH),
-        "quantity": answer.c.amount,
-        "co2e": answer.c.co2e_g,
-        "municipality": collate(answer.c.municipality_name, DANISH),
-        "from": answer.c.available_from,
-        "decide": answer.c.decide_by,
-        "firmness": case({code.value: place for place, code in enumerate(Firmness)}, value=answer.c.firmness),
-    }
-    return orders[sort]
-
-
-def read_lots(
-    session: Session,
-    *,
-    search: Search,
-    today: date,
-    total: int,
-    sort: str = "co2e",
-    descending: bool = True,
-    page: int = 1,
-    language: str = "da",
-) -> Page:
-    """Read one page of the lots that answer, empty values last; `total` is the count of the whole answer."""
-    answer = answer_lots(search).subquery()
-    pages = max(1, -(-total // PAGE_ROWS))
-    page = min(max(page, 1), pages)
-    order = _order(answer, sort=sort, language=language)
-    order = (order.desc() if descending else order.asc()).nulls_last()
-    query = select(answer).order_by(order, answer.c.id).limit(PAGE_ROWS).offset((page - 1) * PAGE_ROWS)
-    return Page(rows=list(session.execute(query, {"today": today})), page=page, pages=pages)
 
 
 @cache

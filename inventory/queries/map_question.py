@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
-from inventory.queries.lots import answer_lots
 from inventory.queries.map_parts import Part, choose_part
 from inventory.queries.offers import AnySelect
 from inventory.queries.requirements import answer_requirements
+from inventory.queries.search.answer import select_ids
 from inventory.queries.search.search import Found, Search
 from inventory.tables import MapMark, MarkKind
 
@@ -127,7 +127,7 @@ def ask_map(search: Search, *, within: ColumnElement[Any] | None = None) -> MapQ
         screening=search.screening,
         basis=search.basis,
         counted_only=search.counted_only and not search.states,
-        lots=select(answer_lots(search, within=within).subquery("lots_found").c.id) if beyond else None,
+        lots=select_ids(search, within=within) if beyond else None,
         requirements=select(answer_requirements(search, within=within).subquery("wishes_found").c.id)
         if places
         else None,

@@ -13,8 +13,9 @@ from inventory.queries.choices import read_class
 from inventory.queries.lots import DANISH, PAGE_ROWS, Page
 from inventory.queries.offers import AnyRow, AnySelect
 from inventory.queries.search.narrow import narrow_requirements
-from inventory.queries.search.search import EVERYTHING, Search
+from inventory.queries.search.search import EVERYTHING, MOST_COUNTED, Search
 from inventory.tables import (
+    SRID,
     Attribute,
     ClassAttribute,
     DesignOption,
@@ -79,12 +80,16 @@ def answer_requirements(search: Search, *, site_id: UUID | None = None, within: 
 
 
 def count_requirements(session: Session, *, search: Search) -> AnyRow:
-    """Count the requirements that answer: requirements, unplaced, and their extent in degrees."""
-    answer = answer_requirements(search).subquery()
-    box = func.ST_Extent(func.ST_Transform(answer.c.point, 4326))
+    """Count the requirements that answer: requirements, more, unplaced, and their extent in degrees.
+
+    `more` says that there are more of them than the `MOST_COUNTED` that are counted.
+    """
+    answer = answer_requirements(search).limit(MOST_COUNTED + 1).subquery()
+    box = func.ST_Transform(func.ST_SetSRID(func.ST_Extent(answer.c.point), SRID), 4326)
     return session.execute(
         select(
-            func.count().label("requirements"),
+            func.least(func.count(), MOST_COUNTED).label("requirements"),
+            (func.count() > MOST_COUNTED).label("more"),
             func.count().filter(answer.c.point.is_(None)).label("unplaced"),
             func.ST_XMin(box).label("west"),
             func.ST_YMin(box).label("south"),

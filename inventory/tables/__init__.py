@@ -7,6 +7,7 @@ from inventory.tables.base import SRID, Base
 from inventory.tables.building import Building
 from inventory.tables.certificate import Certificate
 from inventory.tables.class_attribute import ClassAttribute
+from inventory.tables.class_word import ClassWord, WordLanguage
 from inventory.tables.code_list import CodeList
 from inventory.tables.cutting import Cutting, CuttingStatus
 from inventory.tables.demolition import Demolition, DemolitionSource
@@ -37,6 +38,7 @@ from inventory.tables.lot import (
 )
 from inventory.tables.lot_origin import LotOrigin
 from inventory.tables.lot_price import LotPrice
+from inventory.tables.lot_search import CountPart, LotCount, LotSearch
 from inventory.tables.lot_step import LotStep, StepNeed
 from inventory.tables.lot_survey import (
     ConditionBasis,
@@ -91,8 +93,10 @@ __all__ = [
     "CellPart",
     "Certificate",
     "ClassAttribute",
+    "ClassWord",
     "CodeList",
     "ConditionBasis",
+    "CountPart",
     "Crane",
     "Cutting",
     "CuttingStatus",
@@ -119,8 +123,10 @@ __all__ = [
     "ImportStatus",
     "LearnedFactor",
     "Lot",
+    "LotCount",
     "LotOrigin",
     "LotPrice",
+    "LotSearch",
     "LotStatus",
     "LotStep",
     "LotSurvey",
@@ -170,5 +176,6 @@ __all__ = [
     "TradeUnit",
     "Unit",
     "Unmet",
+    "WordLanguage",
     "stable_id",
 ]

@@ -54,6 +54,7 @@ def searches(draw: st.DrawFn, choices: SearchChoices) -> Search:
             bounds.append(Bounds(attribute=name, least=least, most=most))
     return Search(
         classes=draw(_some([code for code, _ in choices.classes])),
+        text=" ".join(draw(st.lists(st.text("abcæøå0123456789-", min_size=1, max_size=9), max_size=3))),
         municipalities=draw(_some([code for code, _ in choices.municipalities])),
         regions=draw(_some([code for code, _ in choices.regions])),
         near=draw(

@@ -31,7 +31,19 @@ function addressOfForm() {
 }
 
 // Two answers may be under way at once; only the last one asked for is shown.
-async function load(address, { restoreForm }) {
+// The form's counts follow the answer. What is open stays open, and whoever is in a field stays in it.
+function renewForm(fresh, { keepTyped }) {
+  const open = new Map([...form.querySelectorAll("details")].map((one) => [one.id, one.open]));
+  const focused = form.contains(document.activeElement) ? document.activeElement : null;
+  const typed = keepTyped && focused?.matches("input:not([type=checkbox], [type=radio])") ? focused.value : null;
+  form.replaceChildren(...fresh.childNodes);
+  for (const one of form.querySelectorAll("details")) one.open = open.get(one.id) ?? one.open;
+  const again = focused?.id ? document.getElementById(focused.id) : null;
+  if (again && typed !== null) again.value = typed;
+  again?.focus();
+}
+
+async function load(address, { keepTyped }) {
   waiting?.abort();
   waiting = new AbortController();
   shown = pathOf(address);
@@ -59,20 +71,14 @@ async function load(address, { restoreForm }) {
   for (const language of page.querySelectorAll(".gb-languages a")) {
     document.querySelector(`.gb-languages a[lang=${language.lang}]`).href = language.href;
   }
-  if (restoreForm) {
-    const open = form.querySelector("details").open;
-    const focused = form.contains(document.activeElement) ? document.activeElement.id : "";
-    form.replaceChildren(...page.getElementById("filters").childNodes);
-    form.querySelector("details").open = open;
-    if (focused) document.getElementById(focused)?.focus();
-  }
+  renewForm(page.getElementById("filters"), { keepTyped });
   const tiles = absoluteTiles(fresh.dataset.tiles);
   if (map.getSource(SOURCE).tiles[0] !== tiles) map.getSource(SOURCE).setTiles([tiles]);
 }
 
 function go(address) {
   window.history.pushState(null, "", address + window.location.hash);
-  return load(address, { restoreForm: false });
+  return load(address, { keepTyped: true });
 }
 
 form.addEventListener("submit", (event) => {
@@ -93,5 +99,5 @@ document.addEventListener("click", (event) => {
 // A link within the page, such as "skip to the content", is a step of the history too, but asks for nothing.
 window.addEventListener("popstate", () => {
   if (pathOf(window.location.href) === shown) return;
-  load(window.location.pathname + window.location.search, { restoreForm: true });
+  load(window.location.pathname + window.location.search, { keepTyped: false });
 });

@@ -67,6 +67,9 @@ FIRM_ROUTES = {
     ),
 }
 
+# The answer of a search as a file: rule, module and name of the view, method.
+SEARCH_ROUTES = {"supply_file": ("/lots.<kind>", "supply_files", "download_lots", "GET")}
+
 # The wizard that takes files: rule, module and name of the view, method.
 IMPORT_ROUTES = {
     "imports": ("/imports", "imports", "show_imports", "GET"),
@@ -169,7 +172,7 @@ def make_pages(language: str, *, prefix: str) -> Blueprint:
     for endpoint, (rule, view) in ROUTES.items():
         pages.add_url_rule(rule, endpoint, view, methods=["GET"])
     more = CUTTING_ROUTES | PROJECT_ROUTES | SAVINGS_ROUTES | SURVEY_ROUTES
-    later = FIRM_ROUTES | IMPORT_ROUTES | DOCUMENT_ROUTES | more
+    later = SEARCH_ROUTES | FIRM_ROUTES | IMPORT_ROUTES | DOCUMENT_ROUTES | more
     for endpoint, (rule, module, name, method) in later.items():
         pages.add_url_rule(rule, endpoint, load_later(f"web.pages.{module}", name), methods=[method])
     return pages

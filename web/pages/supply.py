@@ -8,24 +8,30 @@ from urllib.parse import urlencode
 
 from flask import render_template, request, url_for
 
-from inventory.queries.lots import SORTS as LOT_SORTS
-from inventory.queries.lots import Page, count_lots, read_lots
+from inventory.queries.lots import Page
 from inventory.queries.reading import Session
 from inventory.queries.requirements import SORTS as REQUIREMENT_SORTS
 from inventory.queries.requirements import count_requirements, read_requirements
+from inventory.queries.search.answer import SORTS as LOT_SORTS
+from inventory.queries.search.answer import LotPage, Summary, read_page, read_summary
+from inventory.queries.search.facets import read_facets
+from inventory.queries.search.places import list_projects
+from inventory.queries.search.relax import WayOut, find_ways_out
 from inventory.queries.search.search import Search
-from inventory.tables import Basis
+from inventory.queries.search.together import add_up
+from inventory.tables import Basis, Documentation, Screening
 from web.clock import current_day
 from web.language import current_language
 from web.places import join_bounds
-from web.search import FIRMNESS_CODES, read_choices, read_search, write_search
-from web.session import get_session
+from web.search import FIRMNESS_CODES, STATE_CODES, read_choices, read_search, write_search
+from web.search_form import keep_hidden, list_months, show_counts, show_fields
+from web.session import get_keeper, get_session
 
 OWN_NAMES = ("show", "sort", "order", "page")
 """What the address says beside the search: which list, in which order, which page of it."""
 
-# Names the form has a field for; whatever else the search holds is sent along with it.
-_SHOWN = frozenset({"class", "municipality", "from", "to", "firmness", "basis", "all"})
+# Each order has a direction of its own where none is asked for: most saved first, the nearest first.
+_FALLING = ("co2e",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,39 +47,44 @@ class View:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """How much answers the filter."""
+    """How much answers; `more` lots, or requirements, than are counted."""
 
     lots: int
+    more_lots: bool
+    whole: bool
     sites: int
     requirements: int
+    more_requirements: bool
     unplaced: int
 
 
 def _read_view(search: Search) -> View:
     show = "requirements" if request.args.get("show") == "requirements" else "lots"
-    sorts, default = (LOT_SORTS, "co2e") if show == "lots" else (REQUIREMENT_SORTS, "from")
+    usual = "co2e" if search.near is None else "distance"
+    sorts, default = (LOT_SORTS, usual) if show == "lots" else (REQUIREMENT_SORTS, "from")
     given = request.args.get("sort", "")
-    sort = given if given in sorts else default
-    # Each list has a direction of its own where none is asked for: most saved first, soonest wanted first.
+    sort = given if given in sorts and (given != "distance" or search.near) else default
     order = request.args.get("order", "")
-    descending = order == "desc" if given in sorts else sort == "co2e"
+    descending = order == "desc" if given == sort else sort in _FALLING
     arguments: dict[str, object] = {**write_search(search)}
     filtered = bool(arguments)
     if show == "requirements":
         arguments["show"] = show
-    if given in sorts:
+    if given == sort:
         arguments |= {"sort": sort} | ({"order": "desc"} if descending else {})
     return View(show=show, sort=sort, descending=descending, filtered=filtered, arguments=arguments)
 
 
-def _read_answer(session: Session, *, search: Search, view: View, counts: Counts, today: date) -> Page:
+def _read_answer(
+    session: Session, *, search: Search, view: View, summary: Summary, requirements: int, today: date
+) -> LotPage | Page:
     page = request.args.get("page", default=1, type=int)
     if view.show == "lots":
-        return read_lots(
+        return read_page(
             session,
             search=search,
+            summary=summary,
             today=today,
-            total=counts.lots,
             sort=view.sort,
             descending=view.descending,
             page=page,
@@ -82,7 +93,7 @@ def _read_answer(session: Session, *, search: Search, view: View, counts: Counts
     return read_requirements(
         session,
         search=search,
-        total=counts.requirements,
+        total=requirements,
         sort=view.sort,
         descending=view.descending,
         page=page,
@@ -97,43 +108,60 @@ def make_tiles_url(search: Search) -> str:
     return f"{base}?{query}" if query else base
 
 
-def _keep_hidden(search: Search) -> dict[str, list[str]]:
-    """Give what the form has no field for, and further choices of its lists of one: all is sent along."""
-    written = write_search(search)
-    kept = {
-        name: [value] if isinstance(value, str) else value
-        for name, value in written.items()
-        if name not in _SHOWN
-    }
-    return kept | {"class": list(search.classes[1:]), "municipality": list(search.municipalities[1:])}
+def _find_ways_out(session: Session, *, search: Search, view: View, today: date) -> list[WayOut]:
+    return find_ways_out(session, search=search, today=today) if view.filtered else []
 
 
 def show_supply() -> str:
     """Show the map and one of the two lists."""
+    get_keeper().catch_up()
     session, today = get_session(), current_day()
     choices = read_choices(session, today=today)
     given = read_search(request.args, session=session, choices=choices, today=today, beside=OWN_NAMES)
     search = given.search
     view = _read_view(search)
-    lots = count_lots(session, search=search, today=today)
+    summary = read_summary(session, search=search)
     requirements = count_requirements(session, search=search)
     counts = Counts(
-        lots=lots.lots,
-        sites=lots.sites,
+        lots=summary.lots,
+        more_lots=summary.more,
+        whole=summary.whole,
+        sites=summary.sites,
         requirements=requirements.requirements,
-        unplaced=lots.unplaced + requirements.unplaced,
+        more_requirements=requirements.more,
+        unplaced=summary.unplaced + requirements.unplaced,
     )
+    facets = read_facets(session, search=search)
     context: dict[str, Any] = {
         "search": search,
         "refused": given.refused,
         "choices": choices,
         "view": view,
         "counts": counts,
-        "answer": _read_answer(session, search=search, view=view, counts=counts, today=today),
+        "sums": summary.sums,
+        "answer": _read_answer(
+            session,
+            search=search,
+            view=view,
+            summary=summary,
+            requirements=requirements.requirements,
+            today=today,
+        ),
+        "together": add_up(session, search=search, summary=summary, today=today),
+        "ways_out": [] if summary.lots else _find_ways_out(session, search=search, view=view, today=today),
+        "facets": show_counts(facets),
+        "fields": show_fields(session, search),
+        "projects": list_projects(session),
         "tiles_url": make_tiles_url(search),
-        "bounds": join_bounds(lots, requirements),
+        "bounds": join_bounds(summary, requirements),
         "firmness_codes": FIRMNESS_CODES,
         "basis_codes": list(Basis),
-        "hidden": _keep_hidden(search),
+        "screening_codes": list(Screening),
+        "documentation_codes": list(Documentation),
+        "state_codes": STATE_CODES,
+        "months": list_months(facets["month"], search),
+        "read_as": [term for term in search.found.terms if term.read_as] if search.found else [],
+        "hidden": keep_hidden(search),
+        "write_search": write_search,
     }
     return render_template("supply.html", **context)

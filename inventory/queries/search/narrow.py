@@ -88,6 +88,13 @@ def narrow_requirements(requirement: Any, search: Search) -> list[Condition]:
     return asked
 
 
+def _within(point: Any, near: Near) -> list[Condition]:
+    """State that a point lies within a distance: ST_DWithin, but cheap for a planner that fears geometry."""
+    middle, metres = make_point(near), float(near.metres)
+    east, north = func.ST_X(point) - func.ST_X(middle), func.ST_Y(point) - func.ST_Y(middle)
+    return [point.op("&&")(func.ST_Expand(middle, metres)), east * east + north * north <= metres * metres]
+
+
 def make_point(near: Near) -> ColumnElement[Any]:
     """Give the point of a place in the database's own system."""
     point: ColumnElement[Any] = func.ST_Transform(
@@ -117,7 +124,7 @@ def _everyone(row: Any, search: Search, *, found: Found) -> list[Condition]:
     if search.municipalities or search.regions:
         asked.append(is_among(row.municipality_code, (*search.municipalities, *found.municipalities)))
     if search.near is not None:
-        asked.append(func.ST_DWithin(row.point, make_point(search.near), search.near.metres))
+        asked += _within(row.point, search.near)
     if search.area:
         corners = (*search.area, search.area[0])
         text = "POLYGON((" + ",".join(f"{lon} {lat}" for lon, lat in corners) + "))"
@@ -145,8 +152,14 @@ def _speaks_of(row: Any, term: Term, *, own: Any) -> Condition:
     if term.municipalities:
         ways.append(row.municipality_code.in_(term.municipalities))
     if term.lexeme:
-        ways.append(own.op("@@")(func.to_tsquery("simple", f"{term.lexeme}:*")))
+        ways.append(own.op("@@")(own_query(term.lexeme)))
     return or_(*ways) if ways else false()
+
+
+def own_query(lexeme: str) -> ColumnElement[Any]:
+    """Write the query that finds a word in a row's own text: by its stem in either language, or its start."""
+    stems = func.to_tsquery("danish", lexeme).op("||")(func.to_tsquery("english", lexeme))
+    return stems.op("||")(func.to_tsquery("simple", f"{lexeme}:*"))
 
 
 def _state(lot: Any, search: Search) -> Condition:

@@ -8,7 +8,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from inventory.queries.offers import find_classes
-from inventory.queries.search.search import Found, Search
+from inventory.queries.search.search import Found, Search, Term
+from inventory.queries.search.words import find_terms
 from inventory.tables import Factor, MaterialClass, Municipality, Region
 
 
@@ -28,6 +29,7 @@ def resolve_search(session: Session, search: Search, *, today: date) -> Search:
         class_ids=_find_class_ids(session, search.classes),
         municipalities=find_region_parts(session, search.regions),
         cheap_ids=_find_cheap(session, search, today=today),
+        terms=tuple(_with_below(session, term) for term in find_terms(session, search.text)),
     )
     return replace(search, found=found)
 
@@ -45,6 +47,15 @@ def _find_class_ids(session: Session, codes: tuple[str, ...]) -> tuple[int, ...]
     if not codes:
         return ()
     return tuple(sorted(set(session.scalars(select(find_classes(*codes).c.id)))))
+
+
+def _with_below(session: Session, term: Term) -> Term:
+    """Add to the classes a word names those below them."""
+    if not term.class_ids:
+        return term
+    below = select(MaterialClass.id).where(MaterialClass.id.in_(term.class_ids)).cte(recursive=True)
+    below = below.union(select(MaterialClass.id).join(below, MaterialClass.parent_id == below.c.id))
+    return replace(term, class_ids=tuple(sorted(session.scalars(select(below.c.id)))))
 
 
 def _find_cheap(session: Session, search: Search, *, today: date) -> tuple[int, ...]:

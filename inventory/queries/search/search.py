@@ -15,6 +15,12 @@ PLACES = 5
 MOST_VERTICES = 60
 """Corners a drawn area may have, so that it fits into an address."""
 
+MOST_COUNTED = 10_000
+"""Lots counted one by one; where there are more, and no kept count tells, an answer says "more than"."""
+
+MOST_FACETED = 3_000
+"""The same for each facet's choices: they are counted as often as there are filters."""
+
 COUNTS = "counts"
 """The state of a lot that counts; the others are the codes of `NotCounted`."""
 

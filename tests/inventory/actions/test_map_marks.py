@@ -125,12 +125,12 @@ def test_cells_are_what_counting_gives_after_any_history(
 def test_what_changes_no_mark_makes_no_new_version(
     session: Session, make_country: Callable[[Session], Country]
 ):
-    """A note on a lot is looked at, and tiles stay as they are; a withdrawn lot makes them new."""
+    """What is neither drawn nor searched leaves tiles as they are; a withdrawn lot makes them new."""
     country = make_country(session)
     lot = country.lot("L", country.site("s", SLAGELSE))
     keep_map(session)
     version = session.scalar(text("SELECT version FROM map_state"))
-    session.execute(update(Lot).where(Lot.id == lot.id).values(note="n"))
+    session.execute(update(Lot).where(Lot.id == lot.id).values(preparation_ore=5))
     kept = keep_map(session)
     assert kept is not None
     assert (kept.sites, kept.marks) == (1, 0)

@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""One valid row of each table the map is kept in."""
+"""One valid row of each table the map and the search are kept in."""
 
 import uuid
 from typing import Any
 
+from tests.inventory.tables.rows_of_search import OF_SEARCH
+
 ONE = uuid.UUID(int=1)
 
 OF_MAP: dict[str, dict[str, Any]] = {
+    **OF_SEARCH,
     "map_cell": {
         **dict.fromkeys(("zoom", "tile_x", "tile_y", "cell", "class_id", "month", "surveyed", "steps"), 0),
         **dict.fromkeys(("mass_g", "x", "y", "number", "spot", "spot_square", "class_sum"), 0),

@@ -36,6 +36,7 @@ CLASSES = (
 SEEDED = (
     "attribute",
     "class_attribute",
+    "class_word",
     "code_list",
     "factor",
     "lot_step",
@@ -65,6 +66,7 @@ SMALL = {
     "new_co2e,board,,9,,,kg CO2e/m2,s,2025,2025-01-01,2026-01-01,sourced\n"
     "new_co2e,board,,8,,,kg CO2e/m2,s,2026,2026-01-01,,sourced\n",
     "code_lists": "list,code,name_da,name_en,source,valid_from,valid_to,note\nroof,3,Fibercement,,s,,,\n",
+    "class_words": "class,language,word,source\nboard,da,planker,s\n",
     "regions": "code,name,valid_from,valid_to,successor,source\n"
     "1084,Hovedstaden,2007-01-01,2027-01-01,oest,s\noest,Østdanmark,2027-01-01,,,s\n",
     "municipalities": "code,name,region_code,x,y,source\n0101,København,1084,724781,6176355,s\n",
@@ -174,6 +176,7 @@ def test_seeding_an_empty_database(bare: Session, folder: Path) -> None:
     assert {name: count.inserted for name, count in counts.items()} == {
         "attribute": 1,
         "class_attribute": 1,
+        "class_word": 7,
         "code_list": 1,
         "factor": 4,
         "lot_step": 2,
@@ -189,7 +192,7 @@ def test_seeding_an_empty_database(bare: Session, folder: Path) -> None:
     before = read_all(bare)
     again = seed_reference(bare, today=TODAY, folder=folder)
     assert count_changes(again) == {}
-    assert sum(count.unchanged for count in again.values()) == 22
+    assert sum(count.unchanged for count in again.values()) == 29
     assert read_all(bare) == before
 
 
@@ -227,6 +230,7 @@ def test_vanished_rows_are_removed(bare: Session, folder: Path) -> None:
     )
     counts = seed_reference(bare, today=TODAY, folder=folder)
     assert {name: count.removed for name, count in count_changes(counts).items()} == {
+        "class_word": 2,
         "factor": 1,
         "material_class": 1,
         "substitute": 1,
