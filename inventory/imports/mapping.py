@@ -80,7 +80,7 @@ def read_mapping(path: Path, *, layout: Layout) -> FileMapping:
         raise FileRefusedError(
             file=path.name, code="file_unreadable", found=error.strerror or str(error)
         ) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:  # the latter of far too many layers
         raise FileRefusedError(
             file=path.name, code="mapping_wrong", found=str(error), expected="JSON"
         ) from error

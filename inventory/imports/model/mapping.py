@@ -81,7 +81,7 @@ def read_model_mapping(path: Path, *, kind: ModelKind) -> ModelMapping:
         raise FileRefusedError(
             file=path.name, code="file_unreadable", found=error.strerror or str(error)
         ) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:  # the latter of far too many layers
         raise FileRefusedError(
             file=path.name, code="mapping_wrong", found=str(error), expected="JSON"
         ) from error

@@ -20,6 +20,7 @@ from inventory.imports.kinds import LAYOUTS
 from inventory.imports.lot_layout import LOT_LAYOUT
 from inventory.imports.lots import import_lots
 from inventory.imports.mapping import FileMapping, parse_mapping, read_mapping
+from inventory.imports.model.mapping import read_model_mapping
 from inventory.imports.municipalities import MunicipalityIndex
 from inventory.imports.proposal import propose_mapping
 from inventory.imports.refusal import FileRefusedError
@@ -224,6 +225,19 @@ def test_a_wrong_mapping_is_refused(tmp_path: Path, change: Row, found: str):
     assert refusal.value.details["code"] == "mapping_wrong"
     assert refusal.value.details["found"] == found
     assert found in refusal.value.details["why_da"]
+
+
+@pytest.mark.parametrize("content", ["[" * 100_000, '{"a": '], ids=["deep", "cut"])
+def test_a_mapping_that_is_no_json_is_refused(tmp_path: Path, content: str):
+    """Nested without end or cut off: refused as any wrong mapping, of tables and of models alike."""
+    path = tmp_path / "mapping.json"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(FileRefusedError) as refusal:
+        read_mapping(path, layout=LOT_LAYOUT)
+    assert refusal.value.details["code"] == "mapping_wrong"
+    with pytest.raises(FileRefusedError) as refusal:
+        read_model_mapping(path, kind="lots")
+    assert refusal.value.details["code"] == "mapping_wrong"
 
 
 def test_headers_of_a_mapping_must_be_there(session: Session, write_csv: Write, yard: Row):
