@@ -19,6 +19,7 @@ RULES: dict[str, Access] = {
     "supply": Access.PUBLIC,
     # without the address, and a home within about 100 metres, as the list itself
     "supply_file": Access.PUBLIC,
+    "supply_months": Access.PUBLIC,
     "lot": Access.PUBLIC,
     "lot_photo": Access.PUBLIC,
     "lot_short": Access.PUBLIC,

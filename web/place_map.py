@@ -57,11 +57,11 @@ def draw_place(*, easting: float, northing: float, towns: Sequence[AnyRow]) -> P
     towns
         Of `read_towns_near`, the most important first.
     """
-    x, y = _place(easting, northing)
+    x, y = place_on_drawing(easting, northing)
     left, top = round(x - NEAR_WIDTH / 2, 1), round(y - NEAR_HEIGHT / 2, 1)
     named: list[tuple[str, float, float]] = []
     for town in towns:
-        at_x, at_y = _place(town.easting, town.northing)
+        at_x, at_y = place_on_drawing(town.easting, town.northing)
         inside = left + 10 < at_x < left + NEAR_WIDTH - 110 and top + 20 < at_y < top + NEAR_HEIGHT - 12
         # The country's drawing lies in the upper right corner.
         covered = at_x > left + NEAR_WIDTH - 240 and at_y < top + 130
@@ -74,7 +74,8 @@ def draw_place(*, easting: float, northing: float, towns: Sequence[AnyRow]) -> P
     return PlaceMap(x=x, y=y, left=left, top=top, towns=named)
 
 
-def _place(easting: float, northing: float) -> tuple[float, float]:
+def place_on_drawing(easting: float, northing: float) -> tuple[float, float]:
+    """Place a point of EPSG:25832 on the drawing of the land, in its units."""
     return round((easting - _WEST) / _UNIT, 1), round((_NORTH - northing) / _UNIT, 1)
 
 
@@ -97,7 +98,7 @@ def _trace(ring: str) -> str:
     points: list[tuple[int, int]] = []
     for pair in ring.split(","):
         easting, northing = (float(number) for number in pair.split())
-        x, y = _place(easting, northing)
+        x, y = place_on_drawing(easting, northing)
         if not points or max(abs(x - points[-1][0]), abs(y - points[-1][1])) >= _LEAST_STEP:
             points.append((round(x), round(y)))
     if len(points) < 3:

@@ -40,6 +40,24 @@ def map_words() -> dict[str, str]:
         "here": gettext("See all from this place"),
         "land": gettext("Land: Natural Earth; DAGI, Danish Geodata Agency"),
         "towns": gettext("Towns: GeoNames (CC BY 4.0)"),
+        "map_webgl": gettext(
+            "Your browser cannot show the map that moves (it lacks WebGL). This one is drawn: each circle"
+            " leads to what lies there, and all of it is in the list."
+        ),
+        "lost": gettext("There is no connection. What you see is the last answer; it is asked for again."),
+        "back": gettext("The connection is back."),
+        "failed": gettext("The server could not answer. What you see is the last answer; it is asked again."),
+        "area_draw": gettext("Draw an area"),
+        "area_add": gettext("Add a corner in the middle"),
+        "area_back": gettext("Take the last corner away"),
+        "area_done": gettext("Search in the area"),
+        "area_cancel": gettext("Stop drawing"),
+        "area_remove": gettext("Remove the area"),
+        "area_how": gettext(
+            "Click or tap the corners. By keyboard: arrows move the map, Enter adds a corner."
+        ),
+        "area_corners": gettext("Corners: {n}"),
+        "area_most": gettext("An area has at most {n} corners."),
         "coarse": gettext("Shown roughly: within about 100 metres"),
     }
 

@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Date, Integer, Text, any_, bindparam, literal_column, select
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import TypeEngine
 
 from inventory.queries.map_parts import Part, choose_part
 from inventory.queries.offers import AnySelect
@@ -48,17 +50,17 @@ class MapQuestion:
     lots: AnySelect | None = None
     requirements: AnySelect | None = None
 
+    def is_plain(self, kind: MarkKind) -> bool:
+        """Say whether all that is asked of a kind of marks, its window aside, is something cells part by."""
+        about_lots = kind is MarkKind.LOT
+        ids = self.lots if about_lots else self.requirements
+        return ids is None and self.municipalities is None and (self.counted_only or not about_lots)
+
     def choose(self, kind: MarkKind, *, zoom: int) -> Part | None:
         """Choose the part of the cells that answers for a kind of marks; None where marks are counted."""
         about_lots = kind is MarkKind.LOT
-        ids = self.lots if about_lots else self.requirements
         whole_months = all(day is None or day.day == 1 for day in (self.start, self.end))
-        if (
-            ids is not None
-            or self.municipalities
-            or not whole_months
-            or not (self.counted_only or not about_lots)
-        ):
+        if not whole_months or not self.is_plain(kind):
             return None
         asked = {
             "class_id": self.class_ids is not None,
@@ -69,18 +71,45 @@ class MapQuestion:
         }
         return choose_part([name for name, is_asked in asked.items() if is_asked], zoom=zoom)
 
+    def outline(self) -> MapQuestion:
+        """Give a question about the same things with nothing in it: statements of both are the same text."""
+        return replace(
+            self,
+            class_ids=None if self.class_ids is None else (),
+            start=self.start and date.min,
+            end=self.end and date.min,
+            municipalities=None if self.municipalities is None else (),
+            firmness=("",) if self.firmness else (),
+            screening=("",) if self.screening else (),
+            basis=self.basis and "",
+        )
+
+    def values(self) -> dict[str, Any]:
+        """Give the values of the parameters that statements about the question have."""
+        return {
+            "class_ids": list(self.class_ids or ()),
+            "start": self.start,
+            "end": self.end,
+            "start_month": None if self.start is None else count_month(self.start),
+            "end_month": None if self.end is None else count_month(self.end),
+            "municipalities": list(self.municipalities or ()),
+            "firmness": list(self.firmness),
+            "screening": list(self.screening),
+            "basis": self.basis,
+        }
+
     def conditions(self, kind: MarkKind) -> list[ColumnElement[bool]]:
-        """Write what is asked as conditions on marks."""
+        """Write what is asked as conditions on marks, with parameters for the values."""
         about_lots = kind is MarkKind.LOT
-        found: list[ColumnElement[bool]] = [MapMark.kind == kind]
+        found: list[ColumnElement[bool]] = [MapMark.kind == literal_column(f"'{kind.value}'")]
         if self.class_ids is not None:
-            found.append(MapMark.class_id.in_(self.class_ids))
+            found.append(is_any(MapMark.class_id, "class_ids", of=Integer()))
         if self.start is not None:
-            found.append(MapMark.available_to > self.start)
+            found.append(MapMark.available_to > bindparam("start", None, Date))
         if self.end is not None:
-            found.append(MapMark.available_from < self.end)
+            found.append(MapMark.available_from < bindparam("end", None, Date))
         if self.municipalities is not None:
-            found.append(MapMark.municipality_code.in_(self.municipalities))
+            found.append(is_any(MapMark.municipality_code, "municipalities", of=Text()))
         ids = self.lots if about_lots else self.requirements
         if ids is not None:
             found.append(MapMark.id.in_(ids))
@@ -89,12 +118,18 @@ class MapQuestion:
         if self.counted_only:
             found.append(MapMark.not_counted.is_(None))
         if self.firmness:
-            found.append(MapMark.firmness.in_(self.firmness))
+            found.append(is_any(MapMark.firmness, "firmness", of=Text()))
         if self.screening:
-            found.append(MapMark.screening.in_(self.screening))
+            found.append(is_any(MapMark.screening, "screening", of=Text()))
         if self.basis is not None:
-            found.append(MapMark.basis == self.basis)
+            found.append(MapMark.basis == bindparam("basis", None, Text))
         return found
+
+
+def is_any(column: Any, name: str, *, of: TypeEngine[Any]) -> ColumnElement[bool]:
+    """State that a column is any of the values of a parameter, an array."""
+    condition: ColumnElement[bool] = column == any_(bindparam(name, None, ARRAY(of)))
+    return condition
 
 
 def ask_map(search: Search, *, within: ColumnElement[Any] | None = None) -> MapQuestion:

@@ -53,10 +53,10 @@ class MapCell(Base):
     tile_x: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     tile_y: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     kind: Mapped[MarkKind] = mapped_column(Code(MarkKind), primary_key=True)
+    class_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     cell: Mapped[int] = mapped_column(
         SMALLINT, primary_key=True, autoincrement=False, comment="Row from the north times 14, and column"
     )
-    class_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     basis: Mapped[str] = mapped_column(primary_key=True)
     firmness: Mapped[str] = mapped_column(primary_key=True)
     screening: Mapped[str] = mapped_column(primary_key=True)

@@ -36,7 +36,7 @@ class MapMark(Base):
         code_check("basis", Basis),
         code_check("firmness", Firmness),
         code_check("screening", Screening),
-        Index("ix_map_mark_kind_quad", "kind", "quad"),
+        Index("ix_map_mark_kind_quad_x_y", "kind", "quad", "x", "y"),
         Index("ix_map_mark_class_id_quad", "class_id", "quad"),
     )
 

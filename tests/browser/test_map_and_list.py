@@ -108,7 +108,7 @@ def test_click_on_a_group_zooms_and_on_a_site_tells(watch: Watch):
     box = page.locator("#map canvas").bounding_box()
     assert box is not None
     # The only lots in sight are those of the home at Rønne: find them by their colour.
-    x, y = _find_colour(page, LOTS_PALE)
+    x, y = find_colour(page, LOTS_PALE)
     page.mouse.click(box["x"] + x, box["y"] + y)
     expect(page.locator(".maplibregl-popup")).to_contain_text("partier")
     page.locator(".maplibregl-popup a").click()
@@ -116,7 +116,8 @@ def test_click_on_a_group_zooms_and_on_a_site_tells(watch: Watch):
     watch.wait_for_map()
 
 
-def _find_colour(page: Page, colour: tuple[int, int, int]) -> tuple[float, float]:
+def find_colour(page: Page, colour: tuple[int, int, int]) -> tuple[float, float]:
+    """Find the middle of the pixels of the map that have a colour."""
     image = Image.open(io.BytesIO(page.locator("#map canvas").screenshot())).convert("RGB")
     pixels = [
         (x, y)

@@ -85,7 +85,8 @@ export async function makeMap(element, options = {}) {
   // Not at the bottom: on a narrow map the sources take the whole line there.
   map.addControl(new maplibregl.ScaleControl({ unit: "metric" }), "top-left");
   map.addControl(new maplibregl.AttributionControl({ compact: false }), "bottom-right");
-  map.on("error", (event) => { console.error(event.error?.message ?? "map error"); });
+  // A tile that did not come is told on the page; in the log stands what is wrong with the map itself.
+  map.on("error", (event) => { if (!event.sourceId) console.error(event.error?.message ?? "map error"); });
   await map.once("load");
   map.addLayer(TOWNS);
   return map;
@@ -93,7 +94,8 @@ export async function makeMap(element, options = {}) {
 
 // Called once the page's own layers are there: before, the bare land is "idle" too.
 export function tellState(map, element) {
-  map.on("dataloading", () => { element.dataset.state = "loading"; });
+  // What the page itself draws on the map is there at once; only what is fetched is waited for.
+  map.on("dataloading", (event) => { if (event.source?.type !== "geojson") element.dataset.state = "loading"; });
   map.on("idle", () => { element.dataset.state = "idle"; });
   map.triggerRepaint();
 }

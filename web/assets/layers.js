@@ -89,7 +89,8 @@ function describe(feature, words, language, root) {
 
 const single = (feature) => feature.properties.site !== undefined;
 
-export function addPopups(map, element) {
+// `select` is called with the lot or requirement that is told of, and with nothing when its popup closes.
+export function addPopups(map, element, { select = () => undefined } = {}) {
   const words = JSON.parse(element.dataset.words);
   const { language } = element.dataset;
   const root = new URL(language === "en" ? "../en/" : "../", import.meta.url).pathname;
@@ -98,6 +99,7 @@ export function addPopups(map, element) {
     map.on("mouseleave", layer, () => { map.getCanvas().style.cursor = ""; });
   }
   map.on("click", (event) => {
+    if (element.dataset.drawing) return;
     const { x, y } = event.point;
     const found = map.queryRenderedFeatures([[x - 4, y - 4], [x + 4, y + 4]], { layers: ["lots", "requirements"] });
     if (found.length === 0) return;
@@ -108,6 +110,13 @@ export function addPopups(map, element) {
     const content = document.createElement("div");
     content.className = "gb-popup";
     content.append(...found.slice(0, 8).map((feature) => describe(feature, words, language, root)));
-    new maplibregl.Popup({ maxWidth: "280px" }).setLngLat(event.lngLat).setDOMContent(content).addTo(map);
+    const popup = new maplibregl.Popup({ maxWidth: "280px" }).setLngLat(event.lngLat).setDOMContent(content);
+    if (found[0].layer.id === "lots") {
+      const [lon, lat] = found[0].geometry.coordinates;
+      const told = select(lon, lat);
+      if (told) content.append(makeLine(told, null));
+      popup.on("close", () => select());
+    }
+    popup.addTo(map);
   });
 }

@@ -1,20 +1,78 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Map and list of the front page: a changed filter changes both and the address, and "back" undoes it.
-import { absoluteTiles, makeMap, readBounds, tellState } from "./basemap.js";
-import { addLotAndRequirementLayers, addPopups } from "./layers.js";
+import { hasEngine, loadEngine } from "./engine.js";
+import { addMonths } from "./months.js";
+import { fetchPatiently, watchTiles } from "./network.js";
 
 const element = document.getElementById("map");
 const form = document.getElementById("filters");
+const words = JSON.parse(element.dataset.words);
 const SOURCE = "supply";
 let waiting = null;
 let shown = pathOf(window.location.href);
+let map = null;
+let tool = null;
 
-const map = await makeMap(element, { bounds: readBounds(element.dataset.bounds), fitBoundsOptions: { padding: 24 }, hash: "map" });
-map.addSource(SOURCE, { type: "vector", tiles: [absoluteTiles(element.dataset.tiles)], maxzoom: 14 });
-addLotAndRequirementLayers(map, SOURCE, { apart: true });
-addPopups(map, element);
-tellState(map, element);
+// The list, the filters and the timeline do not wait for the map.
 if (window.matchMedia("(max-width: 991px)").matches) form.querySelector("details").open = false;
+const months = addMonths({
+  language: element.dataset.language,
+  choose(first, last) {
+    form.elements.from.value = first;
+    form.elements.to.value = last;
+    if (form.elements.project_days) form.elements.project_days.checked = false;
+    go(addressOfForm());
+  },
+});
+if (hasEngine()) openMap();
+else showDrawnOnly();
+
+async function openMap() {
+  const { absoluteTiles, addAreaTool, addLotAndRequirementLayers, addPopups, addReachRing, makeMap, readBounds, tellState } = await loadEngine();
+  const made = await makeMap(element, { bounds: readBounds(element.dataset.bounds), fitBoundsOptions: { padding: 24 }, hash: "map" });
+  const results = document.getElementById("results");
+  made.addSource(SOURCE, { type: "vector", tiles: [absoluteTiles(results.dataset.tiles)], maxzoom: 14 });
+  addLotAndRequirementLayers(made, SOURCE, { apart: true });
+  const ring = addReachRing(made);
+  const reach = Number(element.dataset.reach);
+  addPopups(made, element, {
+    select(lon, lat) {
+      if (lon === undefined || !reach) return ring.hide();
+      ring.show(lon, lat, reach);
+      return element.dataset.reachWords;
+    },
+  });
+  tool = addAreaTool(made, element, { words, search: searchArea });
+  tool.show(results.dataset);
+  watchTiles(made, { words, again: () => made.getSource(SOURCE).setTiles([...made.getSource(SOURCE).tiles]) });
+  made.once("idle", () => { document.getElementById("drawn").hidden = true; });
+  tellState(made, element);
+  map = { show(tiles) {
+    const address = absoluteTiles(tiles);
+    if (made.getSource(SOURCE).tiles[0] !== address) made.getSource(SOURCE).setTiles([address]);
+  } };
+}
+
+function showDrawnOnly() {
+  const note = document.createElement("p");
+  note.className = "gb-map-off";
+  note.textContent = words.map_webgl;
+  element.hidden = true;
+  element.parentElement.classList.add("gb-map-stack-drawn");
+  element.parentElement.after(note);
+}
+
+function searchArea(text) {
+  let field = form.elements.area;
+  if (!field) {
+    field = document.createElement("input");
+    field.type = "hidden";
+    field.name = "area";
+    form.append(field);
+  }
+  field.value = text;
+  go(addressOfForm());
+}
 
 function pathOf(address) {
   const { pathname, search } = new URL(address, document.baseURI);
@@ -51,10 +109,10 @@ async function load(address, { keepTyped }) {
   results.setAttribute("aria-busy", "true");
   let page;
   try {
-    const answer = await fetch(address, { signal: waiting.signal, headers: { Accept: "text/html" } });
+    const answer = await fetchPatiently(address, { words, signal: waiting.signal, headers: { Accept: "text/html" } });
     page = new DOMParser().parseFromString(await answer.text(), "text/html");
   } catch (error) {
-    if (error.name !== "AbortError") window.location.assign(address);
+    if (error.name !== "AbortError") throw error;
     return;
   }
   const fresh = page.getElementById("results");
@@ -63,8 +121,10 @@ async function load(address, { keepTyped }) {
     return;
   }
   results.replaceChildren(...fresh.childNodes);
-  results.dataset.tiles = fresh.dataset.tiles;
+  Object.assign(results.dataset, fresh.dataset);
   results.removeAttribute("aria-busy");
+  months.take(page);
+  document.querySelector("#drawn svg").replaceWith(page.querySelector("#drawn svg"));
   // The heading itself is replaced, so screen readers are told through an element that stays.
   document.getElementById("announcement").textContent = document.getElementById("results-title").textContent.trim();
   form.querySelector("[name=show]").value = page.querySelector("#filters [name=show]").value;
@@ -72,8 +132,9 @@ async function load(address, { keepTyped }) {
     document.querySelector(`.gb-languages a[lang=${language.lang}]`).href = language.href;
   }
   renewForm(page.getElementById("filters"), { keepTyped });
-  const tiles = absoluteTiles(fresh.dataset.tiles);
-  if (map.getSource(SOURCE).tiles[0] !== tiles) map.getSource(SOURCE).setTiles([tiles]);
+  if (!map) return;
+  map.show(fresh.dataset.tiles);
+  tool.show(fresh.dataset);
 }
 
 function go(address) {

@@ -166,13 +166,17 @@ SAVINGS_ROUTES = {
 }
 
 
+# The timeline of the front page, for those without JavaScript: rule, module and name of the view, method.
+MAP_ROUTES = {"supply_months": ("/months", "supply_map", "choose_months", "GET")}
+
+
 def make_pages(language: str, *, prefix: str) -> Blueprint:
     """Make the blueprint of the pages in one language, its endpoints named after the language."""
     pages = Blueprint(language, __name__, url_prefix=prefix or None)
     for endpoint, (rule, view) in ROUTES.items():
         pages.add_url_rule(rule, endpoint, view, methods=["GET"])
     more = CUTTING_ROUTES | PROJECT_ROUTES | SAVINGS_ROUTES | SURVEY_ROUTES
-    later = SEARCH_ROUTES | FIRM_ROUTES | IMPORT_ROUTES | DOCUMENT_ROUTES | more
+    later = MAP_ROUTES | SEARCH_ROUTES | FIRM_ROUTES | IMPORT_ROUTES | DOCUMENT_ROUTES | more
     for endpoint, (rule, module, name, method) in later.items():
         pages.add_url_rule(rule, endpoint, load_later(f"web.pages.{module}", name), methods=[method])
     return pages

@@ -22,6 +22,7 @@ from inventory.queries.search.together import add_up
 from inventory.tables import Basis, Documentation, Screening
 from web.clock import current_day
 from web.language import current_language
+from web.pages.supply_map import read_map_parts
 from web.places import join_bounds
 from web.search import FIRMNESS_CODES, STATE_CODES, read_choices, read_search, write_search
 from web.search_form import keep_hidden, list_months, show_counts, show_fields
@@ -163,5 +164,6 @@ def show_supply() -> str:
         "read_as": [term for term in search.found.terms if term.read_as] if search.found else [],
         "hidden": keep_hidden(search),
         "write_search": write_search,
+        **read_map_parts(session, search=search, today=today),
     }
     return render_template("supply.html", **context)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Vector tiles of lots, requirements and plans, and the towns the map labels."""
 
+import zlib
 from uuid import UUID
 
 from flask import Blueprint, Response, jsonify, request
@@ -8,13 +9,14 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from inventory.queries.map_grid import Tile
 from inventory.queries.map_question import ask_map
-from inventory.queries.map_tiles import MapVersion, read_map_tile, read_map_version
+from inventory.queries.map_tiles import read_map_tile
 from inventory.queries.tile_box import cover_tile
 from inventory.queries.tiles import read_plan_tile, read_towns
 from web.clock import current_day
 from web.errors import FilterError, PageNotFoundError
+from web.map_version import read_current_version
 from web.search import read_choices, read_search
-from web.session import get_keeper, get_session
+from web.session import get_session
 
 MOST_ZOOM = 18
 TILE_FORMAT = "1"
@@ -35,15 +37,6 @@ def _answer_tile(tile: bytes) -> Response:
     response.cache_control.private = True
     response.cache_control.max_age = _FRESH_SECONDS
     return response
-
-
-def read_current_version() -> MapVersion:
-    """Read the version of the map, after what was written since has been taken in."""
-    version = read_map_version(get_session())
-    if version.behind:
-        get_keeper().catch_up()
-        version = read_map_version(get_session())
-    return version
 
 
 def show_supply_tile(z: int, x: int, y: int) -> BaseResponse:
@@ -71,7 +64,10 @@ def show_supply_tile(z: int, x: int, y: int) -> BaseResponse:
     response.cache_control.private = True
     response.cache_control.no_cache = True
     if not version.behind:  # else this answer is only on the way to the next, and nothing to be kept
-        tag = f"{TILE_FORMAT}-{version.number}-{today:%Y%m%d}"  # usual prices are those of the day
+        # Usual prices are those of the day; and the engine takes a tile of the same tag for the same tile,
+        # whatever its address, so the address is in it too.
+        address = zlib.crc32(request.full_path.encode())
+        tag = f"{TILE_FORMAT}-{version.number}-{today:%Y%m%d}-{address:08x}"
         response.set_etag(tag)
         if request.if_none_match.contains(tag):
             return response.make_conditional(request)

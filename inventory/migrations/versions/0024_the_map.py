@@ -167,7 +167,7 @@ def upgrade() -> None:
             name=op.f("ck_map_mark_screening_code"),
         ),
     )
-    op.create_index("ix_map_mark_kind_quad", "map_mark", ["kind", "quad"])
+    op.create_index("ix_map_mark_kind_quad_x_y", "map_mark", ["kind", "quad", "x", "y"])
     op.create_index("ix_map_mark_class_id_quad", "map_mark", ["class_id", "quad"])
     op.create_index(op.f("ix_map_mark_site_id"), "map_mark", ["site_id"])
     op.create_index(op.f("ix_map_mark_municipality_code"), "map_mark", ["municipality_code"])
@@ -178,8 +178,8 @@ def upgrade() -> None:
         sa.Column("tile_x", sa.Integer(), nullable=False),
         sa.Column("tile_y", sa.Integer(), nullable=False),
         sa.Column("kind", TEXT, nullable=False),
-        sa.Column("cell", sa.SMALLINT(), nullable=False, comment="Row from the north times 14, and column"),
         sa.Column("class_id", sa.Integer(), nullable=False),
+        sa.Column("cell", sa.SMALLINT(), nullable=False, comment="Row from the north times 14, and column"),
         sa.Column("basis", TEXT, nullable=False),
         sa.Column("firmness", TEXT, nullable=False),
         sa.Column("screening", TEXT, nullable=False),
@@ -209,8 +209,8 @@ def upgrade() -> None:
             "tile_x",
             "tile_y",
             "kind",
-            "cell",
             "class_id",
+            "cell",
             "basis",
             "firmness",
             "screening",

@@ -3,8 +3,10 @@
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from random import Random
+from typing import Any
 
 import mapbox_vector_tile
 import pytest
@@ -12,9 +14,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inventory.actions.map_marks import keep_map
+from inventory.queries.coming import add_months
+from inventory.queries.free_months import read_free_months
 from inventory.queries.lots import answer_lots, count_lots
 from inventory.queries.map_grid import Tile
-from inventory.queries.map_groups import gather_groups
+from inventory.queries.map_groups import find_values, gather_groups
 from inventory.queries.map_parts import PARTS
 from inventory.queries.map_question import ask_map
 from inventory.queries.map_tiles import read_map_tile
@@ -39,7 +43,6 @@ FILTERS = {
     "uncounted": (Search(counted_only=False), None),
     "distance": (Search(near=Near(lon=11.2, lat=55.4, metres=8000), firmness=("possible",)), None),
 }
-DAY = {"today": TODAY}
 ZOOMS = (0, 3, 6, 9, 11, 12, 13, 14, 17)
 
 
@@ -102,14 +105,23 @@ def test_groups_add_up_and_both_ways_agree(session: Session, country: Country, n
         (MarkKind.LOT, count_lots(session, search=search, today=TODAY)),
         (MarkKind.REQUIREMENT, count_requirements(session, search=search)),
     ):
-        groups = session.execute(gather_groups(question, kind=kind, tile=whole), DAY).all()
+        groups = session.execute(
+            gather_groups(question, kind=kind, zoom=0), find_values(question, tile=whole, today=TODAY)
+        ).all()
         assert sum(group.n for group in groups) == expected[0] - expected.unplaced
     for zoom in ZOOMS if question.lots is None else ():
         for place in (SLAGELSE, KORSOER, ROENNE):
-            tile = tile_around(place, zoom=zoom)
-            ours = session.execute(gather_groups(question, kind=MarkKind.LOT, tile=tile), DAY).all()
-            theirs = session.execute(gather_groups(counted, kind=MarkKind.LOT, tile=tile), DAY).all()
+            values = find_values(question, tile=tile_around(place, zoom=zoom), today=TODAY)
+            ours = session.execute(gather_groups(question, kind=MarkKind.LOT, zoom=zoom), values).all()
+            theirs = session.execute(gather_groups(counted, kind=MarkKind.LOT, zoom=zoom), values).all()
             assert sorted(map(tuple, ours), key=repr) == sorted(map(tuple, theirs), key=repr), (zoom, place)
+
+
+def read_groups(session: Session, search: Search, tile: Tile) -> list[Any]:
+    """Read the groups of lots of a tile."""
+    question = ask_map(search)
+    query = gather_groups(question, kind=MarkKind.LOT, zoom=tile.z)
+    return list(session.execute(query, find_values(question, tile=tile, today=TODAY)))
 
 
 def test_single_mark_and_single_spot_are_told(session: Session, country: Country):
@@ -118,20 +130,44 @@ def test_single_mark_and_single_spot_are_told(session: Session, country: Country
     answer = answer_lots(search).subquery()
     ids = {str(row.id) for row in session.execute(select(answer), {"today": TODAY}) if row.point is not None}
     assert ids
-    question = ask_map(search)
-    groups = session.execute(gather_groups(question, kind=MarkKind.LOT, tile=Tile(z=0, x=0, y=0))).all()
-    assert sum(group.n for group in groups) == len(ids)
-    at_roenne = session.execute(
-        gather_groups(ask_map(Search()), kind=MarkKind.LOT, tile=tile_around(ROENNE, zoom=8))
-    ).one()
+    assert sum(group.n for group in read_groups(session, search, Tile(z=0, x=0, y=0))) == len(ids)
+    (at_roenne,) = read_groups(session, Search(), tile_around(ROENNE, zoom=8))
     assert at_roenne.n > 1
     assert at_roenne.same_spot
-    question = ask_map(Search())
-    tile = read_map_tile(session, tile=tile_around(ROENNE, zoom=8), question=question, today=TODAY)
+    tile = read_map_tile(session, tile=tile_around(ROENNE, zoom=8), question=ask_map(Search()), today=TODAY)
     (drawn,) = mapbox_vector_tile.decode(tile)["lots"]["features"]
     assert drawn["properties"]["site"] == str(stable_id("site", SiteKind.DONOR, "d"))
-    near = gather_groups(ask_map(Search()), kind=MarkKind.LOT, tile=tile_around(SLAGELSE, zoom=8))
-    assert any(not group.same_spot and group.n > 1 for group in session.execute(near))
+    near = read_groups(session, Search(), tile_around(SLAGELSE, zoom=8))
+    assert any(not group.same_spot and group.n > 1 for group in near)
+
+
+def test_months_of_cells_are_those_of_marks(session: Session, country: Country):
+    """What is free by month is the list's count for it, whether cells know it or marks are counted."""
+    for asked in (
+        Search(),
+        Search(classes=("brick",)),
+        Search(firmness=("started",), basis="estimated"),
+        Search(municipalities=("0330",), screening=("clean",)),
+        Search(counted_only=False, near=Near(lon=11.2, lat=55.4, metres=30_000)),
+    ):
+        search = resolve_search(session, asked, today=TODAY)
+        months = read_free_months(session, search=search, today=TODAY, months=15)
+        assert months[0].first == date(2026, 12, 1)
+        assert sum(month.lots for month in months) > 0
+        for month in months:
+            end = add_months(month.first, months=1)
+            counted = count_lots(session, search=replace(search, start=month.first, end=end), today=TODAY)
+            assert month.lots == counted.lots, (asked, month)
+    (one,) = {
+        month.unit
+        for month in read_free_months(
+            session,
+            search=resolve_search(session, Search(classes=("brick",)), today=TODAY),
+            today=TODAY,
+            months=3,
+        )
+    }
+    assert one == "piece"
 
 
 def test_parts_are_kept_for_the_zooms_they_say():

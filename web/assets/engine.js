@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The map engine is large and comes last: list, filters and timeline work before it is there, and without it.
+
+// It needs WebGL 2; where there is none, the map that the server drew stays.
+export function hasEngine() {
+  try {
+    return Boolean(document.createElement("canvas").getContext("webgl2"));
+  } catch {
+    return false;
+  }
+}
+
+export async function loadEngine() {
+  const parts = await Promise.all([import("./basemap.js"), import("./layers.js"), import("./area.js")]);
+  return Object.assign({}, ...parts);
+}
