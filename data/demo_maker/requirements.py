@@ -14,7 +14,8 @@ ATTRIBUTES = (
     "length_mm", "width_mm", "height_mm", "thickness_mm", "grade", "year", "strength", "fire", "colour",
 )  # fmt: skip
 COLUMNS = [
-    "ref", "project_ref", "project_name", "organisation", "building_type", "x", "y", "municipality",
+    "ref", "project_ref", "project_name", "organisation", "building_type", "project_area_m2",
+    "project_starts", "project_ends", "x", "y", "municipality",
     "class", "quantity", "unit", "wanted_from", "wanted_to", "commit_from", "max_km", "storage_days",
     "substitutes_ok", "unknown_screening_ok", "documentation_min", "new_price_dkk",
     *(f"{name}_{end}" for name in ATTRIBUTES for end in ("min", "max")), "unknown_ok",
@@ -65,6 +66,9 @@ def _make_project(
             "project_name": project["name"],
             "organisation": f"{project['builder']} (demo)",
             "building_type": kind,
+            "project_area_m2": project["m2"],
+            "project_starts": begins.isoformat(),
+            "project_ends": _add_months(begins, months=int(project["months"])).isoformat(),
             "x": f"{x:.2f}",
             "y": f"{y:.2f}",
             "municipality": town.municipality,
@@ -72,6 +76,11 @@ def _make_project(
         _fill_line(row, dials.goods[code], begins=begins, dials=dials, rng=rng)
         rows.append(row)
     return rows
+
+
+def _add_months(first: date, *, months: int) -> date:
+    years, month = divmod(first.month - 1 + months, 12)
+    return first.replace(year=first.year + years, month=month + 1)
 
 
 def _fill_line(row: dict[str, str], goods: Goods, *, begins: date, dials: Dials, rng: Random) -> None:

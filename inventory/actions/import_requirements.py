@@ -18,6 +18,9 @@ PROJECT_TYPES = {
     "organisation": "text",
     "site_id": "uuid",
     "building_type": "text",
+    "area_m2": "numeric",
+    "starts": "date",
+    "ends": "date",
     "budget_ore": "bigint",
 }
 REQUIREMENT_TYPES = {
@@ -70,6 +73,10 @@ def write_projects(session: Session, *, rows: Sequence[Sequence[object]]) -> Non
             " name = coalesce(new.name, old.name, new.ref),"
             " organisation_id = coalesce(organisation.id, old.organisation_id),"
             " building_type = coalesce(new.building_type, old.building_type),"
+            " area_m2 = coalesce(new.area_m2, old.area_m2),"
+            # the two days belong together: one of the file's beside one of before might be no window
+            " starts = CASE WHEN coalesce(new.starts, new.ends) IS NULL THEN old.starts ELSE new.starts END,"
+            " ends = CASE WHEN coalesce(new.starts, new.ends) IS NULL THEN old.ends ELSE new.ends END,"
             " budget_ore = coalesce(new.budget_ore, old.budget_ore)"
             " FROM import_project AS same"
             " LEFT JOIN project AS old ON old.id = same.id"
@@ -77,7 +84,8 @@ def write_projects(session: Session, *, rows: Sequence[Sequence[object]]) -> Non
             " WHERE new.id = same.id"
         )
     )
-    names = ("id", "ref", "name", "organisation_id", "site_id", "building_type", "budget_ore")
+    told = ("building_type", "area_m2", "starts", "ends", "budget_ore")
+    names = ("id", "ref", "name", "organisation_id", "site_id", *told)
     columns = {name: name for name in names}
     session.execute(text(upsert_statement("project", source="import_project", columns=columns, key="id")))
 

@@ -204,7 +204,7 @@ def note_answer(found: InstantAnswer) -> Iterator[str]:
     if found.run_id is None or found.run_at is None:
         yield "No run has given a plan yet: what others want is not known, and every price is 0."
     else:
-        yield f"Prices are those of run {str(found.run_id)[:8]}, done {found.run_at:%Y-%m-%d %H:%M}."
+        yield f"Prices are those of run {str(found.run_id)[:8]}, of {found.run_at:%Y-%m-%d %H:%M}."
     if answer.shared:
         yield "Some requirements wanted the same lots: the mixes share them as cheaply as can be."
     if not all(each.exact for each in answer.requirements):

@@ -2,38 +2,46 @@
 """The projects that a file of requirements speaks of, each with its site and organisation."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from inventory.actions.import_requirements import write_projects
 from inventory.actions.import_sites import write_sites
 from inventory.imports.cells import parse_amount, parse_text
+from inventory.imports.checked_table import make_date_parser
 from inventory.imports.findings import Findings, parse_cells
 from inventory.imports.number import NumberStyle
 from inventory.imports.places import Geography
 from inventory.imports.problem import Cell, Parsed, Problem
 from inventory.imports.quantity import round_to_steps
 from inventory.imports.shared_places import RowPlaces, SiteRow, gather_sites, take_first
+from inventory.imports.shared_windows import check_window
 from inventory.queries.import_keys import map_known_projects
 from inventory.tables import SiteKind, stable_id
 
+PROJECT_FACTS = ("building_type", "project_area_m2", "project_starts", "project_ends", "project_budget_dkk")
+"""Columns that say something of the project alone, in the order in which it is written."""
+
+_GREATEST_AREA_M2 = Decimal(10_000_000)
 _GREATEST_BUDGET_DKK = Decimal(10_000_000_000)
 _ORE_PER_KRONE = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileProjects:
-    """Projects by reference: reference of each row, ids, sites, types of building, budgets in oere."""
+    """Projects by reference: reference of each row, ids, sites, and what else is said of each in the order
+    of `PROJECT_FACTS`.
+    """
 
     refs: Sequence[str | None]
     ids: Mapping[str, uuid.UUID]
     sites: Mapping[str, SiteRow]
-    building_types: Mapping[str, str | None]
-    budgets: Mapping[str, int | None]
+    facts: Mapping[str, tuple[object, ...]]
 
 
 def find_projects(
@@ -56,8 +64,7 @@ def find_projects(
     """
     refs = parse_cells(findings, column="project_ref", parse=parse_text)
     names = parse_cells(findings, column="project_name", parse=parse_text)
-    types = parse_cells(findings, column="building_type", parse=parse_text)
-    budgets = parse_cells(findings, column="project_budget_dkk", parse=partial(parse_budget, style=style))
+    facts = _read_facts(findings, style=style)
     there = map_known_projects(session, refs=(ref for ref in refs if ref is not None))
     ids: dict[str, uuid.UUID] = {}
     site_ids: dict[str, uuid.UUID] = {}
@@ -83,15 +90,31 @@ def find_projects(
         refs=refs,
         ids=ids,
         sites=sites,
-        building_types={
-            ref: take_first(findings, rows, values=types, column="building_type")
-            for ref, rows in rows_of.items()
-        },
-        budgets={
-            ref: take_first(findings, rows, values=budgets, column="project_budget_dkk")
+        facts={
+            ref: tuple(
+                take_first(findings, rows, values=facts[column], column=column) for column in PROJECT_FACTS
+            )
             for ref, rows in rows_of.items()
         },
     )
+
+
+def _read_facts(findings: Findings, *, style: NumberStyle) -> Mapping[str, Sequence[object]]:
+    day = make_date_parser(findings.table)
+    parsers: Mapping[str, Callable[[Cell], Parsed[Any]]] = {
+        "building_type": parse_text,
+        "project_area_m2": partial(parse_amount, style=style, high=_GREATEST_AREA_M2),
+        "project_starts": day,
+        "project_ends": day,
+        "project_budget_dkk": partial(parse_budget, style=style),
+    }
+    facts = {column: parse_cells(findings, column=column, parse=parsers[column]) for column in PROJECT_FACTS}
+    days = zip(facts["project_starts"], facts["project_ends"], strict=True)
+    for index, (start, end) in enumerate(days):
+        if start is not None and end is not None:
+            columns = ("project_starts", "project_ends")
+            check_window(findings, index, start=start, end=end, columns=columns)
+    return facts
 
 
 def parse_budget(cell: Cell, *, style: NumberStyle) -> Parsed[int]:
@@ -125,8 +148,7 @@ def write_file_projects(session: Session, *, findings: Findings, projects: FileP
                 site.name,
                 site.organisation,
                 site.id,
-                projects.building_types[site.ref],
-                projects.budgets[site.ref],
+                *projects.facts[site.ref],
             )
             for site in taken
         ],

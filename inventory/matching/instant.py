@@ -36,7 +36,7 @@ from inventory.tables.run import Run
 from matcher.instant.answer import ProjectAnswer
 from matcher.instant.ask import ask_project
 from matcher.instant.changes import FARTHER_METRES, LATER_DAYS, STORED_DAYS
-from matcher.instant.offer import lay_offer, take_rows
+from matcher.instant.offer import lay_offer
 from matcher.instant.question import pose_question, take_requirements
 from matcher.problem.problem import Problem
 
@@ -83,7 +83,7 @@ class InstantAnswer:
     project, name
         Ref and name of the project.
     run_id, run_at
-        The run whose prices count, and when it was done; None where no run has given a plan: then every price
+        The run whose prices count, and when it was asked for; None where no run has given a plan: then every price
         is 0, as if nobody else wanted anything.
     answer
         Of the matcher; ids are those of the database.
@@ -165,15 +165,12 @@ def answer_project(
             problem, prices=np.array([prices.get(lot, 0) for lot in problem.lots.id.tolist()], dtype=np.int64)
         )
         asked = take_requirements(problem, rows=np.arange(len(problem.requirements.id)))
-        # its hubs would name sites that are not taken along: read beyond the end of the sites, they end the
-        # process now and then
-        asked = replace(asked, hubs=take_rows(problem.hubs, row=np.zeros(0, dtype=np.int64)))
         answer = ask_project(offer, pose_question(offer, asked=asked), alternatives=alternatives)
         return InstantAnswer(
             project=found.ref,
             name=found.name,
             run_id=run.id if run else None,
-            run_at=run.finished_at if run else None,
+            run_at=run.created_at if run else None,
             answer=answer,
             lots=name_lots(session, ids=_list_lots(answer)),
             requirements=name_requirements(session, ids=problem.requirements.id.tolist()),

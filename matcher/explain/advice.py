@@ -3,14 +3,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from matcher.errors import InputError
 from matcher.explain.told import Advice
 from matcher.instant.ask import ask_project
-from matcher.instant.offer import lay_offer, take_rows
+from matcher.instant.offer import lay_offer
 from matcher.instant.question import pose_question, take_requirements
 from matcher.plan import Plan
 from matcher.problem.columns import IntArray
@@ -63,8 +61,6 @@ def advise(problem: Problem, plan: Plan, *, rows: IntArray) -> dict[str, tuple[A
     project = problem.requirements.project[rows]
     for number in np.unique(project).tolist():
         asked = take_requirements(problem, rows=rows[project == number])
-        # its hubs would name sites that are not taken along; where lots can wait is the offer's to say
-        asked = replace(asked, hubs=take_rows(problem.hubs, row=np.zeros(0, dtype=np.int64)))
         for answer in ask_project(offer, pose_question(offer, asked=asked)).requirements:
             found[answer.requirement] = tuple(
                 Advice(

@@ -45,7 +45,9 @@ class Question:
 
 
 def take_requirements(problem: Problem, *, rows: IntArray) -> Problem:
-    """Return a problem of some requirements of another, with their sites and no lots, to ask about.
+    """Return a problem of some requirements of another, with their sites, no lots and no hubs, to ask about.
+
+    Hubs stand on sites that are not taken along; where lots can wait is the offer's to say.
 
     Parameters
     ----------
@@ -54,11 +56,12 @@ def take_requirements(problem: Problem, *, rows: IntArray) -> Problem:
     rows
         Rows of its requirements.
     """
-    wanted = take_rows(problem.requirements, row=rows)
+    wanted, none = take_rows(problem.requirements, row=rows), np.zeros(0, dtype=np.int64)
     sites, place = np.unique(wanted.site, return_inverse=True)
     return replace(
         problem,
-        lots=take_rows(problem.lots, row=np.zeros(0, dtype=np.int64)),
+        lots=take_rows(problem.lots, row=none),
+        hubs=take_rows(problem.hubs, row=none),
         requirements=replace(wanted, site=_freeze(place.astype(np.int32))),
         sites=take_rows(problem.sites, row=sites.astype(np.int64)),
         digest="",

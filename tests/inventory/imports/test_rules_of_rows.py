@@ -2,6 +2,8 @@
 """The rules that rows of lots and requirements set, as they land in the tables."""
 
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +110,13 @@ def test_rules_of_a_requirement(session: Session, write_csv: Write, school: Row,
         ({"most_donors": "2.5"}, "not_whole", "most_donors"),
         ({"one_kind": "perhaps"}, "word_unknown", "one_kind"),
         ({"project_budget_dkk": "-1"}, "number_out_of_range", "project_budget_dkk"),
+        ({"project_area_m2": "-4"}, "number_out_of_range", "project_area_m2"),
+        ({"project_starts": "31-02-2027"}, "not_a_date", "project_starts"),
+        (
+            {"project_starts": "2028-01-01", "project_ends": "2028-01-01"},
+            "window_empty",
+            "project_ends",
+        ),
         ({"design_option": "x" * 201}, "text_too_long", "design_option"),
     ],
 )
@@ -145,3 +154,14 @@ def test_kind_of_organisation(session: Session, write_csv: Write, yard: Row, sch
     import_requirements(session, write_csv([school]))
     kinds = dict(session.execute(select(Organisation.name, Organisation.kind)).all())
     assert kinds == {"Fyns Nedrivning": "demolition_firm", "Odense Kommune": "municipality"}
+
+
+def test_area_and_days_belong_to_the_project(session: Session, write_csv: Write, school: Row):
+    """They are kept where a later file is silent; its days replace both, so that no half of each remains."""
+    days = {"project_starts": "2027-03-01", "project_ends": "2028-09-01"}
+    import_requirements(session, write_csv([{**school, "project_area_m2": "4200.5", **days}]))
+    import_requirements(session, write_csv([school]))
+    told = select(Project.area_m2, Project.starts, Project.ends)
+    assert session.execute(told).one() == (Decimal("4200.5"), date(2027, 3, 1), date(2028, 9, 1))
+    import_requirements(session, write_csv([{**school, "project_starts": "2029-01-01"}]))
+    assert session.execute(told).one() == (Decimal("4200.5"), date(2029, 1, 1), None)

@@ -139,3 +139,13 @@ def test_asking_loads_no_solver() -> None:
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_a_question_takes_no_hub_whose_site_stays_behind(build: Build) -> None:
+    """A hub far from the site asked from is none of the question's, so nothing is read beyond its sites."""
+    hubs = {"id": ["depot"], "site": ["over"], "area_cm2": [10_000]}
+    problem = build(lots=[{"id": "a"}], requirements=[{"quantity": 60}], hubs=hubs)
+    asked = take_requirements(problem, rows=np.array([0]))
+    assert "over" not in asked.sites.id.tolist()
+    assert asked.hubs.id.tolist() == []
+    assert list_mix(lay_offer(problem), asked) == [("a", 60)]
