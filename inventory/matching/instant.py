@@ -83,8 +83,8 @@ class InstantAnswer:
     project, name
         Ref and name of the project.
     run_id, run_at
-        The run whose prices count, and when it was asked for; None where no run has given a plan: then every price
-        is 0, as if nobody else wanted anything.
+        The run whose prices count, and when it was asked for; None where no run has given a plan: then every
+        price is 0, as if nobody else wanted anything.
     answer
         Of the matcher; ids are those of the database.
     lots, requirements
