@@ -113,7 +113,7 @@ def test_click_on_a_group_zooms_and_on_a_site_tells(watch: Watch):
     expect(page.locator(".maplibregl-popup")).to_contain_text("partier")
     page.locator(".maplibregl-popup a").click()
     expect(page.locator("h1")).to_have_text("Fritliggende enfamiliehus")
-    watch.wait_for_map()
+    expect(page.locator(".gb-place-near")).to_be_visible()
 
 
 def find_colour(page: Page, colour: tuple[int, int, int]) -> tuple[float, float]:
