@@ -136,7 +136,9 @@ def write_target(session: Session, *, target: Target, kind: str, geography: Geog
     lots = kind == "lots"
     write_sites(session, kind=SiteKind.DONOR if lots else SiteKind.PROJECT, rows=[site.make_row()])
     if not lots and target.new:
-        write_projects(session, rows=[(target.id, target.ref, target.name, None, target.site_id, None, None)])
+        write_projects(
+            session, rows=[(target.id, target.ref, target.name, None, target.site_id, *[None] * 5)]
+        )
 
 
 def _is_uuid(told: str) -> bool:
