@@ -165,7 +165,7 @@ def test_every_link_leads_somewhere(client: FlaskClient):
             continue
         seen.add(address)
         met[route] += 1
-        with client.get(address) as response:
+        with client.get(address, follow_redirects=True) as response:
             assert response.status_code == 200, f"{address} answered {response.status_code}"
             if response.mimetype != "text/html":
                 continue
