@@ -18,8 +18,6 @@ from inventory.imports.number import NumberStyle, guess_style, parse_number
 from inventory.imports.problem import Cell, Parsed
 from inventory.imports.words import parse_word, parse_yes_no
 
-_WINDOW_ENDS = ("available_from", "available_to", "wanted_from", "wanted_to")
-_PAIRS = ((CoordinateKind.METRES, ("x", "y")), (CoordinateKind.DEGREES, ("lon", "lat")))
 _WKT = re.compile(r"POINT ?\(", re.IGNORECASE)
 # So much of a column must read as what it is taken for: surveys have gaps and slips.
 _ENOUGH = 0.8
