@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 from sqlalchemy.orm import Session
 
-from inventory.actions.import_requirements import write_projects
+from inventory.actions.import_requirements import PROJECT_TYPES, write_projects
 from inventory.actions.import_sites import write_sites
 from inventory.imports.messages import MESSAGES
 from inventory.imports.model.mapping import ModelMapping
@@ -136,9 +136,8 @@ def write_target(session: Session, *, target: Target, kind: str, geography: Geog
     lots = kind == "lots"
     write_sites(session, kind=SiteKind.DONOR if lots else SiteKind.PROJECT, rows=[site.make_row()])
     if not lots and target.new:
-        write_projects(
-            session, rows=[(target.id, target.ref, target.name, None, target.site_id, *[None] * 5)]
-        )
+        told = {"id": target.id, "ref": target.ref, "name": target.name, "site_id": target.site_id}
+        write_projects(session, rows=[tuple(told.get(name) for name in PROJECT_TYPES)])
 
 
 def _is_uuid(told: str) -> bool:
