@@ -147,8 +147,7 @@ def correct_project(
     """
     _check_dates(facts)
     project = lock_project(session, project_id)
-    if seen is not None and seen != read_last_change(session, subject=("project", project_id)):
-        raise ProjectChangedError
+    refuse_unseen(session, subject=("project", project_id), seen=seen)
     changes = compare_values(read_project_values(session, project_id=project_id), _list_values(facts))
     if not changes:
         return False
@@ -164,6 +163,27 @@ def correct_project(
         by=by,
         why=why,
     )
+
+
+def refuse_unseen(session: Session, *, subject: tuple[str, UUID], seen: int | None) -> None:
+    """Refuse to correct what somebody else has corrected since.
+
+    Parameters
+    ----------
+    session
+        To read with; the subject is locked already.
+    subject
+        Kind and id of a project, or of what is part of one.
+    seen
+        The last event of it that whoever corrects it has seen; None asks nothing.
+
+    Raises
+    ------
+    ProjectChangedError
+        There is another event since.
+    """
+    if seen is not None and seen != read_last_change(session, subject=subject):
+        raise ProjectChangedError
 
 
 def lock_project(session: Session, project_id: UUID) -> Project:

@@ -11,10 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inventory.actions.changes import compare_values, record_changes
-from inventory.actions.projects import ProjectChangedError, lock_project
+from inventory.actions.projects import lock_project, refuse_unseen
 from inventory.actions.wanted import Wanted, check_wanted
 from inventory.errors import BadInputError
-from inventory.queries.change_log import read_last_change
 from inventory.queries.projects import REQUIREMENT_FIELDS, list_free_refs, read_requirement_values
 from inventory.tables import Requirement, RequirementStatus, stable_id
 
@@ -122,10 +121,8 @@ def correct_requirement(
     inventory.errors.BadInputError
         From `check_wanted`.
     """
-    subject = ("requirement", requirement_id)
     requirement = lock_requirement(session, requirement_id)
-    if seen is not None and seen != read_last_change(session, subject=subject):
-        raise ProjectChangedError
+    refuse_unseen(session, subject=("requirement", requirement_id), seen=seen)
     before = read_requirement_values(session, requirement_id=requirement_id)
     after = before | {name: values[name] for name in REQUIREMENT_FIELDS if name in values}
     changes = compare_values(before, after)
