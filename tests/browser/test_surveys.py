@@ -266,6 +266,7 @@ def test_a_correction_waits_and_meets_another(phone: Page, server: str, database
     phone.wait_for_selector("#drafts[data-ready]", state="attached")
     save(phone)
     expect(phone.locator(".alert-success")).to_be_visible()
+    phone.wait_for_load_state("networkidle")  # its pictures too: the server must not be left sending
     assert len(find_lots(database_url, "rettet uden net")) == 1
 
 

@@ -137,15 +137,19 @@ function beginNext(form) {
   place.scrollIntoView();
 }
 
-// To the same page at another place of it would be no new page: what was saved would not be seen.
+// To another place of the same page would be no new page: what was saved would not be seen. A page that answers
+// a form is never loaded again, for that sends the form once more: its address is asked for instead.
 function goTo(address) {
   const to = new URL(address, location.href);
-  if (to.pathname !== location.pathname || to.search !== location.search) {
-    location.assign(to);
+  const isHere = to.pathname === location.pathname && to.search === location.search;
+  const isAnswer = forms.some((form) => form.hasAttribute("data-sent"));
+  if (isHere && to.hash && !isAnswer) {
+    location.hash = to.hash;
+    location.reload();
     return;
   }
-  location.hash = to.hash;
-  location.reload();
+  if (isHere) to.hash = "";
+  location.assign(to);
 }
 
 async function submit(form) {
