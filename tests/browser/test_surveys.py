@@ -29,9 +29,8 @@ KEPT = """async () => {
   const kept = {};
   for (const name of await caches.keys()) {
     const cache = await caches.open(name);
-    for (const request of await cache.keys()) {
+    for (const request of await cache.keys())
       kept[new URL(request.url).pathname] = await (await cache.match(request)).text();
-    }
   }
   return kept;
 }"""
