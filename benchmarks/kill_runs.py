@@ -18,6 +18,7 @@ from uuid import UUID
 
 from sqlalchemy import Engine, text
 
+from benchmarks.fill_country import fill_country
 from inventory.actions.runs import request_run
 from inventory.database import make_engine, normalise_url, session_factory
 from inventory.matching.defaults import choose_params
@@ -29,17 +30,6 @@ from inventory.upgrade import upgrade_database
 AS_OF = date(2026, 12, 1)
 STEPS = ("requested", "snapshot", "solve", "check", "write")
 PLAN_TABLES = ("match", "unmet", "lot_price", "certificate")
-
-FILL = Path(__file__).with_name("fill_country.sql")
-
-
-def fill_country(engine: Engine, *, lots: int, requirements: int) -> None:
-    """Fill an upgraded database with a made-up country of so many lots and requirements."""
-    with engine.begin() as connection:
-        script = FILL.read_text(encoding="utf-8")
-        for name, count in (("{lots}", lots), ("{requirements}", requirements)):
-            script = script.replace(name, str(count))
-        connection.exec_driver_sql(script)
 
 
 def ask(engine: Engine) -> UUID:
@@ -152,7 +142,8 @@ def main() -> int:
         upgrade_database(url)
         engine = make_engine(url)
         try:
-            fill_country(engine, lots=choices.lots, requirements=choices.requirements)
+            with engine.begin() as connection:
+                fill_country(connection, lots=choices.lots, requirements=choices.requirements)
             return try_kills(engine, url, kills=choices.kills)
         finally:
             engine.dispose()
