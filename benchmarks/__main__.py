@@ -26,6 +26,7 @@ from benchmarks.machine import list_versions
 from benchmarks.measure import measure_contest
 from benchmarks.row import Row, judge_row, read_rows, write_rows
 from benchmarks.scale import FULL, SMOKE, Scale
+from benchmarks.shared_country import close_shared_countries
 from benchmarks.table import fill_page, lay_table
 from inventory.settings import get_settings
 
@@ -137,6 +138,7 @@ def main(*, only: str, smoke: bool, fresh: bool, page: Path | None, path: Path |
             errors.print(f"   {perf_counter() - start:.1f} s of {budget:.0f} s")
     finally:
         close_countries()
+        close_shared_countries()
     shown = [rows[contest.name] for contest in chosen]
     Console(width=None if errors.is_terminal else 200).print(lay_table(shown))
     if page is not None:

@@ -33,6 +33,9 @@ class Scale:
         Buildings estimated, lots loaded, rows of a file imported, rows copied.
     largest_paper
         Largest published instance, by its demand.
+    web
+        Size of the country in PostGIS that the rows about the web share (`benchmarks/shared_country.py`); its
+        classes are those of the reference data.
     cutting
         Bars and lengths of pieces of the made-up cutting problem.
     runs, runs_long
@@ -57,6 +60,7 @@ class Scale:
     copied: int
     largest_paper: int
     cutting: tuple[int, int]
+    web: Size
     runs: int
     runs_long: int
 
@@ -82,6 +86,7 @@ FULL = Scale(
     copied=100_000,
     largest_paper=4_096,
     cutting=(200, 60),
+    web=Size(n_lots=1_000_000, n_requirements=100_000, n_classes=72),
     runs=5,
     runs_long=3,
 )
@@ -104,6 +109,7 @@ SMOKE = Scale(
     copied=2_000,
     largest_paper=512,
     cutting=(14, 8),
+    web=Size(n_lots=2_000, n_requirements=200, n_classes=72),
     runs=1,
     runs_long=1,
 )
