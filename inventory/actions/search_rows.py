@@ -12,12 +12,16 @@ from sqlalchemy.orm import Session
 from inventory.queries.search.fresh import fresh_rows
 from inventory.tables import CountPart, LotCount, LotSearch
 
-_COLUMNS = tuple(LotSearch.__table__.columns.keys())
+# The database itself works out the others.
+_COLUMNS = tuple(column.name for column in LotSearch.__table__.columns if column.computed is None)
 _LISTED = ", ".join(_COLUMNS)
 
 # Kept for the whole connection: a table made for each write would fill the database's own catalogue.
 _TABLES = (
-    "CREATE TEMPORARY TABLE IF NOT EXISTS search_fresh (LIKE lot_search) ON COMMIT DELETE ROWS",
+    """
+    CREATE TEMPORARY TABLE IF NOT EXISTS search_fresh (LIKE lot_search INCLUDING GENERATED)
+    ON COMMIT DELETE ROWS
+    """,
     "CREATE TEMPORARY TABLE IF NOT EXISTS search_change (LIKE search_fresh, sign int) ON COMMIT DELETE ROWS",
     "DELETE FROM search_fresh",
     "DELETE FROM search_change",
@@ -47,8 +51,9 @@ DELETE FROM lot_search USING search_change AS gone
 WHERE gone.sign = -1 AND lot_search.lot_id = gone.lot_id
   AND NOT EXISTS (SELECT FROM search_change AS came WHERE came.sign = 1 AND came.lot_id = gone.lot_id)
 """
+# In the order that lots are asked for, so that they lie together.
 _WRITE = f"""
-INSERT INTO lot_search ({_LISTED}) SELECT {_LISTED} FROM search_change WHERE sign = 1
+INSERT INTO lot_search ({_LISTED}) SELECT {_LISTED} FROM search_change WHERE sign = 1 ORDER BY class_id, cell
 ON CONFLICT (lot_id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _COLUMNS[1:])}
 """  # noqa: S608  our own names
 

@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import Index
+from sqlalchemy import Computed, Double, Index, SmallInteger
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -16,10 +17,37 @@ from inventory.tables.base import Base, Big, Code, Point, code_check, not_negati
 from inventory.tables.lot import Basis, Documentation, Screening
 from inventory.tables.site import Firmness
 
+CELL_M = 20_000
+"""Side of the squares the country is laid out in, in metres."""
 
-def _along(*columns: str) -> Index:
-    """Make the index along which an order of the list is followed."""
-    return Index(f"ix_lot_search_{'_'.join(columns)}", *columns)
+WEST, SOUTH = 440_000, 6_040_000
+"""Corner of the first square, EPSG:25832."""
+
+COLUMNS, ROWS = 23, 19
+"""Squares from west to east and from south to north; what lies outside counts to the nearest."""
+
+NO_CELL = -1
+"""The cell of a lot without a coordinate."""
+
+_CELL = f"""coalesce(
+    least(greatest(floor((st_x(point) - {WEST}) / {CELL_M}), 0), {COLUMNS - 1}) * {ROWS}
+    + least(greatest(floor((st_y(point) - {SOUTH}) / {CELL_M}), 0), {ROWS - 1}), {NO_CELL})::smallint"""
+
+# What filters and counts ask of a lot: with these in an index its rows are not looked at.
+_FILTERS = (
+    *("not_counted", "basis", "firmness", "screening", "documentation"),
+    *("available_from", "available_to", "municipality_code", "month_free", "decide_by"),
+)
+_PLACE = ("x", "y", "site_id", "amount")
+
+
+def _along(*columns: str, holding: Sequence[str] = ()) -> Index:
+    """Make the index along which an order of the list, or a part of the country, is followed."""
+    return Index(
+        f"ix_lot_search_{'_'.join(columns)}",
+        *columns,
+        postgresql_include=[name for name in holding if name not in columns],
+    )
 
 
 class LotSearch(Base):
@@ -34,12 +62,14 @@ class LotSearch(Base):
         code_check("firmness", Firmness),
         code_check("screening", Screening),
         code_check("documentation", Documentation),
-        Index("ix_lot_search_class_id_point", "class_id", "point", postgresql_using="gist"),
+        _along("class_id", "cell", holding=(*_FILTERS, *_PLACE, "lot_id")),
         Index("ix_lot_search_point", "point", postgresql_using="gist"),
         Index("ix_lot_search_words", "words", postgresql_using="gin"),
-        _along("class_id", "amount", "lot_id"),
-        _along("municipality_code", "available_from", "lot_id"),
-        _along("firmness", "available_from", "lot_id"),
+        _along("class_id", "amount", "lot_id", holding=_FILTERS),
+        *(
+            _along(by, "available_from", "lot_id", holding=("class_id", *_FILTERS, *_PLACE))
+            for by in ("municipality_code", "firmness")
+        ),
         _along("available_from", "lot_id"),
         _along("decide_by", "lot_id"),
         _along("amount", "lot_id"),
@@ -75,6 +105,13 @@ class LotSearch(Base):
     fire: Mapped[int | None]
     colour: Mapped[int | None]
     point: Mapped[Point | None] = mapped_column(point_type(), comment="As the public may see it")
+    x: Mapped[float | None] = mapped_column(
+        Double(), Computed("st_x(point)", persisted=True), comment="Of the point"
+    )
+    y: Mapped[float | None] = mapped_column(Double(), Computed("st_y(point)", persisted=True))
+    cell: Mapped[int] = mapped_column(
+        SmallInteger(), Computed(_CELL, persisted=True), comment="Square of 20 km; -1 = no coordinate"
+    )
     words: Mapped[str] = mapped_column(
         TSVECTOR(), comment="Of its reference, its note and its site's name and town, as far as public"
     )

@@ -7,28 +7,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Date,
-    Float,
-    Select,
-    and_,
-    bindparam,
-    case,
-    cast,
-    collate,
-    func,
-    null,
-    select,
-)
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
 
-from inventory.queries.offers import AnyRow, AnySelect, factor_in_force
+from inventory.queries.offers import AnyRow
 from inventory.queries.search.counts import count_kept
-from inventory.queries.search.first import WITHIN, find_first
-from inventory.queries.search.narrow import make_point, narrow_lots
+from inventory.queries.search.first import find_first, list_keys
+from inventory.queries.search.narrow import narrow_lots
+from inventory.queries.search.order import order_lots
 from inventory.queries.search.search import MOST_COUNTED, Search
-from inventory.tables import SRID, Factor, Firmness, LotSearch, MaterialClass, Municipality, Site
+from inventory.queries.search.shown import describe_rows, show_lots
+from inventory.tables import SRID, LotSearch, MaterialClass
 
 PAGE_ROWS = 25
 MOST_LISTED = 1_000
@@ -36,12 +25,6 @@ MOST_LISTED = 1_000
 
 _DEGREES = 4326
 _BATCH = 1_000  # rows fetched at a time where an answer is read whole
-DANISH = "da-x-icu"  # å after ø after æ after z
-
-_KEYS = (
-    *("lot_id", "site_id", "class_id", "municipality_code", "firmness"),
-    *("available_from", "decide_by", "amount", "unit_price_ore", "point"),
-)
 
 SORTS = ("class", "quantity", "co2e", "price", "municipality", "distance", "from", "decide", "firmness")
 
@@ -98,26 +81,45 @@ def select_ids(search: Search, *, within: ColumnElement[Any] | None = None) -> S
 def read_summary(session: Session, *, search: Search) -> Summary:
     """Read how many lots answer, from how many sites, how much they add up to, and where they lie."""
     found = (
-        select(LotSearch.site_id, LotSearch.class_id, LotSearch.amount, LotSearch.point)
+        select(LotSearch.site_id, LotSearch.class_id, LotSearch.amount, LotSearch.x, LotSearch.y)
         .where(*narrow_lots(LotSearch, search))
         .limit(MOST_COUNTED + 1)
         .cte("found")
         .prefix_with("MATERIALIZED")
     )
-    box = select(
-        func.ST_Transform(func.ST_SetSRID(func.ST_Extent(found.c.point), SRID), _DEGREES).label("box")
-    ).cte("extent")
+    by_class = (
+        select(
+            found.c.class_id,
+            func.count().label("lots"),
+            func.count(found.c.x).label("placed"),
+            func.sum(found.c.amount).label("amount"),
+            func.min(found.c.x).label("west"),
+            func.min(found.c.y).label("south"),
+            func.max(found.c.x).label("east"),
+            func.max(found.c.y).label("north"),
+        )
+        .group_by(found.c.class_id)
+        .cte("by_class")
+    )
     sums = (
-        select(MaterialClass.unit, func.sum(found.c.amount).label("amount"))
-        .join(MaterialClass, MaterialClass.id == found.c.class_id)
+        select(MaterialClass.unit, func.sum(by_class.c.amount).label("amount"))
+        .join(MaterialClass, MaterialClass.id == by_class.c.class_id)
         .group_by(MaterialClass.unit)
         .cte("sums")
     )
+    lot = by_class.c
+    corners = (func.min(lot.west), func.min(lot.south), func.max(lot.east), func.max(lot.north))
+    box = select(
+        func.coalesce(func.sum(lot.lots), 0).label("lots"),
+        func.coalesce(func.sum(lot.lots - lot.placed), 0).label("unplaced"),
+        func.ST_Transform(func.ST_MakeEnvelope(*corners, SRID), _DEGREES).label("box"),
+    ).cte("extent")
+    sites = select(found.c.site_id).distinct().subquery("site_found")
     row = session.execute(
         select(
-            select(func.count()).select_from(found).scalar_subquery().label("lots"),
-            select(func.count(found.c.site_id.distinct())).scalar_subquery().label("sites"),
-            select(func.count()).select_from(found).where(found.c.point.is_(None)).scalar_subquery(),
+            box.c.lots,
+            select(func.count()).select_from(sites).scalar_subquery().label("sites"),
+            box.c.unplaced,
             select(func.json_object_agg(sums.c.unit, sums.c.amount)).scalar_subquery().label("sums"),
             func.ST_XMin(box.c.box).label("west"),
             func.ST_YMin(box.c.box).label("south"),
@@ -129,11 +131,11 @@ def read_summary(session: Session, *, search: Search) -> Summary:
     kept = None if whole else count_kept(session, search=search)
     added: dict[str, float] = (row.sums or {}) if whole else {}
     return Summary(
-        lots=row.lots if whole else kept or MOST_COUNTED,
+        lots=int(row.lots) if whole else kept or MOST_COUNTED,
         more=not whole and kept is None,
         whole=whole,
         sites=row.sites,
-        unplaced=row[2],
+        unplaced=int(row.unplaced),
         sums=tuple(UnitSum(unit=unit, amount=Decimal(str(amount))) for unit, amount in sorted(added.items())),
         west=row.west,
         south=row.south,
@@ -184,85 +186,18 @@ def read_page(
     sort = "from" if sort == "distance" and search.near is None else sort
     descending = descending and sort != "distance"
     found = (
-        _select_keys(search).cte("found").prefix_with("MATERIALIZED")
+        select(*list_keys(sort))
+        .where(*narrow_lots(LotSearch, search))
+        .cte("found")
+        .prefix_with("MATERIALIZED")
         if few
         else find_first(search, sort=sort, descending=descending, most=skipped + PAGE_ROWS)
     )
-    answer = describe_rows(found, search=search).subquery("answer")
-    order = _order(answer.c, sort=sort, language=language, descending=descending)
     # The page's ids first, then what people read of those few alone.
-    chosen = select(answer.c.id).order_by(*order).limit(PAGE_ROWS).offset(skipped).cte("chosen")
-    chosen = chosen.prefix_with("MATERIALIZED")
-    kept = select(*LotSearch.__table__.columns).join(chosen, chosen.c.id == LotSearch.lot_id).cte("kept")
-    shown = describe_rows(kept, search=search).subquery("shown")
-    order = _order(shown.c, sort=sort, language=language, descending=descending)
-    rows = list(session.execute(select(shown).order_by(*order), {"today": today}))
+    ordered = order_lots(found, search=search, sort=sort, language=language, descending=descending)
+    chosen = session.execute(ordered.limit(PAGE_ROWS).offset(skipped), {"today": today}).scalars().all()
+    rows = show_lots(session, lot_ids=chosen, search=search, today=today)
     return LotPage(rows=rows, page=page, pages=pages)
-
-
-def _select_keys(search: Search) -> AnySelect:
-    """Select what the orders of a list look at, of all that answers."""
-    return select(*(getattr(LotSearch, name) for name in _KEYS)).where(*narrow_lots(LotSearch, search))
-
-
-def describe_rows(found: Any, *, search: Search) -> AnySelect:
-    """Add to kept rows what people read of them; the columns are told in `read_page`.
-
-    The statement has one parameter to be given when it is run: `today`.
-    """
-    lot = found.c
-    new, preparation = aliased(Factor, name="new_co2e"), aliased(Factor, name="preparation_co2e")
-    today = bindparam("today", type_=Date)
-    saved = lot.amount * (new.value - func.coalesce(preparation.value, 0)) * 1000
-    away = null() if search.near is None else func.ST_Distance(lot.point, make_point(search.near))
-    return (
-        select(
-            lot.lot_id.label("id"),
-            *(column for column in lot if column.key not in {"lot_id", "point", "words"}),
-            MaterialClass.code.label("class_code"),
-            MaterialClass.name_da,
-            MaterialClass.name_en,
-            MaterialClass.unit,
-            Site.postcode,
-            Site.town,
-            Municipality.name.label("municipality_name"),
-            saved.label("co2e_g"),
-            cast(away, Float).label("metres"),
-            lot.point,
-        )
-        .join(MaterialClass, MaterialClass.id == lot.class_id)
-        .join(Site, Site.id == lot.site_id)
-        .outerjoin(Municipality, Municipality.code == lot.municipality_code)
-        .outerjoin(
-            new, and_(new.kind == "new_co2e", *factor_in_force(new, class_id=lot.class_id, today=today))
-        )
-        .outerjoin(
-            preparation,
-            and_(
-                preparation.kind == "preparation_co2e",
-                *factor_in_force(preparation, class_id=lot.class_id, today=today),
-            ),
-        )
-    )
-
-
-def _order(lot: Any, *, sort: str, language: str, descending: bool) -> list[ColumnElement[Any]]:
-    """Give the order of a page; an order by class or place goes on within each as `find_first` does."""
-    name = lot.name_en if language == "en" else lot.name_da
-    rank = case({code.value: place for place, code in enumerate(Firmness)}, value=lot.firmness)
-    firsts: dict[str, Any] = {
-        "class": collate(name, DANISH),
-        "municipality": collate(lot.municipality_name, DANISH),
-        "firmness": rank,
-        "co2e": lot.co2e_g,
-        "distance": lot.metres,
-    }
-    within = WITHIN[sort]
-    falls = descending if within.falls is None else within.falls
-    kept = [getattr(lot, within.column), lot.id]
-    order = [one.desc() if falls else one.asc() for one in kept]
-    first = [firsts[sort].desc() if descending else firsts[sort].asc()] if sort in firsts else []
-    return [one.nulls_last() for one in (*first, *order)]
 
 
 def read_all(session: Session, *, search: Search, today: date, most: int) -> Iterator[AnyRow]:

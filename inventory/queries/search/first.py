@@ -35,7 +35,7 @@ WITHIN: dict[str, Within] = {
 
 
 def find_first(search: Search, *, sort: str, descending: bool, most: int) -> CTE:
-    """Find rows among which are the first of an order; an empty value of the order's column is left out.
+    """Find lots among which are the first of an order; an empty value of the order's column is left out.
 
     Parameters
     ----------
@@ -45,11 +45,16 @@ def find_first(search: Search, *, sort: str, descending: bool, most: int) -> CTE
         A key of `WITHIN`, and its direction; of distance the nearest are always the first.
     most
         How many of the first are needed; of each class, municipality or firmness there may be as many.
+
+    Returns
+    -------
+    CTE
+        The columns that `order_lots` asks of lots in this order, and lot_id: an index holds most of them.
     """
     within = WITHIN[sort]
     falls = descending if within.falls is None else within.falls
     column = getattr(LotSearch, within.column)
-    rows = select(*LotSearch.__table__.columns).where(*narrow_lots(LotSearch, search))
+    rows = select(*list_keys(sort)).where(*narrow_lots(LotSearch, search))
     if sort == "distance" and search.near is not None:
         nearest = LotSearch.point.op("<->")(make_point(search.near))
         return (
@@ -65,11 +70,26 @@ def find_first(search: Search, *, sort: str, descending: bool, most: int) -> CTE
         "co2e": (LotSearch.class_id, MaterialClass, MaterialClass.id),
         "municipality": (LotSearch.municipality_code, Municipality, Municipality.code),
     }
-    if sort == "firmness":
-        codes = values(sql_column("code"), name="firmness_code").data([(code.value,) for code in Firmness])
-        groups["firmness"] = (LotSearch.firmness, codes, codes.c.code)
+    # Of a few stages of demolition each has its own end of the index.
+    if sort == "firmness" or (sort == "from" and search.firmness):
+        wanted = search.firmness or tuple(code.value for code in Firmness)
+        codes = values(sql_column("code"), name="firmness_code").data([(code,) for code in wanted])
+        groups[sort] = (LotSearch.firmness, codes, codes.c.code)
     if sort not in groups:
         return rows.order_by(*order).limit(most).cte("found")
     kept, source, key = groups[sort]
     part = rows.where(kept == key).order_by(*order).limit(most).correlate(source).lateral("part")
     return select(*part.c).select_from(source).join(part, true()).cte("found")
+
+
+def list_keys(sort: str) -> list[Any]:
+    """List what an order asks of lots, their ids first."""
+    asked = {
+        "class": ("class_id",),
+        "co2e": ("class_id",),
+        "municipality": ("municipality_code",),
+        "firmness": ("firmness",),
+        "distance": ("x", "y"),
+    }
+    names = ("lot_id", *asked.get(sort, ()), WITHIN[sort].column)
+    return [getattr(LotSearch, name) for name in names]

@@ -4,11 +4,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, or_
+from sqlalchemy import ColumnElement, SmallInteger, and_, any_, false, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import aliased
 
-from inventory.queries.search.search import COUNTS, Found, Near, Search, Term
+from inventory.queries.search.cells import Frame, list_cells
+from inventory.queries.search.search import COUNTS, Found, LonLat, Near, Search, Term
 from inventory.queries.supply import NotCounted
-from inventory.tables import SRID, Documentation
+from inventory.tables import SRID, Documentation, LotSearch, MaterialClass
 
 Condition = ColumnElement[bool]
 
@@ -38,6 +41,8 @@ def narrow_lots(lot: Any, search: Search) -> list[Condition]:
     """
     found = _require_found(search)
     asked = [_state(lot, search), *_everyone(lot, search, found=found)]
+    if lot is LotSearch and found.frame is not None:
+        asked.append(_lies_in(found.frame, whatever_class=not search.classes))
     asked += [_speaks_of(lot, term, own=lot.words) for term in found.terms]
     if search.start is not None:
         asked.append(lot.available_to > search.start)
@@ -88,11 +93,29 @@ def narrow_requirements(requirement: Any, search: Search) -> list[Condition]:
     return asked
 
 
-def _within(point: Any, near: Near) -> list[Condition]:
-    """State that a point lies within a distance: ST_DWithin, but cheap for a planner that fears geometry."""
-    middle, metres = make_point(near), float(near.metres)
-    east, north = func.ST_X(point) - func.ST_X(middle), func.ST_Y(point) - func.ST_Y(middle)
-    return [point.op("&&")(func.ST_Expand(middle, metres)), east * east + north * north <= metres * metres]
+def _lies_in(frame: Frame, *, whatever_class: bool) -> Condition:
+    """State that a kept row lies in the squares of a frame, as the index over class and square is asked.
+
+    Where no class is named all are: the index then still leads to the squares, class by class.
+    """
+    held: Condition = LotSearch.cell == any_(literal(list_cells(frame), ARRAY(SmallInteger())))
+    if not whatever_class:
+        return held
+    known = aliased(MaterialClass, name="known")
+    every = func.array(select(known.id).correlate(None).scalar_subquery())
+    return and_(held, LotSearch.class_id == any_(every))
+
+
+def _within(row: Any, near: Near, frame: Frame | None) -> list[Condition]:
+    """State that a row's point lies within a distance: ST_DWithin, but cheap, and the squares are known."""
+    metres = float(near.metres)
+    if row is LotSearch and frame is not None and frame.x is not None and frame.y is not None:
+        east, north = LotSearch.x - frame.x, LotSearch.y - frame.y
+        return [east * east + north * north <= metres * metres]
+    middle = make_point(near)
+    east, north = func.ST_X(row.point) - func.ST_X(middle), func.ST_Y(row.point) - func.ST_Y(middle)
+    near_by = row.point.op("&&")(func.ST_Expand(middle, metres))
+    return [near_by, east * east + north * north <= metres * metres]
 
 
 def make_point(near: Near) -> ColumnElement[Any]:
@@ -101,6 +124,22 @@ def make_point(near: Near) -> ColumnElement[Any]:
         func.ST_SetSRID(func.ST_MakePoint(near.lon, near.lat), _DEGREES), SRID
     )
     return point
+
+
+def make_area(corners: Sequence[LonLat]) -> ColumnElement[Any]:
+    """Give a drawn area in the database's own system."""
+    text = "POLYGON((" + ",".join(f"{lon} {lat}" for lon, lat in (*corners, corners[0])) + "))"
+    drawn: ColumnElement[Any] = func.ST_MakeValid(
+        func.ST_Transform(func.ST_GeomFromText(text, _DEGREES), SRID)
+    )
+    return drawn
+
+
+def make_box(box: tuple[float, float, float, float]) -> ColumnElement[Any]:
+    """Give a box of degrees in the database's own system."""
+    sides = func.ST_Segmentize(func.ST_MakeEnvelope(*box, _DEGREES), _PIECE)
+    made: ColumnElement[Any] = func.ST_Transform(sides, SRID)
+    return made
 
 
 def _require_found(search: Search) -> Found:
@@ -113,6 +152,7 @@ def _require_found(search: Search) -> Found:
         municipalities=found.municipalities if search.regions else (),
         cheap_ids=found.cheap_ids,
         terms=found.terms if search.text else (),
+        frame=found.frame if search.near or search.area or search.box else None,
     )
 
 
@@ -120,28 +160,16 @@ def _everyone(row: Any, search: Search, *, found: Found) -> list[Condition]:
     """State what lots and requirements answer alike: material and place."""
     asked: list[Condition] = []
     if search.classes:
-        asked.append(is_among(row.class_id, found.class_ids))
+        asked.append(row.class_id.in_(found.class_ids))
     if search.municipalities or search.regions:
-        asked.append(is_among(row.municipality_code, (*search.municipalities, *found.municipalities)))
+        asked.append(row.municipality_code.in_((*search.municipalities, *found.municipalities)))
     if search.near is not None:
-        asked += _within(row.point, search.near)
+        asked += _within(row, search.near, found.frame)
     if search.area:
-        corners = (*search.area, search.area[0])
-        text = "POLYGON((" + ",".join(f"{lon} {lat}" for lon, lat in corners) + "))"
-        drawn = func.ST_MakeValid(func.ST_Transform(func.ST_GeomFromText(text, _DEGREES), SRID))
-        asked.append(func.ST_Intersects(row.point, drawn))
+        asked.append(func.ST_Intersects(row.point, make_area(search.area)))
     if search.box is not None:
-        box = func.ST_Segmentize(func.ST_MakeEnvelope(*search.box, _DEGREES), _PIECE)
-        asked.append(func.ST_Intersects(row.point, func.ST_Transform(box, SRID)))
+        asked.append(func.ST_Intersects(row.point, make_box(search.box)))
     return asked
-
-
-def is_among(column: Any, values: Sequence[Any]) -> Condition:
-    """State that a column holds one of some values, as "or", which an index over column and place answers."""
-    if not values:
-        return false()
-    condition: Condition = or_(*(column == value for value in values))
-    return condition
 
 
 def _speaks_of(row: Any, term: Term, *, own: Any) -> Condition:

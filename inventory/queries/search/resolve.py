@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the names in a search stand for in the database: classes, regions, prices, and words."""
+"""What the names in a search stand for in the database: classes, regions, prices, words and places."""
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from inventory.queries.offers import find_classes
+from inventory.queries.search.cells import Frame
+from inventory.queries.search.narrow import make_area, make_box, make_point
 from inventory.queries.search.search import Found, Search, Term
 from inventory.queries.search.words import find_terms
 from inventory.tables import Factor, MaterialClass, Municipality, Region
@@ -30,6 +33,7 @@ def resolve_search(session: Session, search: Search, *, today: date) -> Search:
         municipalities=find_region_parts(session, search.regions),
         cheap_ids=_find_cheap(session, search, today=today),
         terms=tuple(_with_below(session, term) for term in find_terms(session, search.text)),
+        frame=_find_frame(session, search),
     )
     return replace(search, found=found)
 
@@ -56,6 +60,34 @@ def _with_below(session: Session, term: Term) -> Term:
     below = select(MaterialClass.id).where(MaterialClass.id.in_(term.class_ids)).cte(recursive=True)
     below = below.union(select(MaterialClass.id).join(below, MaterialClass.parent_id == below.c.id))
     return replace(term, class_ids=tuple(sorted(session.scalars(select(below.c.id)))))
+
+
+def _find_frame(session: Session, search: Search) -> Frame | None:
+    """Find the box, in metres, that all places asked for share."""
+    shapes: list[ColumnElement[Any]] = []
+    if search.near is not None:
+        shapes.append(func.ST_Expand(make_point(search.near), float(search.near.metres)))
+    if search.area:
+        shapes.append(make_area(search.area))
+    if search.box is not None:
+        shapes.append(make_box(search.box))
+    if not shapes:
+        return None
+    sides = (func.ST_XMin, func.ST_YMin, func.ST_XMax, func.ST_YMax)
+    asked = [side(shape) for shape in shapes for side in sides]
+    if search.near is not None:
+        asked += [func.ST_X(make_point(search.near)), func.ST_Y(make_point(search.near))]
+    row = tuple(session.execute(select(*asked)).one())
+    places = row[: 4 * len(shapes)]
+    return Frame(
+        west=max(places[0::4]),
+        south=max(places[1::4]),
+        east=min(places[2::4]),
+        north=min(places[3::4]),
+        x=row[-2] if search.near is not None else None,
+        y=row[-1] if search.near is not None else None,
+        metres=float(search.near.metres) if search.near is not None else None,
+    )
 
 
 def _find_cheap(session: Session, search: Search, *, today: date) -> tuple[int, ...]:

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from inventory.queries.search.cells import Frame
+
 LonLat = tuple[float, float]
 """Longitude and latitude in degrees, rounded to `PLACES` decimals."""
 
@@ -70,13 +72,15 @@ class Term:
 class Found:
     """What the names in a search stand for in the database; `resolve_search` finds it.
 
-    `municipalities` are those of the regions; `cheap_ids` the classes whose usual price is within the most.
+    `municipalities` are those of the regions; `cheap_ids` the classes whose usual price is within the most;
+    `frame` the box that circle, area and box share.
     """
 
     class_ids: tuple[int, ...] = ()
     municipalities: tuple[str, ...] = ()
     cheap_ids: tuple[int, ...] = ()
     terms: tuple[Term, ...] = ()
+    frame: Frame | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inventory.queries.offers import AnyRow
-from inventory.queries.search.answer import Summary, describe_rows
+from inventory.queries.search.answer import Summary
 from inventory.queries.search.first import find_first
+from inventory.queries.search.order import order_lots
 from inventory.queries.search.search import Search
+from inventory.queries.search.shown import show_lots
 
 MOST_LOTS = 200
 """Lots looked at: whoever needs more of them needs another material."""
@@ -52,9 +53,10 @@ def add_up(session: Session, *, search: Search, summary: Summary, today: date) -
         return None
     near = search.near is not None
     found = find_first(search, sort="distance" if near else "quantity", descending=not near, most=MOST_LOTS)
-    answer = describe_rows(found, search=search).subquery("answer")
-    order = answer.c.metres.asc() if near else answer.c.amount.desc()
-    rows = session.execute(select(answer).order_by(order, answer.c.id), {"today": today}).all()
+    sort = "distance" if near else "quantity"
+    ordered = order_lots(found, search=search, sort=sort, language="da", descending=not near)
+    chosen = session.execute(ordered, {"today": today}).scalars().all()
+    rows = show_lots(session, lot_ids=chosen, search=search, today=today)
     units = {row.unit for row in rows}
     taken: list[AnyRow] = []
     amount = Decimal(0)
