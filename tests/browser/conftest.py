@@ -2,14 +2,13 @@
 """A real Chromium before the real server over a real database with the sample."""
 
 import shutil
-import threading
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
-from werkzeug.serving import make_server
 
 from inventory.database import open_session
+from tests.browser.serving import serve
 from tests.browser.watching import PATIENCE_MS, Watch
 from tests.web.opening import open_app
 from tests.web.sample import insert_sample
@@ -52,14 +51,9 @@ def server(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Itera
     compile_catalogues()
     with open_session(database_url) as session:
         insert_sample(session)
-    with open_app(database_url, files=tmp_path_factory.mktemp("files")) as app:
-        listener = make_server("127.0.0.1", 0, app, threaded=True)
-        thread = threading.Thread(target=listener.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{listener.server_port}"
-        listener.shutdown()
-        thread.join()
-        listener.server_close()
+    files = tmp_path_factory.mktemp("files")
+    with open_app(database_url, files=files) as app, serve(app) as address:
+        yield address
 
 
 @pytest.fixture
