@@ -3,9 +3,8 @@
 
 import logging
 import secrets
-from pathlib import Path
 
-from flask import Blueprint, Flask, Response, g, render_template, request
+from flask import Flask, Response, g, render_template, request
 from flask_wtf import CSRFProtect
 from werkzeug.exceptions import HTTPException, SecurityError
 
@@ -14,11 +13,13 @@ from inventory.errors import GenbroError
 from inventory.settings import Settings, get_settings
 from web.api import make_api
 from web.auth import init_auth
+from web.compression import init_compression
 from web.demo import init_demo
 from web.errors import FrontEndMissingError, find_status
 from web.figures import init_figures
 from web.files import init_files, make_files
 from web.headers import init_headers
+from web.kept_files import init_kept_files
 from web.language import LANGUAGES, init_language
 from web.pages import make_pages
 from web.place_map import make_maps
@@ -30,7 +31,7 @@ from web.uploads import init_uploads
 from web.vendor import TRANSLATIONS, is_vendored
 from web.wording import init_wording
 
-_PLAIN = ("/tiles/", "/api/", "/files/", "/maps/", "/health", "/static/", "/assets/")
+_PLAIN = ("/tiles/", "/api/", "/files/", "/maps/", "/health", "/static/", "/assets/", "/v-")
 _LOG = logging.getLogger(__name__)
 
 
@@ -57,7 +58,7 @@ def create_app(settings: Settings | None = None, *, database: Purpose | None = N
         raise FrontEndMissingError
     if database is None and settings.database_url is None:
         database = "demo"
-    app = Flask(__name__, static_folder="static")
+    app = Flask(__name__, static_folder=None)
     app.config.update(
         # Lives as long as the process: nobody signs in yet, so no session has to outlive it.
         SECRET_KEY=secrets.token_hex(32),
@@ -79,6 +80,7 @@ def create_app(settings: Settings | None = None, *, database: Purpose | None = N
     init_places(app)
     init_auth(app)
     init_headers(app)
+    init_compression(app)
     init_said(app)
     init_uploads(app)  # before CSRF protection, which reads the form
     CSRFProtect(app)
@@ -93,11 +95,7 @@ def _register(app: Flask) -> None:
     app.register_blueprint(make_api())
     app.register_blueprint(make_files())
     app.register_blueprint(make_maps())
-    app.register_blueprint(
-        Blueprint(
-            "assets", __name__, static_folder=str(Path(__file__).parent / "assets"), static_url_path="/assets"
-        )
-    )
+    init_kept_files(app)
     app.register_error_handler(GenbroError, _show_genbro_error)
     app.register_error_handler(HTTPException, _show_http_error)
     app.register_error_handler(Exception, _show_fault)

@@ -12,26 +12,29 @@ import click
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from web.fonts import PACKAGE, PLACE, give_fonts, list_fonts
+
 WEB = Path(__file__).parent
 LOCK = WEB / "package-lock.json"
 VENDOR = WEB / "static" / "vendor"
 TRANSLATIONS = WEB / "translations"
 OUTLINE = WEB.parent / "inventory" / "reference" / "land_masses.csv"
 
+_STYLE = "dkfds/css/dkfds-virkdk.min.css"
 # What the pages use of each package: source in node_modules -> place under static/vendor. The style sheet of
-# Det Faelles Designsystem reaches for ../fonts and ../img, so its folders keep their places.
+# Det Faelles Designsystem reaches for ../img, so its folders keep their places.
 _COPIES = {
-    "dkfds/dist/css/dkfds-virkdk.min.css": "dkfds/css/dkfds-virkdk.min.css",
+    "dkfds/dist/css/dkfds-virkdk.min.css": _STYLE,
     "dkfds/dist/img/svg-icons": "dkfds/img/svg-icons",
     "dkfds/dist/img/logo_virk.svg": "dkfds/img/logo_virk.svg",
     "dkfds/dist/img/logo-placeholder.png": "dkfds/img/logo-placeholder.png",
-    "dkfds/dist/fonts/IBMPlexSans/complete/woff": "dkfds/fonts/IBMPlexSans/complete/woff",
-    "dkfds/dist/fonts/IBMPlexSans/complete/woff2": "dkfds/fonts/IBMPlexSans/complete/woff2",
     "dkfds/dist/LICENSE.md": "dkfds/LICENSE.md",
     "maplibre-gl/dist/maplibre-gl.mjs": "maplibre-gl/maplibre-gl.mjs",
     "maplibre-gl/dist/maplibre-gl-worker.mjs": "maplibre-gl/maplibre-gl-worker.mjs",
     "maplibre-gl/dist/maplibre-gl.css": "maplibre-gl/maplibre-gl.css",
     "maplibre-gl/LICENSE.txt": "maplibre-gl/LICENSE.txt",
+    f"{PACKAGE}/LICENSE.txt": f"{PLACE}/LICENSE.txt",
+    **{f"{PACKAGE}/fonts/split/woff2/{name}": f"{PLACE}/{name}" for name in list_fonts()},
     "world-atlas/LICENSE": "world-atlas/LICENSE",
 }
 
@@ -45,7 +48,7 @@ class VendorError(Exception):
 
 def read_stamp() -> str:
     """Return the stamp the vendor folder should carry: a hash of all that decides what lies in it."""
-    parts = (LOCK, Path(__file__), WEB / "basemap.py", OUTLINE)
+    parts = (LOCK, Path(__file__), WEB / "basemap.py", WEB / "fonts.py", OUTLINE)
     return hashlib.sha256(b"".join(part.read_bytes() for part in parts)).hexdigest()
 
 
@@ -76,6 +79,15 @@ def _run_npm(folder: Path) -> None:
         raise VendorError(problem=f"`npm ci` ended with {code}; is the package registry within reach?")
 
 
+def _give_fonts(sheet: Path) -> None:
+    """Let the design system's style sheet name the parts of its typeface instead of the whole fonts."""
+    try:
+        style = give_fonts(sheet.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise VendorError(problem=str(error)) from error
+    sheet.write_text(style, encoding="utf-8")
+
+
 def copy_packages() -> bool:
     """Fetch the locked npm packages and copy what the pages use; return False where that was already done.
 
@@ -102,6 +114,7 @@ def copy_packages() -> bool:
                 shutil.copytree(origin, target)
             else:
                 shutil.copy2(origin, target)
+        _give_fonts(ready / _STYLE)
         # Loaded late: geopandas takes over a second, and the second call should be instant.
         from web.basemap import write_land  # noqa: PLC0415
 

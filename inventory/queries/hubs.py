@@ -73,8 +73,9 @@ def list_hubs(session: Session) -> Sequence[AnyRow]:
 def read_hub(session: Session, *, hub_id: UUID) -> AnyRow | None:
     """Read one hub, or None where there is no such hub.
 
-    Columns ``id, ref, name, town, postcode, municipality_name, organisation_name, lon, lat, area_m2,
-    price_ore_per_m2_day, price_ore_per_step_day, open_from, open_to, opening_hours``.
+    Columns ``id, ref, name, town, postcode, municipality_name, organisation_name, lon, lat,
+    easting, northing (EPSG:25832), area_m2, price_ore_per_m2_day, price_ore_per_step_day, open_from, open_to,
+    opening_hours``.
     """
     return session.execute(_hubs().where(Hub.site_id == hub_id)).one_or_none()
 
@@ -208,6 +209,8 @@ def _hubs() -> AnySelect:
             Organisation.name.label("organisation_name"),
             func.ST_X(lonlat).label("lon"),
             func.ST_Y(lonlat).label("lat"),
+            func.ST_X(Site.geom).label("easting"),
+            func.ST_Y(Site.geom).label("northing"),
             Hub.area_m2,
             Hub.price_ore_per_m2_day,
             Hub.price_ore_per_step_day,

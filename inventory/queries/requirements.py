@@ -163,6 +163,8 @@ def read_requirement(session: Session, *, requirement_id: UUID) -> RequirementFa
             Organisation.name.label("organisation_name"),
             func.ST_X(lonlat).label("lon"),
             func.ST_Y(lonlat).label("lat"),
+            func.ST_X(Site.geom).label("easting"),
+            func.ST_Y(Site.geom).label("northing"),
         )
         .outerjoin(Municipality, Municipality.code == Site.municipality_code)
         .outerjoin(Organisation, Organisation.id == project.organisation_id)

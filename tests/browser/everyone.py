@@ -115,6 +115,18 @@ _FIND_MOVING = """() => document.getAnimations().filter((one) => one.playState =
   .map((one) => `moves: ${one.effect?.target?.outerHTML?.slice(0, 160)}`)"""
 
 
+_WEIGH = """async () => {
+  await document.fonts.ready;
+  return ["navigation", "resource"].flatMap((kind) => performance.getEntriesByType(kind))
+    .filter((one) => !one.name.includes("/maplibre-gl/")).reduce((sum, one) => sum + one.transferSize, 0);
+}"""
+
+
+def weigh(page: Page) -> int:
+    """Give the bytes that came over the wire for a page, the map's engine aside."""
+    return int(page.evaluate(_WEIGH))
+
+
 def find_narrow_faults(page: Page) -> list[str]:
     """List what is too wide for 320 pixels, or cut off there once a reader spaces the text out."""
     page.set_viewport_size(SMALLEST)  # type: ignore[arg-type]

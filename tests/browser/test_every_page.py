@@ -11,13 +11,15 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NARROW, WIDE
-from tests.browser.everyone import find_hand_faults, find_narrow_faults
+from tests.browser.everyone import find_hand_faults, find_narrow_faults, weigh
 from tests.browser.watching import LAND, MATCHES, REQUIREMENTS, Watch
 from tests.web.sample_ids import RUN_ID
 from tests.web.test_pages import PAGES
 from web.screenshots import PICTURES
 
 pytestmark = pytest.mark.browser
+
+MOST_BYTES = 300_000
 
 
 def _open(watch: Watch, name: str, *, language: str = "") -> None:
@@ -29,13 +31,15 @@ def _open(watch: Watch, name: str, *, language: str = "") -> None:
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 @pytest.mark.parametrize("name", PAGES)
 def test_page_is_accessible_and_fits(watch: Watch, name: str, size: dict[str, int]):
-    """Axe finds nothing to object to, the page is not blank, and what `everyone` asks for holds.
+    """Axe finds nothing to object to, the page is neither blank nor heavy, and `everyone` finds no fault.
 
     On a telephone it fits 320 pixels too, with text spaced out; at a desk targets are large enough and the
     focus is seen.
     """
     watch.page.set_viewport_size(size)  # type: ignore[arg-type]
     _open(watch, name, language="" if size == WIDE else "/en")
+    # The browser is a new one: less than this, and it had something kept.
+    assert 60_000 < weigh(watch.page) <= MOST_BYTES
     found = Axe().run(watch.page)
     assert found.violations_count == 0, found.generate_report()
     assert watch.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

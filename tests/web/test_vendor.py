@@ -5,11 +5,14 @@ import json
 import re
 import time
 
+import pytest
+from fontTools.ttLib import TTFont
 from shapely.geometry import Point, shape
 
+from web.fonts import MAIN, PLACE, give_fonts, list_fonts
 from web.vendor import LOCK, VENDOR, WEB, copy_packages, is_vendored, read_stamp
 
-VERSIONS = {"dkfds": "11.2.0", "maplibre-gl": "6.17.0", "world-atlas": "2.0.2"}
+VERSIONS = {"@ibm/plex-sans": "1.1.0", "dkfds": "11.2.0", "maplibre-gl": "6.17.0", "world-atlas": "2.0.2"}
 
 
 def test_lock_names_versions_and_no_registry():
@@ -42,8 +45,35 @@ def test_style_sheet_finds_every_file_it_names(front_end: None):
     style = (folder / "dkfds-virkdk.min.css").read_text(encoding="utf-8")
     named = set(re.findall(r"url\((?:\"|')?(\.\./[^)\"']+)", style))
     assert len(named) > 50
-    missing = {name for name in named if not (folder / name).exists() and not name.endswith((".eot", ".ttf"))}
-    assert missing == set()
+    assert {name for name in named if not (folder / name).exists()} == set()
+
+
+def test_fonts_are_parts_with_every_sign_of_the_pages(front_end: None):
+    """The style sheet names parts of fonts alone, each with the signs it says: the 2 of CO2 too."""
+    style = (VENDOR / "dkfds" / "css" / "dkfds-virkdk.min.css").read_text(encoding="utf-8")
+    assert set(re.findall(r"[\w-]+\.woff2?\b", style)) == set(list_fonts())
+    assert (VENDOR / MAIN).stat().st_size < 25_000
+    letters, said_by_regular = "æøåÆØÅé×²½–“”«»€₂→″≥Ł", set()
+    for face in re.findall(r"@font-face\{[^}]*\}", style):
+        name, ranges = re.search(r"IBMPlexSans-[^)]*", face), re.search(r"unicode-range:([^}]*)", face)
+        if name is None or ranges is None:
+            continue
+        held = TTFont(VENDOR / PLACE / name[0]).getBestCmap()
+        said = {
+            letter
+            for first, last in re.findall(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?", ranges[1])
+            for letter in letters
+            if int(first, 16) <= ord(letter) <= int(last or first, 16)
+        }
+        assert all(ord(letter) in held for letter in said), name[0]
+        said_by_regular |= said if "-Regular-" in name[0] else set()
+    assert said_by_regular == set(letters)
+
+
+def test_a_style_sheet_without_the_font_is_refused():
+    """An edition of the design system that declares its font otherwise stops the copying."""
+    with pytest.raises(ValueError, match="IBM Plex Sans"):
+        give_fonts("body{color:#000}")
 
 
 def test_basemap_has_denmark_and_its_neighbours(front_end: None):

@@ -16,6 +16,8 @@ const AWAY = new Set([502, 503, 504]);
 const ID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 const PAGES = new RegExp(`^${KEPT.surveys}(?:/${ID}(?:/lots/new|/rooms)?|/lots/${ID})?$`);
 const FILES = /^\/(?:assets|static)\//;
+// Files are kept without the mark of their edition: a page kept before they changed finds the newer ones.
+const unmark = (path) => path.replace(/^\/v-[^/]+/, "");
 
 // Whether the last page came from this device: its files then come from here too, without a wait for each.
 let isAway = false;
@@ -134,8 +136,8 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
   if (request.mode === "navigate") {
     if (PAGES.test(url.pathname)) event.respondWith(openPage(event, url.pathname));
-  } else if (FILES.test(url.pathname)) {
-    event.respondWith(openFile(event, url.pathname));
+  } else if (FILES.test(unmark(url.pathname))) {
+    event.respondWith(openFile(event, unmark(url.pathname)));
   }
 });
 

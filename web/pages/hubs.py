@@ -15,6 +15,7 @@ from inventory.queries.hubs import (
 from inventory.queries.lots import read_site_lots
 from web.clock import current_day
 from web.errors import PageNotFoundError
+from web.pages.places import draw_public_place
 from web.session import get_session
 
 
@@ -42,6 +43,7 @@ def show_hub(hub_id: UUID) -> str:
     return render_template(
         "hub.html",
         hub=hub,
+        drawing=draw_public_place(hub),
         usual=read_hub_factor(session, today=today),
         lots=read_site_lots(session, site_id=hub_id, today=today),
         waiting=waiting,

@@ -10,6 +10,7 @@ from inventory.queries.plan_pages import read_requirement_matches, read_requirem
 from inventory.queries.requirements import read_attributes, read_requirement
 from inventory.queries.sites import read_code_names
 from web.errors import PageNotFoundError
+from web.pages.places import draw_public_place
 from web.pages.why import read_why
 from web.session import get_session
 
@@ -41,6 +42,7 @@ def show_requirement(requirement_id: UUID) -> str:
     return render_template(
         "requirement.html",
         row=facts.place,
+        drawing=draw_public_place(facts.place),
         requirement=requirement,
         material=material,
         amount=requirement.quantity * material.step,

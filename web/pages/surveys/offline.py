@@ -4,14 +4,14 @@
 import hashlib
 import json
 from functools import cache
-from pathlib import Path
 
-from flask import Response, current_app, render_template, url_for
+from flask import Response, render_template, url_for
 
+from web.fonts import PLACE
+from web.kept_files import ASSETS, STATIC
 from web.language import current_language, page_url
 from web.vendor import TRANSLATIONS
 
-_ASSETS = Path(__file__).parents[2] / "assets"
 _WORKER = "survey_worker.js"
 _OWN = (
     "draft_send.js",
@@ -25,12 +25,13 @@ _OWN = (
     "survey.css",
     "survey.js",
 )
-_FONTS = "vendor/dkfds/fonts/IBMPlexSans/complete"
 # The design system's style sheet with the fonts and the signs that pages of surveys show.
 _VENDORED = (
     "vendor/dkfds/css/dkfds-virkdk.min.css",
-    f"{_FONTS}/woff/IBMPlexSans-Regular.woff",  # the one the style sheet names for it
-    *(f"{_FONTS}/woff2/IBMPlexSans-{weight}.woff2" for weight in ("Medium", "SemiBold", "Bold")),
+    *(
+        f"vendor/{PLACE}/IBMPlexSans-{weight}-Latin1.woff2"
+        for weight in ("Regular", "Medium", "SemiBold", "Bold")
+    ),
     *(
         f"vendor/dkfds/img/svg-icons/{sign}.svg"
         for sign in ("chevron-down", "chevron-left", "chevron-right", "success", "warning", "error", "info")
@@ -40,16 +41,17 @@ _VENDORED = (
 
 def send_worker() -> Response:
     """Send the worker of the pages of surveys in one language; other files or words make another version."""
-    language, static = current_language(), Path(current_app.static_folder or "")
+    language = current_language()
     kept = {
         "language": language,
-        "version": _tell_version(language, static),
+        "version": _tell_version(language),
         "surveys": page_url("surveys"),
         "offline": page_url("survey_offline"),
-        "files": [url_for("assets.static", filename=name) for name in _OWN]
-        + [url_for("static", filename=name) for name in _VENDORED],
+        # Without their mark, so that a page kept before the files changed finds them too.
+        "files": [url_for("assets.static", filename=name, mark=None) for name in _OWN]
+        + [url_for("static", filename=name, mark=None) for name in _VENDORED],
     }
-    script = (_ASSETS / _WORKER).read_text(encoding="utf-8")
+    script = (ASSETS / _WORKER).read_text(encoding="utf-8")
     response = Response(f"const KEPT = {json.dumps(kept)};\n{script}", mimetype="text/javascript")
     # Its address lies below the pages it is for; the browser asks whether it has changed each time.
     response.headers["Service-Worker-Allowed"] = page_url("surveys")
@@ -63,10 +65,10 @@ def show_offline() -> str:
 
 
 @cache
-def _tell_version(language: str, static: Path) -> str:
+def _tell_version(language: str) -> str:
     """Tell the version of all that is kept: the digest of the files, the worker and the catalogue."""
     digest = hashlib.sha256()
-    files = [_ASSETS / _WORKER, *(_ASSETS / name for name in _OWN), *(static / name for name in _VENDORED)]
+    files = [ASSETS / _WORKER, *(ASSETS / name for name in _OWN), *(STATIC / name for name in _VENDORED)]
     for file in (*files, TRANSLATIONS / language / "LC_MESSAGES" / "messages.mo"):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
