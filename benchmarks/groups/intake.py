@@ -5,7 +5,7 @@ import os
 import random
 import tempfile
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -39,23 +39,14 @@ SEED = 5
 LOTS_PER_SITE = 10
 PEERS_SHARE = 10
 """The peer inserts one lot of so many."""
-COPIED = {
-    name: LOT_TYPES[name]
-    for name in (
-        "id",
-        "site_id",
-        "ref",
-        "class_id",
-        "unit",
-        "quantity",
-        "available_from",
-        "available_to",
-        "firmness",
-        "documentation",
-        "screening",
-        "price_ore",
-    )
+NOT_SAID: Mapping[str, object] = dict.fromkeys(LOT_TYPES) | {
+    "asbestos_suspect": False,
+    "suspicion": [],
+    "product_status": "used",
+    "minimum_take": 0,
+    "indivisible": False,
 }
+"""What an import writes of a lot where its file says nothing."""
 HEADERS = {
     "ref": "Nr",
     "site_ref": "Sag",
@@ -172,37 +163,40 @@ def _draw_lots(sessions: sessionmaker[Session], *, count: int) -> Rows:
 @contextmanager
 def _open_copy(*, count: int) -> Iterator[Sides]:
     with _open_database(lots=count) as store:
-        tuples = [tuple(row.values()) for row in store.rows]
-        table = describe_table("import_lot", types=COPIED)
+        rows = [
+            NOT_SAID
+            | row
+            | {"year": 1900 + at % 100, "decide_by": row["available_to"], "note": f"Stack {at}, under roof"}
+            for at, row in enumerate(store.rows)
+        ]
+        tuples = [tuple(row[name] for name in LOT_TYPES) for row in rows]
+        table = describe_table("import_lot", types=LOT_TYPES)
 
         def copy(session: Session) -> None:
             table.create(session.connection())
             copy_into(
-                session, table=table.name, columns=tuple(COPIED), rows=tuples, types=tuple(COPIED.values())
+                session,
+                table=table.name,
+                columns=tuple(LOT_TYPES),
+                rows=tuples,
+                types=tuple(LOT_TYPES.values()),
             )
 
         def insert(session: Session) -> None:
             table.create(session.connection())
-            insert_rows(session, table, rows=store.rows)
+            insert_rows(session, table, rows=rows)
 
         yield Sides(
             ours=partial(_run, store, copy, table="import_lot"),
             theirs=partial(_run, store, insert, table="import_lot"),
-            size=f"{count:,} rows of {len(COPIED)} columns, no index",
+            size=f"{count:,} rows of {len(LOT_TYPES)} columns, no index",
         )
 
 
 @contextmanager
 def _open_load(*, count: int) -> Iterator[Sides]:
     with _open_database(lots=count) as store:
-        defaults = dict.fromkeys(LOT_TYPES) | {
-            "asbestos_suspect": False,
-            "suspicion": [],
-            "product_status": "used",
-            "minimum_take": 0,
-            "indivisible": False,
-        }
-        tuples = [tuple((defaults | row)[name] for name in LOT_TYPES) for row in store.rows]
+        tuples = [tuple((NOT_SAID | row)[name] for name in LOT_TYPES) for row in store.rows]
         few = [{**row, "basis": "surveyed"} for row in store.rows[::PEERS_SHARE]]
 
         def load(session: Session) -> None:

@@ -100,7 +100,13 @@ def import_lots(
     there = _find_known(session, sites=sites)
     columns["id"] = _make_ids(findings, sites=sites, refs=columns["ref"], there=there)
     columns["quantity"] = count_before_moves(
-        findings, classes=classes, quantities=steps, ids=columns["id"], there=set(there.values()), style=style
+        findings,
+        session=session,
+        classes=classes,
+        quantities=steps,
+        ids=columns["id"],
+        there=set(there.values()),
+        style=style,
     )
     terms = read_lot_terms(findings, session=session, columns=columns, style=style)
     report_kept_judgements(session, findings=findings, columns=columns)

@@ -179,6 +179,15 @@ def map_known_lots(
     return {(site_id, ref): lot_id for site_id, ref, lot_id in rows}
 
 
+def map_moved_out(session: Session, *, lot_ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, int]:
+    """Map those of some lots of which more went to other lots than came from them to the steps that left."""
+    wanted = list(set(lot_ids))
+    if not wanted:
+        return {}
+    rows = session.execute(select(Lot.id, -Lot.moved).where(Lot.id == func.any(wanted), Lot.moved < 0))
+    return {lot_id: steps for lot_id, steps in rows}
+
+
 def map_known_projects(session: Session, *, refs: Iterable[str]) -> Mapping[str, KnownProject]:
     """Map project references to those projects that are there."""
     wanted = list(set(refs))

@@ -154,6 +154,12 @@ LOT_MESSAGES: dict[str, Message] = {
         "Lad tallet stå, som eksporten skrev det, eller slet det.",
         "Leave the number as the export wrote it, or delete it.",
     ),
+    "moved_more": make_error(
+        "Partiet er talt til {counted}, men {moved} af det ligger nu i andre partier.",
+        "The lot is counted as {counted}, but {moved} of it is in other lots now.",
+        "Skriv det, der blev talt, før partiet blev delt, eller læg partierne sammen igen først.",
+        "Give what was counted before it was split, or put the lots together again first.",
+    ),
     "range_empty": make_error(
         "Mindsteværdien ({low}) er større end størsteværdien ({high}).",
         "The smallest value ({low}) exceeds the largest ({high}).",

@@ -5,11 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from inventory.actions.import_lots import MovedMoreError
 from inventory.actions.lot_move import split_lot
 from inventory.imports.lots import import_lots
 from inventory.tables import Lot
@@ -27,6 +25,21 @@ def test_a_file_again_does_not_bring_back_what_was_split_off(
         session.expire_all()
         amounts = {row.id: row.quantity for row in session.execute(select(Lot.id, Lot.quantity))}
         assert amounts == {whole: left, part: 2000}
-    with pytest.raises(MovedMoreError, match="as 1999 steps: 2000 of it went to other lots"):
-        import_lots(session, write_csv([{**yard, "quantity": "1999"}]))
     session.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+
+
+def test_a_lot_counted_as_less_than_what_went_elsewhere_is_refused_alone(
+    session: Session, write_csv: Callable[..., Path], yard: dict[str, Any]
+):
+    """The row is refused with both amounts and left as it was; the rest of its file comes in."""
+    import_lots(session, write_csv([yard]))
+    whole = session.scalars(select(Lot.id)).one()
+    split_lot(session, lot_id=whole, quantity=2000)
+    other = {**yard, "ref": "L2", "quantity": "7"}
+    report = import_lots(session, write_csv([{**yard, "quantity": "1999"}, other]))
+    (finding,) = [one for one in report.findings if one.severity == "error"]
+    assert (finding.code, finding.row, finding.column) == ("moved_more", 2, "quantity")
+    assert "counted as 1999, but 2000 of it" in finding.message_en
+    session.expire_all()
+    assert session.get_one(Lot, whole).quantity == 10_000
+    assert session.scalars(select(Lot.quantity).where(Lot.ref == "L2")).all() == [7]
