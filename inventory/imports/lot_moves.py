@@ -24,8 +24,8 @@ def count_before_moves(
 ) -> list[int | None]:
     """Take what moved out of the quantity of each lot that is here already.
 
-    A lot that is not here has no moves: what its row says is there was counted. A row that counts less than what
-    of its lot is in other lots now is refused, and it alone.
+    A lot that is not here has no moves: what its row says is there was counted. A row that counts less than
+    what of its lot is in other lots now is refused, and it alone.
 
     Parameters
     ----------

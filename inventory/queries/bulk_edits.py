@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
-from inventory.tables import Event
+from inventory.tables import BulkEditLot, Event
 
 EDITED = "lots_edited"
 UNDONE = "lots_edit_undone"
@@ -21,8 +21,8 @@ UNDONE = "lots_edit_undone"
 class BulkEdit:
     """A change of several lots: when, what it did (`data`), and when it was undone, if it was.
 
-    `data` has ``by, why, organisation, fields``, ``lots`` (id, ref, before and after of each field) and
-    ``refused`` (id, ref, error, told, details).
+    `data` has ``by, why, organisation, fields``, how many lots were ``changed`` and ``refused``, and
+    ``papers``: lot or site -> the document that showed the right to sell before.
     """
 
     id: UUID
@@ -42,6 +42,15 @@ def read_bulk_edit(session: Session, *, edit_id: UUID, lock: bool = False) -> Bu
 def list_bulk_edits(session: Session, *, organisation_id: UUID, most: int) -> list[BulkEdit]:
     """List the latest changes of a firm's lots, the newest first."""
     return _read(session, Event.data["organisation"].astext == str(organisation_id), most=most)
+
+
+def list_edited_lots(session: Session, *, edit_id: UUID, refused: bool, most: int) -> list[BulkEditLot]:
+    """List the first lots that a change changed, or those that it left out."""
+    query = select(BulkEditLot).where(
+        BulkEditLot.edit_id == edit_id,
+        BulkEditLot.error.is_not(None) if refused else BulkEditLot.error.is_(None),
+    )
+    return list(session.scalars(query.order_by(BulkEditLot.place).limit(most)))
 
 
 def _read(session: Session, condition: Any, *, most: int = 1) -> list[BulkEdit]:

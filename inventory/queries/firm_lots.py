@@ -29,8 +29,8 @@ from inventory.tables import (
 )
 
 PAGE_ROWS = 50
-MOST_LOTS = 500
-"""So many lots are changed at once at most: a person can look through them before."""
+MOST_LOTS = 50_000
+"""So many lots are changed at once at most: it takes some seconds, for which a page waits."""
 
 UNDECIDED = "undecided"
 

@@ -184,8 +184,10 @@ def map_moved_out(session: Session, *, lot_ids: Iterable[uuid.UUID]) -> Mapping[
     wanted = list(set(lot_ids))
     if not wanted:
         return {}
-    rows = session.execute(select(Lot.id, -Lot.moved).where(Lot.id == func.any(wanted), Lot.moved < 0))
-    return {lot_id: steps for lot_id, steps in rows}
+    rows = session.execute(
+        select(Lot.id, (-Lot.moved).label("steps")).where(Lot.id == func.any(wanted), Lot.moved < 0)
+    )
+    return {row.id: row.steps for row in rows}
 
 
 def map_known_projects(session: Session, *, refs: Iterable[str]) -> Mapping[str, KnownProject]:

@@ -5,6 +5,7 @@ from inventory.tables.attachment import Attachment, AttachmentKind, Proves
 from inventory.tables.attribute import ATTRIBUTES, Attribute, AttributeKind
 from inventory.tables.base import SRID, Base
 from inventory.tables.building import Building
+from inventory.tables.bulk_edit_lot import BulkEditLot
 from inventory.tables.certificate import Certificate
 from inventory.tables.class_attribute import ClassAttribute
 from inventory.tables.class_word import ClassWord, WordLanguage
@@ -89,6 +90,7 @@ __all__ = [
     "Base",
     "Basis",
     "Building",
+    "BulkEditLot",
     "CellEdge",
     "CellPart",
     "Certificate",

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext
+from inventory.actions.bulk_weighing import EstimateUnchangedError, PaperNotHereError, WasteUndecidedError
 
-from inventory.actions.lot_fields import EstimateUnchangedError, PaperNotHereError, WasteUndecidedError
 from inventory.actions.lot_reuse import DirectReuseIsNoWasteError
 from inventory.actions.lot_step import StepMissingError, StepRefusedError
 from inventory.errors import GenbroError
@@ -39,7 +39,13 @@ def say_bulk_refusal(error: GenbroError) -> str:
     return say_life_refusal(error)
 
 
-def recall_refusal(told: Mapping[str, Any]) -> str:
-    """Say why a lot was left out, as the log keeps it; a reason no longer known speaks for itself."""
-    known = _KNOWN.get(told["error"])
-    return str(told["told"]) if known is None else say_bulk_refusal(known(**told["details"]))
+def recall_refusal(name: str | None, told: str | None, details: Mapping[str, Any] | None) -> str:
+    """Say why a lot was left out, as it was taken down; a reason no longer known speaks for itself.
+
+    Parameters
+    ----------
+    name, told, details
+        Class of the refusal, its English words, and what it names.
+    """
+    known = _KNOWN.get(name or "")
+    return str(told) if known is None else say_bulk_refusal(known(**details or {}))

@@ -13,15 +13,15 @@ from flask import make_response, redirect, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from inventory.actions.bulk_weighing import LotOutcome
 from inventory.actions.lot_bulk import (
     BulkRestedOnError,
     BulkUndoneError,
-    LotOutcome,
     change_lots,
     digest_outcomes,
     undo_bulk,
 )
-from inventory.queries.bulk_edits import BulkEdit, read_bulk_edit
+from inventory.queries.bulk_edits import BulkEdit, list_edited_lots, read_bulk_edit
 from inventory.queries.firm_lots import MOST_LOTS, list_lot_ids, list_lots_named
 from inventory.queries.firms import find_firm
 from inventory.queries.lot_terms import list_paper_names
@@ -30,6 +30,7 @@ from inventory.queries.surveys import HistoryLine
 from web.acting import acting_organisation
 from web.bulk_form import NAMES, read_change
 from web.errors import PageNotFoundError
+from web.figures import show_number
 from web.firm_lots_form import FirmLotView
 from web.language import current_language, page_url
 from web.lot_forms.reader import FormReader
@@ -39,6 +40,8 @@ from web.pages.surveys.answers import REFUSED, read_by, say_once
 from web.pages.surveys.history import tell_history
 from web.session import get_reader, get_session
 
+MOST_SHOWN = 200
+"""So many lots of each sort are shown of a change; the figures above them are of all."""
 _ANY = datetime.min.replace(tzinfo=UTC)
 """No moment is shown of changes that are only told field by field."""
 
@@ -177,7 +180,9 @@ def _find_problem(form: FormReader, *, change: dict[str, Any], ids: Sequence[UUI
     if not ids:
         return gettext("Choose at least one lot, or all that the filter shows.")
     if len(ids) > MOST_LOTS:
-        return gettext("At most %(most)s lots are changed at once. Narrow the filter.", most=MOST_LOTS)
+        return gettext(
+            "At most %(most)s lots are changed at once. Narrow the filter.", most=show_number(MOST_LOTS)
+        )
     if form.errors:
         return gettext("Look at the fields marked in red.")
     if not change:
@@ -188,24 +193,24 @@ def _find_problem(form: FormReader, *, change: dict[str, Any], ids: Sequence[UUI
 def _show_preview(
     firm: AnyRow, view: FirmLotView, *, form: FormReader, outcomes: Sequence[LotOutcome], again: bool
 ) -> str:
-    rows = {row.id: row for row in _read_rows(firm.id, [one.lot_id for one in outcomes])}
-    shown = [
-        ShownLot(
-            lot=rows[one.lot_id],
-            changes=_tell(rows[one.lot_id], before=one.before, after=one.after),
-            refusal=None if one.refusal is None else say_bulk_refusal(one.refusal),
-        )
-        for one in outcomes
-    ]
+    changing = [one for one in outcomes if one.changed]
+    refused = [one for one in outcomes if one.refusal is not None]
+    every = request.form.get("which") == "all"
     return render_template(
         "firm_lots_edit.html",
         firm=firm,
         view=view,
         back=link_table(view),
-        shown=shown,
-        changing=[one for one in shown if one.changes],
-        refused=[one for one in shown if one.refusal is not None],
-        same=[one for one in shown if not one.changes and one.refusal is None],
+        changing=_show(firm.id, [(one.lot_id, one.before, one.after, None) for one in changing[:MOST_SHOWN]]),
+        refused=_show(
+            firm.id,
+            [(one.lot_id, {}, {}, say_bulk_refusal(one.refusal)) for one in refused[:MOST_SHOWN] if one.refusal],
+        ),
+        changing_all=len(changing),
+        refused_all=len(refused),
+        same_all=len(outcomes) - len(changing) - len(refused),
+        which="all" if every else "ticked",
+        ticked=[] if every else [one.lot_id for one in outcomes],
         sent={name: form.typed(name) for name in NAMES},
         seen=digest_outcomes(outcomes),
         again=again,
@@ -213,30 +218,36 @@ def _show_preview(
 
 
 def _show_edit(edit: BulkEdit, *, problem: str | None = None) -> str:
-    firm_id = UUID(edit.data["organisation"])
-    told = [*edit.data["lots"], *edit.data["refused"]]
-    rows = {row.id: row for row in _read_rows(firm_id, [UUID(one["id"]) for one in told])}
-    shown = [
-        ShownLot(
-            lot=row,
-            changes=_tell(row, before=one.get("before", {}), after=one.get("after", {})),
-            refusal=recall_refusal(one) if "error" in one else None,
-        )
-        for one in told
-        if (row := rows.get(UUID(one["id"]))) is not None
-    ]
+    firm_id, session = UUID(edit.data["organisation"]), get_session()
+    changed = list_edited_lots(session, edit_id=edit.id, refused=False, most=MOST_SHOWN)
+    refused = list_edited_lots(session, edit_id=edit.id, refused=True, most=MOST_SHOWN)
     return render_template(
         "firm_lots_edited.html",
-        firm=find_firm(get_session(), organisation_id=firm_id),
+        firm=find_firm(session, organisation_id=firm_id),
         edit=edit,
-        changing=[one for one in shown if one.refusal is None],
-        refused=[one for one in shown if one.refusal is not None],
+        changing=_show(firm_id, [(one.lot_id, one.before, one.after, None) for one in changed]),
+        refused=_show(
+            firm_id,
+            [(one.lot_id, {}, {}, recall_refusal(one.error, one.told, one.details)) for one in refused],
+        ),
         problem=problem,
     )
 
 
-def _read_rows(firm_id: UUID, ids: Sequence[UUID]) -> list[AnyRow]:
-    return list_lots_named(get_session(), organisation_id=firm_id, ids=ids, whoever=True)
+def _show(firm_id: UUID, told: Sequence[tuple[UUID, Any, Any, str | None]]) -> list[ShownLot]:
+    """Put lots with their fields before and after, and why they are left out, into words; not those gone."""
+    session = get_session()
+    ids = [lot_id for lot_id, *_ in told]
+    rows = {
+        row.id: row for row in list_lots_named(session, organisation_id=firm_id, ids=ids, whoever=True)
+    }
+    return [
+        ShownLot(
+            lot=rows[lot_id], changes=_tell(rows[lot_id], before=before, after=after), refusal=refusal
+        )
+        for lot_id, before, after, refusal in told
+        if lot_id in rows
+    ]
 
 
 def _tell(lot: AnyRow, *, before: Any, after: Any) -> list[tuple[str, str, str]]:
