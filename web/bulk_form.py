@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext
-from inventory.actions.bulk_fields import BULK_STEPS
 
+from inventory.actions.bulk_fields import BULK_STEPS
 from inventory.imports.number import NumberStyle, parse_number
 from inventory.tables import Crane, LotStatus, Party, PriceAt, Reuse
 from web.firm_words import EMPTY
@@ -36,7 +36,7 @@ NAMES = (
 
 
 def read_change(form: FormReader, *, papers: Collection[str]) -> dict[str, Any]:
-    """Read the form as a change of `inventory.actions.bulk_weighing.weigh_change`; what is left empty stays as it is.
+    """Read the form as a change for `weigh_change`; what is left empty stays as it is.
 
     Parameters
     ----------

@@ -145,4 +145,5 @@ def put_lots_back(
     if papers:
         session.execute(text(_MARK), {"papers": json.dumps(dict(papers))})
     session.execute(text(_LINE), {"by": by})
-    return session.scalars(text("SELECT count(*) FROM bulk_kept")).one()
+    count: int = session.scalars(text("SELECT count(*) FROM bulk_kept")).one()
+    return count

@@ -209,20 +209,19 @@ def _write_weighing(told: Mapping[str, Any]) -> str:
 def _list_steps(session: Session) -> dict[str, str]:
     """List the states that may follow each state, as a refusal names them."""
     today = text("lot_step.valid_from <= current_date AND (valid_to IS NULL OR valid_to > current_date)")
-    order = list(LotStatus)
-    allowed: dict[str, list[LotStatus]] = {}
     query = select(LotStep.from_status, LotStep.to_status).where(~LotStep.undo_only, today)
-    for before, to in session.execute(query):
-        allowed.setdefault(before, []).append(to)
-    return {before: ", ".join(sorted(after, key=order.index)) for before, after in allowed.items()}
+    follows = set(session.execute(query).tuples())
+    return {
+        before: ", ".join(to for to in LotStatus if (before, to) in follows) or "nothing else"
+        for before in LotStatus
+    }
 
 
 def _make_refusal(row: AnyRow, *, told: Mapping[str, Any], steps: Mapping[str, str]) -> GenbroError:
     if row.refusal == PaperNotHereError.__name__:
         return PaperNotHereError(ref=row.ref, paper=told["right_paper"])
     if row.refusal == StepRefusedError.__name__:
-        allowed = steps.get(row.status, "nothing else")
-        return StepRefusedError(ref=row.ref, status=row.status, to=told["status"], allowed=allowed)
+        return StepRefusedError(ref=row.ref, status=row.status, to=told["status"], allowed=steps[row.status])
     if row.refusal == StepMissingError.__name__:
         missing = tuple(row.missing)
         return StepMissingError(

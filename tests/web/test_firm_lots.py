@@ -19,6 +19,7 @@ from tests.web.reading import find_all, get_page, parse_page, read_text
 from tests.web.sample import insert_sample
 from tests.web.sample_ids import FIRM_ID, lot_id
 from web.firm_words import MISSING_WORDS
+from web.pages import firm_lots_edit
 
 TABLE = f"/en/firm/lots?organisation={FIRM_ID}"
 BRICKS = lot_id("school_aarhus", "brick_lime_mortar", "surveyed")
@@ -171,3 +172,24 @@ def test_the_file_is_what_the_table_shows(browser: FlaskClient):
     layer = browser.get(TABLE.replace("/lots?", "/lots.gpkg?") + more)
     assert layer.data.startswith(b"SQLite format 3")
     assert browser.get(TABLE.replace("/lots?", "/lots.doc?")).status_code == 404
+
+
+def test_more_lots_than_a_page_shows_are_changed_as_one(
+    browser: FlaskClient, url: str, monkeypatch: pytest.MonkeyPatch
+):
+    """All that the filter finds change though the page shows the first; too many are refused politely."""
+    monkeypatch.setattr(firm_lots_edit, "MOST_SHOWN", 1)
+    address = TABLE.replace("/lots?", "/lots/edit?") + "&q=L-"
+    seen = send(browser, address, which="all", crane="hire", storage_place="Rack 9")
+    assert "Would change2" in say(seen)
+    assert "These are the first 1 of 2 lots; all of them change." in say(seen)
+    assert 'name="lot"' not in seen.text
+    done = confirm(browser, seen)
+    told = say(browser.get(done.location))
+    assert ("2 lots changed" in told, "the first 1 of 2 lots" in told) == (True, True)
+    with open_session(url) as session:
+        query = "SELECT storage_place FROM lot_survey JOIN lot ON lot.id = lot_id WHERE ref LIKE 'L-%'"
+        assert session.scalars(text(query)).all() == ["Rack 9", "Rack 9"]
+    monkeypatch.setattr(firm_lots_edit, "MOST_LOTS", 1)
+    answer = send(browser, address, which="all", crane="there")
+    assert (answer.status_code, "At most 1 lots are changed at once" in say(answer)) == (422, True)

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext
-from inventory.actions.bulk_weighing import EstimateUnchangedError, PaperNotHereError, WasteUndecidedError
 
+from inventory.actions.bulk_weighing import EstimateUnchangedError, PaperNotHereError, WasteUndecidedError
 from inventory.actions.lot_reuse import DirectReuseIsNoWasteError
 from inventory.actions.lot_step import StepMissingError, StepRefusedError
 from inventory.errors import GenbroError

@@ -42,6 +42,8 @@ from web.session import get_reader, get_session
 
 MOST_SHOWN = 200
 """So many lots of each sort are shown of a change; the figures above them are of all."""
+MANY = 5000
+"""From so many lots on, a change takes more than a moment, and the page says so."""
 _ANY = datetime.min.replace(tzinfo=UTC)
 """No moment is shown of changes that are only told field by field."""
 
@@ -204,7 +206,11 @@ def _show_preview(
         changing=_show(firm.id, [(one.lot_id, one.before, one.after, None) for one in changing[:MOST_SHOWN]]),
         refused=_show(
             firm.id,
-            [(one.lot_id, {}, {}, say_bulk_refusal(one.refusal)) for one in refused[:MOST_SHOWN] if one.refusal],
+            [
+                (one.lot_id, {}, {}, say_bulk_refusal(one.refusal))
+                for one in refused[:MOST_SHOWN]
+                if one.refusal
+            ],
         ),
         changing_all=len(changing),
         refused_all=len(refused),
@@ -214,6 +220,7 @@ def _show_preview(
         sent={name: form.typed(name) for name in NAMES},
         seen=digest_outcomes(outcomes),
         again=again,
+        many=MANY,
     )
 
 
@@ -238,13 +245,9 @@ def _show(firm_id: UUID, told: Sequence[tuple[UUID, Any, Any, str | None]]) -> l
     """Put lots with their fields before and after, and why they are left out, into words; not those gone."""
     session = get_session()
     ids = [lot_id for lot_id, *_ in told]
-    rows = {
-        row.id: row for row in list_lots_named(session, organisation_id=firm_id, ids=ids, whoever=True)
-    }
+    rows = {row.id: row for row in list_lots_named(session, organisation_id=firm_id, ids=ids, whoever=True)}
     return [
-        ShownLot(
-            lot=rows[lot_id], changes=_tell(rows[lot_id], before=before, after=after), refusal=refusal
-        )
+        ShownLot(lot=rows[lot_id], changes=_tell(rows[lot_id], before=before, after=after), refusal=refusal)
         for lot_id, before, after, refusal in told
         if lot_id in rows
     ]

@@ -8,7 +8,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0036"
-down_revision = "0023"
+down_revision = "0032"
 branch_labels = None
 depends_on = None
 
@@ -40,13 +40,15 @@ WHERE {_EVENTS}
 """  # noqa: S608 - our own names
 _MOVE_BACK = f"""
 UPDATE event SET data = event.data - 'changed' - 'papers' || jsonb_build_object(
-    'lots', (SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
-            'id', one.lot_id, 'ref', one.ref, 'step', one.step_id,
-            'surveyed', CASE WHEN one.surveyed THEN true END,
-            'papers', CASE WHEN one.place = (SELECT min(first.place) FROM bulk_edit_lot AS first
-                WHERE first.edit_id = one.edit_id AND first.error IS NULL)
-                AND event.data -> 'papers' <> '{{}}' THEN event.data -> 'papers' END
-        )) || jsonb_build_object('before', one.before, 'after', one.after) ORDER BY one.place), '[]')
+    'lots', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', one.lot_id, 'ref', one.ref,
+            'before', one.before, 'after', one.after)
+            || CASE WHEN one.step_id IS NULL THEN '{{}}' ELSE jsonb_build_object('step', one.step_id) END
+            || CASE WHEN one.surveyed THEN jsonb_build_object('surveyed', true) ELSE '{{}}' END
+            || CASE WHEN event.data -> 'papers' <> '{{}}' AND one.place = (
+                SELECT min(first.place) FROM bulk_edit_lot AS first
+                WHERE first.edit_id = one.edit_id AND first.error IS NULL
+            ) THEN jsonb_build_object('papers', event.data -> 'papers') ELSE '{{}}' END
+        ORDER BY one.place), '[]')
         FROM bulk_edit_lot AS one WHERE one.edit_id = event.subject_id AND one.error IS NULL),
     'refused', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', one.lot_id, 'ref', one.ref,
             'error', one.error, 'told', one.told, 'details', one.details) ORDER BY one.place), '[]')

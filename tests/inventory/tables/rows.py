@@ -51,6 +51,15 @@ VALID: dict[str, Values] = {
         "name_en": "c",
         "source": "s",
     },
+    "bulk_edit_lot": {
+        "edit_id": make_id(160),
+        "place": 1,
+        "lot_id": LOT,
+        "ref": "1",
+        "before": {"crane": None},
+        "after": {"crane": "hire"},
+        "surveyed": False,
+    },
     "building": {
         "site_id": OTHER_SITE,
         "bbr_id": make_id(100),

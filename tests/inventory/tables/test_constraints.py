@@ -57,6 +57,7 @@ BROKEN: dict[str, dict[str, Any]] = {
     "ck_certificate_quantum_positive": {"quantum": 0},
     "ck_class_word_word_one_lower": {"word": "to ord"},
     "ck_lot_count_lots_not_negative": {"lots": -1},
+    "ck_bulk_edit_lot_changed_or_refused": {"error": "StepRefusedError"},
     "ck_code_list_window_not_empty": {"valid_from": date(2027, 1, 1), "valid_to": date(2027, 1, 1)},
     "ck_design_option_name_not_empty": {"name": ""},
     "ck_event_kind_lower_snake": {"kind": "Tested"},

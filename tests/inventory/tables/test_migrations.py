@@ -2,6 +2,7 @@
 """The migrations make just the tables of the code, go up, down and up again, and carry the queue."""
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
 
@@ -70,6 +71,40 @@ OLD_MATCH = (
     """,
 )
 """A match of revision 0002, with its lot and the lot's class."""
+
+OLD_EDIT = {
+    "by": "AB",
+    "why": None,
+    "fields": ["crane", "right_paper", "status"],
+    "organisation": "00000000-0000-4000-8000-000000000001",
+    "lots": [
+        {
+            "id": "00000000-0000-4000-8000-000000000002",
+            "ref": "1",
+            "step": 7,
+            "papers": {"00000000-0000-4000-8000-000000000003": None},
+            "before": {"crane": None, "status": "surveyed"},
+            "after": {"crane": "hire", "status": "offered"},
+        },
+        {
+            "id": "00000000-0000-4000-8000-000000000004",
+            "ref": "2",
+            "surveyed": True,
+            "before": {"storage_place": None},
+            "after": {"storage_place": "A"},
+        },
+    ],
+    "refused": [
+        {
+            "id": "00000000-0000-4000-8000-000000000005",
+            "ref": "3",
+            "error": "EstimateUnchangedError",
+            "told": "It is an estimate.",
+            "details": {"ref": "3"},
+        }
+    ],
+}
+"""What revision 0032 kept of a change of many lots."""
 
 SCHEMA_SHA256 = "c70ec4b400a60ad9592787653aae5ae77ae41bf801d56b5bd2712751a07f2009"
 """Of procrastinate 3.10.0's schema file: another version needs a migration of its own."""
@@ -147,6 +182,31 @@ def test_old_matches_take_the_class_of_their_lot(empty: Engine) -> None:
     migrate(empty, command.downgrade, "0002")
     with empty.connect() as connection:
         assert connection.execute(text("SELECT quantity FROM match")).scalars().all() == [5]
+
+
+def test_an_old_change_of_many_lots_gets_rows_and_gives_them_up_again(empty: Engine) -> None:
+    """What a change did to each lot moves from its event to rows and back, and nothing of it is lost."""
+    migrate(empty, command.upgrade, "0032")
+    write = """
+        INSERT INTO event (kind, subject_kind, subject_id, data)
+        VALUES ('lots_edited', 'bulk_edit', gen_random_uuid(), CAST(:data AS jsonb))
+    """
+    with empty.begin() as connection:
+        connection.execute(text(write), {"data": json.dumps(OLD_EDIT)})
+    migrate(empty, command.upgrade, "0036")
+    with empty.connect() as connection:
+        query = "SELECT ref, step_id, surveyed, error, after ->> 'crane' FROM bulk_edit_lot ORDER BY place"
+        assert [tuple(row) for row in connection.execute(text(query))] == [
+            ("1", 7, False, None, "hire"),
+            ("2", None, True, None, None),
+            ("3", None, False, "EstimateUnchangedError", None),
+        ]
+        data = connection.scalars(text("SELECT data FROM event")).one()
+        assert (data["changed"], data["refused"], "lots" in data) == (2, 1, False)
+        assert data["papers"] == OLD_EDIT["lots"][0]["papers"]  # type: ignore[index]
+    migrate(empty, command.downgrade, "0032")
+    with empty.connect() as connection:
+        assert connection.scalars(text("SELECT data FROM event")).one() == OLD_EDIT
 
 
 def test_failed_step_leaves_nothing(empty: Engine) -> None:
