@@ -5,6 +5,7 @@ import uuid
 from datetime import date
 from typing import Any
 
+from tests.inventory.tables.rows_of_changes import OF_CHANGES
 from tests.inventory.tables.rows_of_map import OF_MAP
 from tests.inventory.tables.rows_of_sites import OF_SITES
 
@@ -34,7 +35,6 @@ SAMPLE: Values = {
     "below": False,
 }
 SAMPLE |= {"unit": "mg/kg dry matter", "laboratory": "l", "sampled_on": date(2026, 1, 1)}
-
 TEST: Values = {"test": "t", "outcome": "passed", "laboratory": "l", "tested_on": date(2026, 1, 1)}
 
 LEARNED: Values = dict.fromkeys(("method", "prior_surveys", "prior_spread", "factor", "spread"), 1)
@@ -51,15 +51,7 @@ VALID: dict[str, Values] = {
         "name_en": "c",
         "source": "s",
     },
-    "bulk_edit_lot": {
-        "edit_id": make_id(160),
-        "place": 1,
-        "lot_id": LOT,
-        "ref": "1",
-        "before": {"crane": None},
-        "after": {"crane": "hire"},
-        "surveyed": False,
-    },
+    **OF_CHANGES,
     "building": {
         "site_id": OTHER_SITE,
         "bbr_id": make_id(100),
