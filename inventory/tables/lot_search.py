@@ -13,6 +13,7 @@ from sqlalchemy import Computed, Double, Index, SmallInteger
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
+from inventory.tables.attribute import ATTRIBUTES
 from inventory.tables.base import Base, Big, Code, Point, code_check, not_negative, point_type
 from inventory.tables.lot import Basis, Documentation, Screening
 from inventory.tables.site import Firmness
@@ -29,9 +30,10 @@ COLUMNS, ROWS = 23, 19
 NO_CELL = -1
 """The cell of a lot without a coordinate."""
 
-_CELL = f"""coalesce(
+# The least and the greatest of nothing and a number is the number, so nothing is asked for first.
+_CELL = f"""CASE WHEN point IS NULL THEN {NO_CELL} ELSE
     least(greatest(floor((st_x(point) - {WEST}) / {CELL_M}), 0), {COLUMNS - 1}) * {ROWS}
-    + least(greatest(floor((st_y(point) - {SOUTH}) / {CELL_M}), 0), {ROWS - 1}), {NO_CELL})::smallint"""
+    + least(greatest(floor((st_y(point) - {SOUTH}) / {CELL_M}), 0), {ROWS - 1}) END::smallint"""
 
 # What filters and counts ask of a lot: with these in an index its rows are not looked at.
 _FILTERS = (
@@ -62,7 +64,7 @@ class LotSearch(Base):
         code_check("firmness", Firmness),
         code_check("screening", Screening),
         code_check("documentation", Documentation),
-        _along("class_id", "cell", holding=(*_FILTERS, *_PLACE, "lot_id")),
+        _along("class_id", "cell", holding=(*_FILTERS, *_PLACE, "lot_id", "unit_price_ore", *ATTRIBUTES)),
         Index("ix_lot_search_point", "point", postgresql_using="gist"),
         Index("ix_lot_search_words", "words", postgresql_using="gin"),
         _along("class_id", "amount", "lot_id", holding=_FILTERS),

@@ -10,16 +10,20 @@ down_revision = "0023"
 branch_labels = None
 depends_on = None
 
-CELL = """coalesce(
+CELL = """CASE WHEN point IS NULL THEN -1 ELSE
     least(greatest(floor((st_x(point) - 440000) / 20000), 0), 22) * 19
-    + least(greatest(floor((st_y(point) - 6040000) / 20000), 0), 18), -1)::smallint"""
+    + least(greatest(floor((st_y(point) - 6040000) / 20000), 0), 18) END::smallint"""
 FILTERS = (
     *("not_counted", "basis", "firmness", "screening", "documentation"),
     *("available_from", "available_to", "municipality_code", "month_free", "decide_by"),
 )
+ATTRIBUTES = (
+    *("length_mm", "width_mm", "height_mm", "thickness_mm"),
+    *("grade", "year", "strength", "fire", "colour"),
+)
 PLACE = ("x", "y", "site_id", "amount")
 HOLDING = {
-    ("class_id", "cell"): (*FILTERS, *PLACE, "lot_id"),
+    ("class_id", "cell"): (*FILTERS, *PLACE, "lot_id", "unit_price_ore", *ATTRIBUTES),
     ("class_id", "amount", "lot_id"): FILTERS,
     ("firmness", "available_from", "lot_id"): ("class_id", *FILTERS, *PLACE),
     ("municipality_code", "available_from", "lot_id"): ("class_id", *FILTERS, *PLACE),
@@ -29,7 +33,7 @@ ADD = f"""
     ALTER TABLE lot_search
     ADD COLUMN x double precision GENERATED ALWAYS AS (st_x(point)) STORED,
     ADD COLUMN y double precision GENERATED ALWAYS AS (st_y(point)) STORED,
-    ADD COLUMN cell smallint NOT NULL GENERATED ALWAYS AS ({CELL}) STORED
+    ADD COLUMN cell smallint NOT NULL GENERATED ALWAYS AS (({CELL})) STORED
 """
 COMMENTS = {"x": "Of the point", "cell": "Square of 20 km; -1 = no coordinate"}
 

@@ -15,6 +15,7 @@ from inventory.queries.search.counts import count_kept
 from inventory.queries.search.first import find_first, list_keys
 from inventory.queries.search.narrow import narrow_lots
 from inventory.queries.search.order import order_lots
+from inventory.queries.search.planning import plan_search
 from inventory.queries.search.search import MOST_COUNTED, Search
 from inventory.queries.search.shown import describe_rows, show_lots
 from inventory.tables import SRID, LotSearch, MaterialClass
@@ -115,18 +116,18 @@ def read_summary(session: Session, *, search: Search) -> Summary:
         func.ST_Transform(func.ST_MakeEnvelope(*corners, SRID), _DEGREES).label("box"),
     ).cte("extent")
     sites = select(found.c.site_id).distinct().subquery("site_found")
-    row = session.execute(
-        select(
-            box.c.lots,
-            select(func.count()).select_from(sites).scalar_subquery().label("sites"),
-            box.c.unplaced,
-            select(func.json_object_agg(sums.c.unit, sums.c.amount)).scalar_subquery().label("sums"),
-            func.ST_XMin(box.c.box).label("west"),
-            func.ST_YMin(box.c.box).label("south"),
-            func.ST_XMax(box.c.box).label("east"),
-            func.ST_YMax(box.c.box).label("north"),
-        )
-    ).one()
+    query = select(
+        box.c.lots,
+        select(func.count()).select_from(sites).scalar_subquery().label("sites"),
+        box.c.unplaced,
+        select(func.json_object_agg(sums.c.unit, sums.c.amount)).scalar_subquery().label("sums"),
+        func.ST_XMin(box.c.box).label("west"),
+        func.ST_YMin(box.c.box).label("south"),
+        func.ST_XMax(box.c.box).label("east"),
+        func.ST_YMax(box.c.box).label("north"),
+    )
+    with plan_search(session, search):
+        row = session.execute(query).one()
     whole = row.lots <= MOST_COUNTED
     kept = None if whole else count_kept(session, search=search)
     added: dict[str, float] = (row.sums or {}) if whole else {}
@@ -195,7 +196,8 @@ def read_page(
     )
     # The page's ids first, then what people read of those few alone.
     ordered = order_lots(found, search=search, sort=sort, language=language, descending=descending)
-    chosen = session.execute(ordered.limit(PAGE_ROWS).offset(skipped), {"today": today}).scalars().all()
+    with plan_search(session, search):
+        chosen = session.execute(ordered.limit(PAGE_ROWS).offset(skipped), {"today": today}).scalars().all()
     rows = show_lots(session, lot_ids=chosen, search=search, today=today)
     return LotPage(rows=rows, page=page, pages=pages)
 

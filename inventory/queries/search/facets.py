@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from inventory.queries.search.counts import choose_part, drop, narrow_counts
 from inventory.queries.search.narrow import narrow_lots
+from inventory.queries.search.planning import plan_search
 from inventory.queries.search.search import COUNTS, MOST_FACETED, Search
 from inventory.tables import LotCount, LotSearch, MaterialClass, Municipality, Region
 
@@ -65,7 +66,8 @@ def read_facets(session: Session, *, search: Search) -> dict[str, Facet]:
     for (others, part), names in together.items():
         columns = [_BY[name][0] for name in names]
         source = _kept(others, part) if part is not None else _one_by_one(others, columns)
-        found, more = _count(session, source, columns=columns)
+        with plan_search(session, others):
+            found, more = _count(session, source, columns=columns)
         for name, column in zip(names, columns, strict=True):
             # No choice stands for what is not known; of states, empty is the one that counts.
             counts = {code: number for code, number in found[column].items() if code or name == "state"}

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import CTE, select, true, values
 from sqlalchemy import column as sql_column
 
-from inventory.queries.search.narrow import make_point, narrow_lots
+from inventory.queries.search.narrow import is_counted, make_point, narrow_lots
 from inventory.queries.search.search import Search
 from inventory.tables import Firmness, LotSearch, MaterialClass, Municipality
 
@@ -54,32 +54,40 @@ def find_first(search: Search, *, sort: str, descending: bool, most: int) -> CTE
     within = WITHIN[sort]
     falls = descending if within.falls is None else within.falls
     column = getattr(LotSearch, within.column)
-    rows = select(*list_keys(sort)).where(*narrow_lots(LotSearch, search))
-    if sort == "distance" and search.near is not None:
-        nearest = LotSearch.point.op("<->")(make_point(search.near))
+    nearest = sort == "distance" and search.near is not None
+    rows = select(*list_keys(sort)).where(*narrow_lots(LotSearch, search, by_squares=not nearest))
+    if search.classes and sort not in {"class", "co2e", "distance"}:
+        # Lots of some classes lie together in the index that holds all of this: none is gone along in vain.
+        return rows.where(column.is_not(None)).offset(0).cte("found")
+    if nearest and search.near is not None:
         return (
             rows.where(LotSearch.point.is_not(None))
-            .order_by(nearest)
+            .order_by(LotSearch.point.op("<->")(make_point(search.near)))
             .fetch(most, with_ties=True)
             .cte("found")
         )
     rows = rows.where(column.is_not(None))
     order = [one.desc() if falls else one.asc() for one in (column, LotSearch.lot_id)]
-    groups: dict[str, tuple[Any, Any, Any]] = {
-        "class": (LotSearch.class_id, MaterialClass, MaterialClass.id),
-        "co2e": (LotSearch.class_id, MaterialClass, MaterialClass.id),
-        "municipality": (LotSearch.municipality_code, Municipality, Municipality.code),
-    }
-    # Of a few stages of demolition each has its own end of the index.
-    if sort == "firmness" or (sort == "from" and search.firmness):
-        wanted = search.firmness or tuple(code.value for code in Firmness)
-        codes = values(sql_column("code"), name="firmness_code").data([(code,) for code in wanted])
-        groups[sort] = (LotSearch.firmness, codes, codes.c.code)
-    if sort not in groups:
+    along = _go_along(search, sort=sort)
+    if along is None:
         return rows.order_by(*order).limit(most).cte("found")
-    kept, source, key = groups[sort]
+    kept, source, key = along
     part = rows.where(kept == key).order_by(*order).limit(most).correlate(source).lateral("part")
     return select(*part.c).select_from(source).join(part, true()).cte("found")
+
+
+def _go_along(search: Search, *, sort: str) -> tuple[Any, Any, Any] | None:
+    """Choose what an index goes along, each value of it having an end of its own: column, source and key."""
+    if sort in {"class", "co2e"}:
+        return LotSearch.class_id, MaterialClass, MaterialClass.id
+    if sort == "municipality" or (sort == "from" and (search.municipalities or search.regions)):
+        return LotSearch.municipality_code, Municipality, Municipality.code
+    # Whatever counts has one of few stages.
+    if sort == "firmness" or (sort == "from" and (search.firmness or is_counted(search))):
+        wanted = search.firmness or tuple(code.value for code in Firmness)
+        codes = values(sql_column("code"), name="firmness_code").data([(code,) for code in wanted])
+        return LotSearch.firmness, codes, codes.c.code
+    return None
 
 
 def list_keys(sort: str) -> list[Any]:

@@ -21,9 +21,10 @@ HIDDEN = (NotCounted.WITHDRAWN.value, NotCounted.MOVED.value)
 _DEGREES = 4326
 _PIECE = 0.05  # degrees: a box's sides follow the globe's grid, so they bend in short pieces
 _ORE = 100
+_SLACK_M = 1.0  # more than arithmetic may differ
 
 
-def narrow_lots(lot: Any, search: Search) -> list[Condition]:
+def narrow_lots(lot: Any, search: Search, *, by_squares: bool = True) -> list[Condition]:
     """State of lots what a search asks of them; together they are the answer.
 
     Parameters
@@ -33,6 +34,8 @@ def narrow_lots(lot: Any, search: Search) -> list[Condition]:
         unit_price_ore, the attributes, screening, documentation, firmness, basis, decide_by, not_counted.
     search : Search
         Resolved by `resolve_search` where it names classes, regions, a text or a price.
+    by_squares
+        Whether kept rows are looked up by their squares; another index may be the one to follow.
 
     Raises
     ------
@@ -41,7 +44,7 @@ def narrow_lots(lot: Any, search: Search) -> list[Condition]:
     """
     found = _require_found(search)
     asked = [_state(lot, search), *_everyone(lot, search, found=found)]
-    if lot is LotSearch and found.frame is not None:
+    if by_squares and lot is LotSearch and found.frame is not None:
         asked.append(_lies_in(found.frame, whatever_class=not search.classes))
     asked += [_speaks_of(lot, term, own=lot.words) for term in found.terms]
     if search.start is not None:
@@ -99,6 +102,12 @@ def _lies_in(frame: Frame, *, whatever_class: bool) -> Condition:
     Where no class is named all are: the index then still leads to the squares, class by class.
     """
     held: Condition = LotSearch.cell == any_(literal(list_cells(frame), ARRAY(SmallInteger())))
+    if frame.metres is None:
+        held = and_(
+            held,
+            LotSearch.x.between(frame.west - _SLACK_M, frame.east + _SLACK_M),
+            LotSearch.y.between(frame.south - _SLACK_M, frame.north + _SLACK_M),
+        )
     if not whatever_class:
         return held
     known = aliased(MaterialClass, name="known")
@@ -127,19 +136,16 @@ def make_point(near: Near) -> ColumnElement[Any]:
 
 
 def make_area(corners: Sequence[LonLat]) -> ColumnElement[Any]:
-    """Give a drawn area in the database's own system."""
+    """Give a drawn area in the database's own system; as a query, so that it is made once for all rows."""
     text = "POLYGON((" + ",".join(f"{lon} {lat}" for lon, lat in (*corners, corners[0])) + "))"
-    drawn: ColumnElement[Any] = func.ST_MakeValid(
-        func.ST_Transform(func.ST_GeomFromText(text, _DEGREES), SRID)
-    )
-    return drawn
+    drawn = func.ST_MakeValid(func.ST_Transform(func.ST_GeomFromText(text, _DEGREES), SRID))
+    return select(drawn).scalar_subquery()
 
 
 def make_box(box: tuple[float, float, float, float]) -> ColumnElement[Any]:
-    """Give a box of degrees in the database's own system."""
+    """Give a box of degrees in the database's own system, as a query like `make_area`."""
     sides = func.ST_Segmentize(func.ST_MakeEnvelope(*box, _DEGREES), _PIECE)
-    made: ColumnElement[Any] = func.ST_Transform(sides, SRID)
-    return made
+    return select(func.ST_Transform(sides, SRID)).scalar_subquery()
 
 
 def _require_found(search: Search) -> Found:
@@ -165,10 +171,13 @@ def _everyone(row: Any, search: Search, *, found: Found) -> list[Condition]:
         asked.append(row.municipality_code.in_((*search.municipalities, *found.municipalities)))
     if search.near is not None:
         asked += _within(row, search.near, found.frame)
+    # An index holds a kept row's coordinates.
+    kept = row is LotSearch
+    point = func.ST_SetSRID(func.ST_MakePoint(row.x, row.y), SRID) if kept else row.point
     if search.area:
-        asked.append(func.ST_Intersects(row.point, make_area(search.area)))
+        asked.append(func.ST_Intersects(point, make_area(search.area)))
     if search.box is not None:
-        asked.append(func.ST_Intersects(row.point, make_box(search.box)))
+        asked.append(func.ST_Intersects(point, make_box(search.box)))
     return asked
 
 
@@ -188,6 +197,11 @@ def own_query(lexeme: str) -> ColumnElement[Any]:
     """Write the query that finds a word in a row's own text: by its stem in either language, or its start."""
     stems = func.to_tsquery("danish", lexeme).op("||")(func.to_tsquery("english", lexeme))
     return stems.op("||")(func.to_tsquery("simple", f"{lexeme}:*"))
+
+
+def is_counted(search: Search) -> bool:
+    """Say whether a search asks for lots that count alone."""
+    return search.states == (COUNTS,) or (search.counted_only and not search.states)
 
 
 def _state(lot: Any, search: Search) -> Condition:

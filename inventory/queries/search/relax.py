@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import islice
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from inventory.queries.search.answer import select_ids
 from inventory.queries.search.counts import count_kept, drop
+from inventory.queries.search.planning import plan_search
 from inventory.queries.search.resolve import resolve_search
 from inventory.queries.search.search import Search
 from inventory.tables import MaterialClass
@@ -19,6 +21,8 @@ MOST_COUNTED = 1_000
 """Lots counted for a way out; a thousand are as good a reason to take it as more."""
 
 MOST_SHOWN = 6
+MOST_TRIED = 16
+"""Ways tried, found or not: each is a search of its own, and whoever finds nothing should not wait long."""
 
 _LARGER = (2, 5)
 _LATER = (14, 60, 180)
@@ -62,7 +66,7 @@ def find_ways_out(session: Session, *, search: Search, today: date) -> list[WayO
     """
     found: list[WayOut] = []
     eased: set[str] = set()
-    for ease, of, by, easier in _ease(session, search):
+    for ease, of, by, easier in islice(_ease(session, search), MOST_TRIED):
         if (ease, of) in {(way.ease, way.of) for way in found} or len(found) == MOST_SHOWN:
             continue
         if ease is Ease.DROP and of in eased:
@@ -89,7 +93,8 @@ def _count(session: Session, search: Search) -> int:
     if kept is not None:
         return kept
     some = select_ids(search).limit(MOST_COUNTED + 1).subquery("some")
-    return session.scalars(select(func.count()).select_from(some)).one()
+    with plan_search(session, search):
+        return session.scalars(select(func.count()).select_from(some)).one()
 
 
 def _ease(session: Session, search: Search) -> Iterator[tuple[Ease, str, int, Search]]:

@@ -11,6 +11,7 @@ from inventory.queries.offers import AnyRow
 from inventory.queries.search.answer import Summary
 from inventory.queries.search.first import find_first
 from inventory.queries.search.order import order_lots
+from inventory.queries.search.planning import plan_search
 from inventory.queries.search.search import Search
 from inventory.queries.search.shown import show_lots
 
@@ -55,7 +56,8 @@ def add_up(session: Session, *, search: Search, summary: Summary, today: date) -
     found = find_first(search, sort="distance" if near else "quantity", descending=not near, most=MOST_LOTS)
     sort = "distance" if near else "quantity"
     ordered = order_lots(found, search=search, sort=sort, language="da", descending=not near)
-    chosen = session.execute(ordered, {"today": today}).scalars().all()
+    with plan_search(session, search):
+        chosen = session.execute(ordered, {"today": today}).scalars().all()
     rows = show_lots(session, lot_ids=chosen, search=search, today=today)
     units = {row.unit for row in rows}
     taken: list[AnyRow] = []
