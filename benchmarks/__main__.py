@@ -21,6 +21,7 @@ from benchmarks.groups.instant import list_instant_contests
 from benchmarks.groups.intake import list_intake_contests
 from benchmarks.groups.national import list_national_contests
 from benchmarks.groups.paper import list_paper_contests
+from benchmarks.groups.search import list_search_contests
 from benchmarks.groups.side import list_side_contests
 from benchmarks.machine import list_versions
 from benchmarks.measure import measure_contest
@@ -47,6 +48,7 @@ def list_contests(scale: Scale, *, real_data: Path | None) -> list[Contest]:
         *list_instant_contests(scale),
         *list_estimate_contests(scale),
         *list_intake_contests(scale),
+        *list_search_contests(scale),
     ]
 
 

@@ -130,6 +130,17 @@ BARS: dict[str, Bar] = {
     "intake_copy": Bar(least_ratio=12.0, reason="below it COPY would not be worth a path of its own"),
     "intake_csv": Bar(most_ours=20.0, reason="a person waits for the answer to a file while it is looked at"),
     "intake_load": Bar(most_ours=60.0, reason="a country's lots, indexed and ready for the map, in a minute"),
+    "web_search": Bar(
+        most_ours=0.1,
+        least_ratio=10.0,
+        most={"p95_8_clients_s": 0.3},
+        reason=_WAIT + ", in a crowd too; below ten times the kept rows would not be worth keeping",
+    ),
+    "web_facets": Bar(
+        most_ours=0.05,
+        least_ratio=10.0,
+        reason="they come with every search, so they may take half of it; as of the search",
+    ),
     "side": Bar(least_ratio=1.0, reason=_NEVER),
     "side_thrice": Bar(
         most={"gap_above_theirs_percent": 0.0}, reason="the gap HiGHS reaches, in a third of its time"

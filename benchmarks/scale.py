@@ -36,6 +36,8 @@ class Scale:
     web
         Size of the country in PostGIS that the rows about the web share (`benchmarks/shared_country.py`); its
         classes are those of the reference data.
+    asked, asked_live
+        Searches asked of it, and how many of them the peer is asked.
     cutting
         Bars and lengths of pieces of the made-up cutting problem.
     runs, runs_long
@@ -61,6 +63,8 @@ class Scale:
     largest_paper: int
     cutting: tuple[int, int]
     web: Size
+    asked: int
+    asked_live: int
     runs: int
     runs_long: int
 
@@ -87,6 +91,8 @@ FULL = Scale(
     largest_paper=4_096,
     cutting=(200, 60),
     web=Size(n_lots=1_000_000, n_requirements=100_000, n_classes=72),
+    asked=240,
+    asked_live=8,
     runs=5,
     runs_long=3,
 )
@@ -110,6 +116,8 @@ SMOKE = Scale(
     largest_paper=512,
     cutting=(14, 8),
     web=Size(n_lots=2_000, n_requirements=200, n_classes=72),
+    asked=16,
+    asked_live=8,
     runs=1,
     runs_long=1,
 )
