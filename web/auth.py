@@ -51,6 +51,7 @@ RULES: dict[str, Access] = {
     "requirement": Access.PUBLIC,
     # with accounts: asking and saying is for those who act for the project's organisation
     **dict.fromkeys(("cutting", "cutting_ask", "cutting_offcuts", "pieces", "pieces_save"), Access.PUBLIC),
+    **dict.fromkeys(("cutting_booking", "cutting_book"), Access.PUBLIC),
     "instant": Access.PUBLIC,
     # with accounts: those who act for the project's builder write, and all may see what is to be built
     **dict.fromkeys(

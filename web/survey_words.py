@@ -68,6 +68,7 @@ HAPPENED: dict[str, LazyString] = {
     "lot_split": _("Split"),
     "lot_merged": _("Merged"),
     "lot_recounted": _("Counted again"),
+    "lot_cut": _("Sawn"),
     "lot_undone": _("Undone"),
     "lot_reuse_decided": _("Reuse decided"),
     "attachment_captioned": _("Caption written"),

@@ -69,6 +69,7 @@ def move_cutting(
     problem: dict[str, Any] | None = None,
     plan: dict[str, Any] | None = None,
     left_out: dict[str, Any] | None = None,
+    seen: dict[str, Any] | None = None,
     error: str | None = None,
 ) -> None:
     """Bring a cutting into its next state, with what belongs to it.
@@ -82,7 +83,7 @@ def move_cutting(
     if cutting.status not in _MAY_FOLLOW[to]:
         raise CuttingTransitionError(to=to, status=cutting.status)
     cutting.status, cutting.finished_at, cutting.error = to, at, error
-    cutting.problem, cutting.plan, cutting.left_out = problem, plan, left_out or {}
+    cutting.problem, cutting.plan, cutting.left_out, cutting.seen = problem, plan, left_out or {}, seen
     session.flush()
 
 

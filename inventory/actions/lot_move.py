@@ -101,15 +101,8 @@ def split_lot(
     step = session.scalars(select(MaterialClass.step).where(MaterialClass.id == lot.class_id)).one()
     if not 0 < quantity < lot.quantity:
         raise SplitAmountError(ref=lot.ref, amount=quantity * step, unit=lot.unit, there=lot.quantity * step)
-    # Two who ask for a number wait for each other.
-    session.get(Site, lot.site_id, with_for_update=True)
-    part_id = _copy_lot(session, lot, quantity=quantity)
-    move_id = uuid4()
-    part = lock_lot(session, part_id)
-    session.add(LotOrigin(parent_id=lot_id, child_id=part_id, quantity=quantity, move_id=move_id))
-    write_count(session, part)
-    before = lot.quantity
-    _move(session, lot, -quantity)
+    before, move_id = lot.quantity, uuid4()
+    part = part_off(session, lot, quantity=quantity, move_id=move_id)
     for one, was in ((lot, before), (part, 0)):
         record_event(
             session,
@@ -126,7 +119,21 @@ def split_lot(
                 "changes": {"quantity": [was, one.quantity]},
             },
         )
-    return part_id
+    return part.id
+
+
+def part_off(session: Session, lot: Lot, *, quantity: int, move_id: UUID) -> Lot:
+    """Move steps of a locked lot to a new one, alike in all but its number; whoever calls it writes events.
+
+    Of what is copied and what is read where it was seen, see `split_lot`.
+    """
+    # Two who ask for a number wait for each other.
+    session.get(Site, lot.site_id, with_for_update=True)
+    part = lock_lot(session, _copy_lot(session, lot, quantity=quantity))
+    session.add(LotOrigin(parent_id=lot.id, child_id=part.id, quantity=quantity, move_id=move_id))
+    write_count(session, part)
+    _move(session, lot, -quantity)
+    return part
 
 
 def merge_lots(

@@ -26,6 +26,10 @@ class StepMissingError(StateError):
     """Lot {ref} cannot become {to} yet. It still needs: {missing}."""
 
 
+class ChangedSinceError(StateError):
+    """Cannot undo this of lot {ref}: lot {other} changed since. It is {status} and holds {there} steps."""
+
+
 def lock_lot(session: Session, lot_id: UUID) -> Lot:
     """Read a lot as it is now, and let nobody change it before the transaction ends.
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Undo the last step, split, merge or recount of a lot; what was done stays in the history."""
+"""Undo the last step, split, merge, recount or sawing of a lot; what was done stays in the history."""
 
 from collections.abc import Mapping, Sequence
 from uuid import UUID, uuid4
@@ -7,10 +7,11 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from inventory.actions.cutting_unbook import unbook_lots
 from inventory.actions.events import record_event
 from inventory.actions.lot_count import write_count
 from inventory.actions.lot_move import move_steps
-from inventory.actions.lot_step import change_status, lock_lot
+from inventory.actions.lot_step import ChangedSinceError, change_status, lock_lot
 from inventory.errors import StateError
 from inventory.queries.lot_life import find_undoable
 from inventory.queries.offers import AnyRow
@@ -21,14 +22,10 @@ class NothingToUndoError(StateError):
     """There is nothing left to undo of lot {ref}."""
 
 
-class ChangedSinceError(StateError):
-    """Cannot undo this of lot {ref}: lot {other} changed since. It is {status} and holds {there} steps."""
-
-
 def undo_lot(session: Session, *, lot_id: UUID, by: str | None = None, why: str | None = None) -> str:
-    """Undo what was last done to a lot: a step, a split, a merge or a recount.
+    """Undo what was last done to a lot: a step, a split, a merge, a recount or its sawing.
 
-    Called again it undoes what came before that. A split or merge is undone for all its lots at once.
+    Called again it undoes what came before that. A split, a merge or a cutting is undone for all its lots.
 
     Returns
     -------
@@ -54,6 +51,8 @@ def undo_lot(session: Session, *, lot_id: UUID, by: str | None = None, why: str 
         _undo_step(session, lot, event, by=by, why=why)
     elif event.kind == "lot_recounted":
         _undo_recount(session, lot, event, by=by, why=why)
+    elif event.kind == "lot_cut":
+        unbook_lots(session, lot, event, by=by, why=why)
     else:
         _undo_move(session, lot, event, by=by, why=why)
     return str(event.kind)

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from inventory.actions.cuttings import recover_cuttings, request_cutting
+from inventory.cli.cut_book import book_newest, unbook_newest
 from inventory.cli.options import database_option, json_option
 from inventory.cli.plan import open_console
 from inventory.database import make_engine, session_factory
@@ -39,16 +40,38 @@ MM_PER_M = 1000
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the off-cuts to this CSV file.",
 )
+@click.option("--book", is_flag=True, help="Book the newest plan instead: its bars are sawn.")
+@click.option("--unbook", is_flag=True, help="Undo the last booking instead.")
+@click.option("--yes", is_flag=True, help="Book or undo without asking again.")
+@click.option("--by", help="Who books or undoes, for the history.")
 @json_option
 @database_option
 def cut(
-    *, url: str, as_json: bool, project: str, kerf: float | None, offcut: float | None, offcuts: Path | None
+    *,
+    url: str,
+    as_json: bool,
+    project: str,
+    kerf: float | None,
+    offcut: float | None,
+    offcuts: Path | None,
+    book: bool,
+    unbook: bool,
+    yes: bool,
+    by: str | None,
 ) -> None:
     """Plan which offered bars are cut to the pieces PROJECT wants (its ref, its id or the first letters).
 
     Pieces are those said on the pages of its requirements in metres; a requirement that says a least length
-    alone wants pieces of that. The plan is kept, and the project's page of cutting draws it.
+    alone wants pieces of that. The plan is kept, and the project's page of cutting draws it. It is a
+    proposal: nothing is taken from any lot before it is booked (--book), once the bars are sawn.
     """
+    if book or unbook:
+        if book and unbook:
+            raise click.UsageError("--book and --unbook exclude each other")
+        if not (kerf is None and offcut is None and offcuts is None):
+            raise click.UsageError("--kerf, --offcut and --offcuts belong to a new plan, not to a booking")
+        (book_newest if book else unbook_newest)(url, project=project, as_json=as_json, yes=yes, by=by)
+        return
     engine, now = make_engine(url), datetime.now(UTC)
     try:
         sessions = session_factory(engine)
@@ -120,7 +143,7 @@ def print_sawing(
     )
     kept = sum(one.count * one.length_mm for one in sawing.offcuts) / MM_PER_M
     console.print(
-        f"Off-cuts kept: {kept:,.1f} m. They are not booked as lots: an off-cut is one once its bar is sawn; "
-        "then split it off its lot (`genbro lot split`).",
+        f"Off-cuts kept: {kept:,.1f} m. The plan is a proposal: once its bars are sawn, book it (`genbro cut "
+        "PROJECT --book`), and pieces and off-cuts become lots.",
         highlight=False,
     )

@@ -18,6 +18,8 @@ from inventory.database import session_factory
 from inventory.errors import GenbroError, StateError
 from inventory.matching.defaults import choose_params
 from inventory.matching.snapshot import read_snapshot
+from inventory.queries.bars import list_bars_counted, photograph_bars
+from inventory.queries.cut_bookings import count_booked
 from inventory.queries.cuttings import SawParams, list_linear, read_cutting, read_pieces
 from inventory.tables import CuttingStatus, Project
 from matcher.cutting.check import check_cutting
@@ -37,8 +39,8 @@ _PER_ORE = 1000
 
 
 class NothingToCutError(StateError):
-    """Project {project} has nothing to cut: no open requirement counted in metres says its lengths. Say them
-    on the requirement's page.
+    """Project {project} has nothing to cut: no open requirement counted in metres says lengths that are not
+    sawn and booked already. Say them on the requirement's page.
     """
 
 
@@ -96,6 +98,7 @@ def perform_cutting(engine: Engine, *, cutting_id: UUID) -> None:
                 problem=stated,
                 plan=answer,
                 left_out=left_out,
+                seen=photograph_bars(session, lot_ids={UUID(lot) for lot in answer["patterns"]["bar"]}),
             )
 
 
@@ -138,15 +141,20 @@ def read_problem(
     -----
     Which lots may serve a requirement is what a run allows: class, sizes, grade, papers, screening, road and
     days; only its bounds on length are those of each piece: a bar is at least as long. Others who want the
-    same bars are not looked at.
+    same bars are not looked at. Pieces that are sawn and booked are wanted no more, and a lot is as many
+    bars as were counted.
     """
     with session_factory(engine)() as session:
         linear = {str(row.id): row for row in list_linear(session, project_id=project_id)}
         wished = read_pieces(session, requirement_ids=[row.id for row in linear.values()])
         params = choose_params(session, as_of=as_of)
+        booked = count_booked(session, requirement_ids=[row.id for row in linear.values()])
+        counted = list_bars_counted(session)
         ref = session.get_one(Project, project_id).ref
     pieces: dict[str, Mapping[int, int]] = {str(one): lengths for one, lengths in wished.items()}
-    problem = read_snapshot(engine, params=params, project_id=project_id).problem
+    problem = _raise_to_bars(
+        read_snapshot(engine, params=params, project_id=project_id).problem, counted=counted
+    )
     column = problem.attributes.index(_LENGTH)
     rows, lengths, quantities, names = [], [], [], []
     without = 0
@@ -157,17 +165,19 @@ def read_problem(
         if name not in pieces and least == UNKNOWN:
             without += 1
             continue
-        # in whole steps, of which the matcher makes the same number of pieces: a piece is a step at least
         wanted = (
-            [(mm, count * mm * _STEPS_PER_METRE // 1000) for mm, count in pieces[name].items()]
+            dict(pieces[name])
             if name in pieces
-            else [(least, int(problem.requirements.quantity[row]))]
+            else {least: -(-int(problem.requirements.quantity[row]) * 1000 // (least * _STEPS_PER_METRE))}
         )
-        for mm, steps in wanted:
-            rows.append(row)
-            lengths.append(mm)
-            quantities.append(steps)
-            names.append(f"{name}/{mm}")
+        for mm, count in wanted.items():
+            open_count = count - booked.get((UUID(name), mm), 0)
+            if open_count > 0:
+                rows.append(row)
+                lengths.append(mm)
+                # in whole steps, of which the matcher makes the same number: a piece is a step at least
+                quantities.append(open_count * mm * _STEPS_PER_METRE // 1000)
+                names.append(f"{name}/{mm}")
     if not rows:
         raise NothingToCutError(project=ref)
     asked = _ask_for_pieces(problem, rows=rows, lengths=lengths, quantities=quantities, names=names)
@@ -182,6 +192,19 @@ def read_problem(
     served = np.isin(problem.lots.class_, [problem.classes.id.tolist().index(code) for code in codes])
     unknown = int((served & (problem.lots.attribute[:, column] == UNKNOWN)).sum())
     return cutting, {"lots_without_length": unknown, "requirements_without_length": without}
+
+
+def _raise_to_bars(problem: Problem, *, counted: Mapping[UUID, int]) -> Problem:
+    """Return the problem with as many steps of a lot as make all its bars, not one less by rounding."""
+    steps_of = {str(lot): steps for lot, steps in counted.items()}
+    rows = [(row, steps_of[lot]) for row, lot in enumerate(problem.lots.id.tolist()) if lot in steps_of]
+    if not rows:
+        return problem
+    quantity = problem.lots.quantity.copy()
+    for row, steps in rows:
+        quantity[row] = max(int(quantity[row]), steps)
+    quantity.setflags(write=False)
+    return replace(problem, lots=replace(problem.lots, quantity=quantity), digest="")
 
 
 def _ask_for_pieces(

@@ -118,3 +118,8 @@ def read_newest_cutting(session: Session, *, project_id: UUID) -> AnyRow | None:
 def read_cutting(session: Session, *, cutting_id: UUID) -> AnyRow:
     """Read a cutting there is."""
     return session.execute(select(Cutting.__table__).where(Cutting.id == cutting_id)).one()
+
+
+def find_cutting(session: Session, *, cutting_id: UUID) -> AnyRow | None:
+    """Find a cutting; None where there is none."""
+    return session.execute(select(Cutting.__table__).where(Cutting.id == cutting_id)).one_or_none()

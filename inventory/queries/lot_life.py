@@ -14,8 +14,8 @@ from inventory.queries.offers import AnyRow, AnySelect
 from inventory.queries.undoable import find_last_undoable
 from inventory.tables import Basis, Lot, LotOrigin, LotStatus, LotStep, MaterialClass
 
-UNDOABLE = ("lot_step", "lot_split", "lot_merged", "lot_recounted")
-"""Kinds of event that can be undone; a split or a merge leaves one with each lot it touches."""
+UNDOABLE = ("lot_step", "lot_split", "lot_merged", "lot_recounted", "lot_cut")
+"""Kinds of event that can be undone; a split, a merge or a cutting leaves one with each lot it touches."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from inventory.tables.certificate import Certificate
 from inventory.tables.class_attribute import ClassAttribute
 from inventory.tables.class_word import ClassWord, WordLanguage
 from inventory.tables.code_list import CodeList
-from inventory.tables.cutting import Cutting, CuttingStatus
+from inventory.tables.cutting import Cutting, CuttingBar, CuttingPart, CuttingStatus, SawnKind
 from inventory.tables.demolition import Demolition, DemolitionSource
 from inventory.tables.design_option import DesignOption
 from inventory.tables.event import Event
@@ -101,6 +101,8 @@ __all__ = [
     "CountPart",
     "Crane",
     "Cutting",
+    "CuttingBar",
+    "CuttingPart",
     "CuttingStatus",
     "Demolition",
     "DemolitionSource",
@@ -167,6 +169,7 @@ __all__ = [
     "RunStatus",
     "RunStep",
     "Sample",
+    "SawnKind",
     "Screening",
     "ScreeningLimit",
     "Site",

@@ -51,13 +51,13 @@ def test_a_plan_is_drawn_to_scale_and_told_as_tables(client: FlaskClient):
         "2 × 1,192 mm of",
         "at least 98 % of the saving",
         "3 lots of these materials say no length and took no part",
-        "They are not booked as lots",
+        "The plan is a proposal: nothing is taken from any lot",
         "5 × 2,400 mm, 4 × 900 mm",
     ):
         assert told in words, told
     danish = read_text(find_all(get_page(client, LIBRARY), "main")[0])
     assert "4 længder at save" in danish
-    assert "De er ikke oprettet som partier" in danish
+    assert "Planen er et forslag: intet er taget fra noget parti" in danish
     csv = client.get(LIBRARY.replace("cutting", "offcuts.csv"))
     assert csv.mimetype == "text/csv"
     assert csv.text.splitlines()[1].endswith(",2,1192")

@@ -59,6 +59,7 @@ PAGES = {
     "papers of a home": f"/sites/{site_id('home_aarhus')}/papers",
     "project": f"/sites/{site_id('library')}",
     "cutting plan": f"/projects/{project_id('library')}/cutting",
+    "cutting plan to book": f"/cuttings/{stable_id('cutting', 'library')}",
     "no cutting plan yet": f"/projects/{project_id('school')}/cutting",
     "pieces to cut": f"/requirements/{requirement_id('library', 'joist_timber')}/pieces",
     "instant": f"/projects/{project_id('school')}/instant",

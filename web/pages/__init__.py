@@ -90,6 +90,8 @@ CUTTING_ROUTES = {
     "cutting": ("/projects/<uuid:project_id>/cutting", "cutting", "show_cutting", "GET"),
     "cutting_ask": ("/projects/<uuid:project_id>/cutting", "cutting", "ask_cutting", "POST"),
     "cutting_offcuts": ("/projects/<uuid:project_id>/offcuts.csv", "cutting", "download_offcuts", "GET"),
+    "cutting_booking": ("/cuttings/<uuid:cutting_id>", "cutting_booking", "show_booking", "GET"),
+    "cutting_book": ("/cuttings/<uuid:cutting_id>", "cutting_booking", "save_booking", "POST"),
     "pieces": ("/requirements/<uuid:requirement_id>/pieces", "pieces", "show_pieces", "GET"),
     "pieces_save": ("/requirements/<uuid:requirement_id>/pieces", "pieces", "save_pieces", "POST"),
 }

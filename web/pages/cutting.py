@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from inventory.actions.cuttings import request_cutting
 from inventory.exports.cut_bars import Bar, Sawing, Segment, lay_sawing, write_offcuts
+from inventory.queries.cut_bookings import list_booked
 from inventory.queries.cuttings import SawParams, list_linear, read_newest_cutting, read_pieces, read_saw
 from inventory.queries.instant import ProjectName, name_lots, name_requirements, read_project_name
 from inventory.tables import CuttingStatus
@@ -144,6 +145,7 @@ def _show(project: ProjectName, *, form: FormReader) -> str:
         linear=[(one, pieces.get(one.id)) for one in linear],
         ready=any(one.id in pieces or one.length_mm_min for one in linear),
         cutting=row,
+        booked=list_booked(session, project_id=project.id),
         saw=None if row is None else SawParams.model_validate(row.params),
         usual=read_saw(session, today=current_day()),
         sawing=sawing,

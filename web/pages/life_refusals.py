@@ -14,8 +14,8 @@ from inventory.actions.lot_move import (
     SplitAmountError,
 )
 from inventory.actions.lot_reuse import DirectReuseIsNoWasteError
-from inventory.actions.lot_step import StepMissingError, StepRefusedError
-from inventory.actions.lot_undo import ChangedSinceError, NothingToUndoError
+from inventory.actions.lot_step import ChangedSinceError, StepMissingError, StepRefusedError
+from inventory.actions.lot_undo import NothingToUndoError
 from web.figures import show_quantity
 from web.pages.life_acts import UnreadableError
 from web.wording import say

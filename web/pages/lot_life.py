@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from inventory.actions.lot_move import list_mergeable
 from inventory.errors import GenbroError
+from inventory.queries.cut_bookings import read_sawn_for
 from inventory.queries.lot_life import find_undoable, list_next_steps, list_site_states, read_moves
 from inventory.queries.lots import LotFacts, read_lot
 from inventory.queries.offers import AnyRow
@@ -126,6 +127,7 @@ def _show(facts: LotFacts, *, act: str = "", effects: Sequence[Effect] = (), wro
         alike=[other for other, differing in others if not differing],
         unlike=[(other, list_columns(differing)) for other, differing in others if differing],
         moves=read_moves(session, lot_id=lot.id),
+        sawn_for=read_sawn_for(session, lot_id=lot.id),
         reuses=list(Reuse),
         history=tell_history(history, classes=[], rooms=[], step=facts.material.step, unit=lot.unit),
         act=act,

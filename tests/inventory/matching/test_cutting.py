@@ -110,7 +110,7 @@ def test_the_command_prints_and_exports(yard: Engine, monkeypatch: pytest.Monkey
     told = " ".join(shown.stdout.split())
     assert "no plan is better" in told
     assert "1 lots of these materials say no length" in told
-    assert "They are not booked as lots" in told
+    assert "The plan is a proposal: once its bars are sawn, book it" in told
     answer = json.loads(CliRunner().invoke(main, [*words, "--json"]).stdout)
     assert answer["problem"]["params"]["kerf_mm"] == 3.2
     assert answer["figures"]["pieces_cut"] + answer["figures"]["pieces_new"] == 12

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from tests.inventory.tables.rows_of_changes import OF_CHANGES
+from tests.inventory.tables.rows_of_cutting import OF_CUTTING, WORLD_OF_CUTTING
 from tests.inventory.tables.rows_of_map import OF_MAP
 from tests.inventory.tables.rows_of_sites import OF_SITES
 
@@ -80,7 +81,6 @@ VALID: dict[str, Values] = {
         "bytes": 1,
         "name": "f.pdf",
     },
-    "cutting": {"id": make_id(150), "project_id": PROJECT, "params": {}},
     "design_option": {"id": make_id(101), "project_id": PROJECT, "name": "B", "chosen": True},
     "ifc_rule": {"id": make_id(140), "entity": "IfcDoor", "type_name": "t", "material": "m"},
     "import": {"id": make_id(120), "kind": "lots", "file": "f.csv", "organisation_id": ORGANISATION},
@@ -108,6 +108,7 @@ VALID: dict[str, Values] = {
         "valid_from": date(2026, 1, 1),
         "status": "assumption",
     },
+    **OF_CUTTING,
     **OF_SITES,
     **OF_MAP,
     "learned_factor": LEARNED,
@@ -191,7 +192,6 @@ VALID: dict[str, Values] = {
         "wanted_from": date(2027, 1, 1),
         "wanted_to": date(2027, 2, 1),
     },
-    "requirement_piece": {"requirement_id": REQUIREMENT, "length_mm": 2400, "count": 3},
     "road_edge": {"a": "test_b", "b": "test_a", "metres": 1, "kind": "road", "source": "s"},
     "road_node": {"id": "test_c", "name": "c", "geom": POINT, "land_mass": "test", "source": "s"},
     "run": {"id": make_id(106)},
@@ -297,4 +297,5 @@ WORLD: list[tuple[str, Values]] = [
     ),
     ("run", {"id": RUN}),
     ("import", {"id": IMPORT, "kind": "lots", "file": "g.csv"}),
+    WORLD_OF_CUTTING,
 ]
