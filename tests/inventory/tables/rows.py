@@ -42,6 +42,8 @@ LEARNED: Values = dict.fromkeys(("method", "prior_surveys", "prior_spread", "fac
 LEARNED |= {"id": make_id(140), "class_id": CHILD, "use_group": "row", "era": "e", "looked": 0, "found": 0}
 LEARNED["evidence"] = []
 
+MAPPED: Values = {"kind": "lots", "header": "nr", "column_name": "ref"}
+
 # One row of each table that the database takes beside the world's own rows.
 VALID: dict[str, Values] = {
     "attribute": {
@@ -85,13 +87,7 @@ VALID: dict[str, Values] = {
     "ifc_rule": {"id": make_id(140), "entity": "IfcDoor", "type_name": "t", "material": "m"},
     "import": {"id": make_id(120), "kind": "lots", "file": "f.csv", "organisation_id": ORGANISATION},
     "import_change": {"import_id": IMPORT, "table_name": "lot", "row_id": LOT},
-    "import_mapping": {
-        "id": make_id(121),
-        "organisation_id": ORGANISATION,
-        "kind": "lots",
-        "header": "nr",
-        "column_name": "ref",
-    },
+    "import_mapping": {"id": make_id(121), "organisation_id": ORGANISATION, **MAPPED},
     "import_part": {"import_id": IMPORT, "part": 0, "content": b"x"},
     "import_row": {"import_id": IMPORT, "number": 2, "refused": False, "cells": ["a"]},
     "event": {"kind": "tested", "subject_kind": "lot", "subject_id": LOT},
