@@ -140,7 +140,8 @@ RULES: dict[str, Access] = {
     "tiles.supply": Access.PUBLIC,
     "tiles.plan": Access.PUBLIC,
     "tiles.towns": Access.PUBLIC,
-    # named by ids nobody can guess, and shown where the thing they belong to is shown
+    # named by ids nobody can guess, and shown where the thing they belong to is shown; a contract is sent
+    # only to the browser that added it (web/own_papers.py)
     "files.attachment": Access.PUBLIC,
     "files.thumbnail": Access.PUBLIC,
     "api.health": Access.PUBLIC,

@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass
 
 _BROKEN = re.compile("[\udc80-\udcff]")
+# The letters of Western Europe in UTF-8. In an older encoding they are an A with tilde or circumflex and a
+# sign, which no word has.
+_UTF_8_LETTER = re.compile(rb"([\xc2\xc3][\x80-\xbf])")
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "windows-1252", "iso-8859-1")
 """The encodings a file may be said to be in."""
 
@@ -33,7 +36,8 @@ def decode_text(data: bytes, *, encoding: str | None = None) -> Text:
     Text
         UTF-8 (with or without mark), UTF-16 (with mark, as Excel's "Unicode text"), else
         Windows-1252, else ISO-8859-1. A file that is UTF-8 but for a few broken bytes stays UTF-8,
-        so one broken row does not spoil the letters of all others.
+        so one broken row does not spoil the letters of all others; and a letter in UTF-8 is broken in
+        a file that is not.
     """
     if encoding is not None:
         errors = "surrogateescape" if encoding.startswith("utf-8") else "replace"
@@ -51,6 +55,14 @@ def decode_text(data: bytes, *, encoding: str | None = None) -> Text:
     if letters > broken:
         return Text(text=text, encoding="utf-8")
     try:
-        return Text(text=data.decode("cp1252"), encoding="windows-1252")
+        return Text(text=_decode_mixed(data, encoding="cp1252"), encoding="windows-1252")
     except UnicodeDecodeError:
-        return Text(text=data.decode("iso-8859-1"), encoding="iso-8859-1")
+        return Text(text=_decode_mixed(data, encoding="iso-8859-1"), encoding="iso-8859-1")
+
+
+def _decode_mixed(data: bytes, *, encoding: str) -> str:
+    """Decode bytes, and mark letters that are UTF-8 among them as broken: they would be read as others."""
+    return "".join(
+        part.decode("ascii", "surrogateescape") if _UTF_8_LETTER.fullmatch(part) else part.decode(encoding)
+        for part in _UTF_8_LETTER.split(data)
+    )

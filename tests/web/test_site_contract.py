@@ -50,7 +50,7 @@ def say(answer: Any) -> str:
 
 
 def test_a_contract_is_said_seen_on_the_lot_and_undone(browser: FlaskClient):
-    """Owner, day and paper are kept with their history; the lot's page says the same; undo undoes."""
+    """Owner, day and paper are kept, read by who added them alone, the same on the lot, and undone."""
     wrong = send(browser, owner="Nedriver A/S", sellable_from="soon")
     assert (wrong.status_code, "This is not a day" in say(wrong)) == (422, True)
     fields = {"owner": "Nedriver A/S", "sellable_from": "2027-02-01", "why": "Signed", "by": "AB"}
@@ -61,6 +61,13 @@ def test_a_contract_is_said_seen_on_the_lot_and_undone(browser: FlaskClient):
     assert "Owner and contract are kept." in words
     assert "Signed" in words
     assert "contract.pdf" in words
+    paper = re.search(r'href="(/files/[^"]+)"', browser.get(ADDRESS).text)
+    assert paper is not None
+    assert browser.get(paper[1]).data == PAPER
+    other = browser.application.test_client()
+    seen = other.get(ADDRESS).text
+    assert ("contract.pdf" in seen, paper[1] in seen) == (True, False)
+    assert other.get(paper[1]).status_code == 404
     terms = say(browser.get(f"/en/lots/{BRICKS}/terms"))
     assert "Empty: Nedriver A/S, as said of the site." in terms
     assert "What the contract of the place says" in terms

@@ -10,6 +10,7 @@ from inventory.files.store import FileStore, find_store
 from inventory.queries.attachments import read_attachment
 from inventory.settings import Settings
 from web.errors import PageNotFoundError
+from web.own_papers import may_read
 from web.session import get_session
 
 _EXTENSION = "genbro_files"
@@ -25,6 +26,7 @@ def get_store() -> FileStore:
 def init_files(app: Flask, *, settings: Settings) -> None:
     """Give the application its folder of files; nothing is made before a file is added."""
     app.extensions[_EXTENSION] = find_store(settings)
+    app.jinja_env.globals["may_read"] = may_read
 
 
 def _send(content_hash: str, *, media_type: str, name: str, inline: bool) -> Response:
@@ -49,10 +51,10 @@ def send_attachment(attachment_id: UUID) -> Response:
     Raises
     ------
     PageNotFoundError
-        There is no such attachment.
+        There is no such attachment, or it is a contract that another added: the two look alike from outside.
     """
     row = read_attachment(get_session(), attachment_id=attachment_id)
-    if row is None:
+    if row is None or not may_read(row):
         raise PageNotFoundError(what="file", name=attachment_id)
     photo = row.thumbnail_hash is not None
     # A photo was drawn again as JPEG, whatever it was called when it came.

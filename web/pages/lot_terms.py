@@ -16,6 +16,7 @@ from web.bulk_form import CHOICES
 from web.errors import PageNotFoundError
 from web.language import page_url
 from web.lot_forms.reader import FormReader
+from web.own_papers import keep_paper
 from web.pages.surveys.answers import REFUSED, answer_saved, read_by, remembered_by, say_once
 from web.session import get_reader, get_session
 
@@ -65,6 +66,8 @@ def save_terms(lot_id: UUID) -> BaseResponse:
         loaded_by=parties["loaded_by"],
         unloaded_by=parties["unloaded_by"],
     )
+    if paper:
+        keep_paper(UUID(paper))
     with get_reader().write() as session:
         changed = set_terms(
             session,

@@ -19,6 +19,7 @@ from inventory.actions.site_contract import (
     undo_contract,
 )
 from inventory.files.errors import FileRefusedError
+from inventory.queries.attachments import read_attachment
 from inventory.queries.lot_terms import list_owners
 from inventory.queries.offers import AnyRow
 from inventory.queries.site_contract import (
@@ -33,6 +34,7 @@ from web.files import get_store
 from web.language import page_url
 from web.lot_forms.reader import FormReader
 from web.lot_forms.refusals import say_refusal
+from web.own_papers import may_read, own_paper
 from web.pages.surveys.answers import REFUSED, read_by, remembered_by, say_once
 from web.session import get_reader, get_session
 
@@ -79,6 +81,8 @@ def save_contract(site_id: UUID) -> Response:
                     at=datetime.now(UTC),
                     by=by,
                 )
+                if paper_id is not None:
+                    own_paper(paper_id)
             changed = set_contract(session, site_id=site_id, right=right, paper_id=paper_id, by=by, why=why)
     except FileRefusedError as error:
         form.errors["file"] = say_refusal(error)
@@ -116,6 +120,11 @@ def _find(site_id: UUID) -> AnyRow:
     return site
 
 
+def _may_open(paper_id: UUID | None) -> bool:
+    paper = None if paper_id is None else read_attachment(get_session(), attachment_id=paper_id)
+    return paper is not None and may_read(paper)
+
+
 def _show(site: AnyRow, *, form: FormReader | None = None) -> str:
     session = get_session()
     contract = read_contract(session, site_id=site.id)
@@ -135,6 +144,7 @@ def _show(site: AnyRow, *, form: FormReader | None = None) -> str:
         site=site,
         contract=contract,
         papers=list_site_papers(session, site_id=site.id),
+        readable=_may_open(contract.paper_id),
         lots=list_own_rights(session, site_id=site.id),
         owners=list_owners(session),
         history=history,

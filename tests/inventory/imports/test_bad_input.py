@@ -76,6 +76,19 @@ def test_mixed_encodings(session: Session, write_csv: Write, yard: Row):
     assert session.scalars(select(Site.name)).one() == "Gården på øen"
 
 
+def test_a_row_in_utf_8_among_others_is_not_read_as_other_letters(
+    session: Session, write_csv: Write, yard: Row
+):
+    """Of Windows-1252 with one row in UTF-8 that row is refused: "Gård" never becomes "GÃ¥rd"."""
+    rows = [{**yard, "note": "rød æble"}, {**yard, "ref": "L2", "note": "Gård"}]
+    path = write_csv(rows)
+    path.write_bytes(path.read_bytes().replace("rød æble".encode(), "rød æble".encode("cp1252")))
+    report = import_lots(session, path)
+    assert (report.inserted, report.refused, report.encoding) == (1, 1, "windows-1252")
+    assert "bad_character" in codes(report)
+    assert session.scalars(select(Lot.note)).one() == "rød æble"
+
+
 def test_semicolons_with_decimal_commas(session: Session, write_csv: Write, yard: Row):
     """A Danish Excel's CSV is read as it is meant."""
     path = write_csv([{**yard, "x": "588000,5", "y": "6139700,25", "price_dkk": "3,50"}], separator=";")
