@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Real clusters on this machine: a scheduler and workers, each a process of its own."""
 
+import itertools
 import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,6 +35,8 @@ class Machines:
     address: str = ""
     workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
     _stack: ExitStack = field(default_factory=ExitStack)
+    _strange: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    _folders: Iterator[int] = field(default_factory=itertools.count)
 
     def start(self) -> None:
         """Start the scheduler, on any free port."""
@@ -42,11 +46,28 @@ class Machines:
         with Client(scheduler_file=str(told), set_as_default=False, timeout=30) as client:
             self.address = client.scheduler.address
 
+    def settle(self, *, workers: int) -> None:
+        """Have so many workers of our own sources: those alive stay, for a process takes seconds to start."""
+        for place, worker in enumerate(self.workers):
+            if worker in self._strange and worker.poll() is None:
+                self.kill_worker(place)
+        self.workers = [worker for worker in self.workers if worker.poll() is None]
+        while len(self.workers) > workers:
+            self.kill_worker(-1)
+            self.workers.pop()
+        with Client(self.address, set_as_default=False, timeout=30) as client:
+            while len(client.scheduler_info(n_workers=-1)["workers"]) > len(self.workers):
+                time.sleep(0.01)  # a killed one is missed as soon as its connection breaks
+        while len(self.workers) < workers:
+            self.add_worker()
+
     def add_worker(self, *, path: Path | None = None) -> None:
         """Start a worker, from sources of its own if a path is given, and wait for it."""
         words = ["worker", self.address, "--nthreads", "1", "--no-nanny", "--no-dashboard"]
-        folder = ["--local-directory", str(self.folder / str(len(self.workers)))]
+        folder = ["--local-directory", str(self.folder / str(next(self._folders)))]
         self.workers.append(self._run([*words, *folder, "--memory-limit", "0"], path=path))
+        if path is not None:
+            self._strange.append(self.workers[-1])
         alive = sum(worker.poll() is None for worker in self.workers)
         with Client(self.address, set_as_default=False, timeout=30) as client:
             client.wait_for_workers(alive, timeout=30)
@@ -72,31 +93,29 @@ class Machines:
         return process
 
 
-@contextmanager
-def open_machines(folder: Path, *, workers: int) -> Iterator[Machines]:
-    """Open a cluster with so many workers."""
-    machines = Machines(folder)
+@pytest.fixture(scope="module")
+def machines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]:
+    """Give a scheduler, whose workers each test has to its wish."""
+    machines = Machines(tmp_path_factory.mktemp("machines"))
     try:
         machines.start()
-        for _ in range(workers):
-            machines.add_worker()
         yield machines
     finally:
         machines.stop()
 
 
-@pytest.fixture(scope="module")
-def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]:
-    """Give a cluster of two workers that no test harms."""
-    with open_machines(tmp_path_factory.mktemp("pair"), workers=2) as machines:
-        yield machines
+@pytest.fixture
+def pair(machines: Machines) -> Machines:
+    """Give a cluster of two workers."""
+    machines.settle(workers=2)
+    return machines
 
 
 @pytest.fixture
-def single(tmp_path: Path) -> Iterator[Machines]:
-    """Give a cluster of one worker, for one test alone."""
-    with open_machines(tmp_path, workers=1) as machines:
-        yield machines
+def single(machines: Machines) -> Machines:
+    """Give a cluster of one worker, which may be killed."""
+    machines.settle(workers=1)
+    return machines
 
 
 @pytest.fixture(scope="session")

@@ -54,6 +54,17 @@ def test_two_workers_give_the_plan_of_one_and_of_a_pool(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_command_solves_on_a_cluster(
+    pair: Any, mixed: Problem, here: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`python -m matcher solve --scheduler` writes the file that it writes without."""
+    problem, plan = tmp_path / "problem.json", tmp_path / "plan.json"
+    write_problem(mixed, problem)
+    assert main(["solve", str(problem), "-o", str(plan), "--scheduler", pair.address]) == 0
+    assert json.loads(plan.read_text()) == json.loads(here)
+    assert json.loads(capsys.readouterr().out)["digest"] == mixed.digest
+
+
 def test_one_worker_gives_the_same(single: Any, mixed: Problem, here: bytes) -> None:
     """A cluster of one is a cluster."""
     with open_executor(single.address) as executor:
@@ -154,17 +165,6 @@ def test_running_tasks_tell_how_far_they_are_and_hear_a_stop(pair: Any, mixed: P
         assert len(answers) == len(tasks)
         assert Termination.STOPPED in {answer.termination for answer in answers}
         assert write_bytes(mixed, solve(mixed, executor=executor)) == here
-
-
-def test_the_command_solves_on_a_cluster(
-    pair: Any, mixed: Problem, here: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """`python -m matcher solve --scheduler` writes the file that it writes without."""
-    problem, plan = tmp_path / "problem.json", tmp_path / "plan.json"
-    write_problem(mixed, problem)
-    assert main(["solve", str(problem), "-o", str(plan), "--scheduler", pair.address]) == 0
-    assert json.loads(plan.read_text()) == json.loads(here)
-    assert json.loads(capsys.readouterr().out)["digest"] == mixed.digest
 
 
 def test_a_worker_of_another_version_is_refused(single: Any, other: Path) -> None:
