@@ -24,8 +24,8 @@ serve: setup  ## Open the web map on http://127.0.0.1:8000 (DATABASE=own for you
 test:  ## Run the whole test suite, browser included (ARGS=... for pytest)
 	@./setup.sh test
 	@# Playwright keeps an event loop running in its process, where no worker can be started: so, two runs.
-	@.venv/bin/pytest -n 2 --dist loadfile --ignore=tests/browser $(ARGS)
-	@.venv/bin/pytest -n 2 --dist loadfile tests/browser $(ARGS)
+	@.venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder --ignore=tests/browser $(ARGS)
+	@.venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder tests/browser $(ARGS)
 
 lint:  ## Check style, types and which package imports which
 	@./setup.sh python

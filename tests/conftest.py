@@ -25,6 +25,15 @@ TEMPLATE = "template_genbro"
 NUMBERS = itertools.count()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files that take longest first: begun last, one of them leaves a core idle at the end.
+
+    A worker takes a file as a whole, in this order. Notebooks cannot be marked, and are long.
+    """
+    long = {item.path for item in items if item.path.suffix == ".ipynb" or item.get_closest_marker("long")}
+    items.sort(key=lambda item: item.path not in long)
+
+
 @contextmanager
 def copy_database(cluster: Cluster, *, template: str, name: str) -> Iterator[str]:
     """Copy a database, give the copy's address and drop it at the end."""

@@ -4,6 +4,7 @@
 import math
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from benchmarks.__main__ import list_contests, main
@@ -11,6 +12,8 @@ from benchmarks.contest import P95, SECONDS
 from benchmarks.row import read_rows
 from benchmarks.scale import SMOKE
 from inventory.settings import get_settings
+
+pytestmark = pytest.mark.long
 
 
 def test_every_row_is_real(tmp_path: Path) -> None:

@@ -6,46 +6,28 @@ import sys
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NARROW, WIDE
-from tests.browser.everyone import find_hand_faults, find_narrow_faults, weigh
+from tests.browser.everyone import find_hand_faults, find_narrow_faults
+from tests.browser.one_page import check_page
 from tests.browser.watching import LAND, MATCHES, REQUIREMENTS, Watch
 from tests.web.sample_ids import RUN_ID
 from tests.web.test_pages import PAGES
 from web.screenshots import PICTURES
 
-pytestmark = pytest.mark.browser
-
-MOST_BYTES = 300_000
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 
-def _open(watch: Watch, name: str, *, language: str = "") -> None:
-    watch.open(language + PAGES[name], map_too=False)
-    if watch.page.locator("#map").count():
-        watch.wait_for_map()
-
-
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 @pytest.mark.parametrize("name", PAGES)
-def test_page_is_accessible_and_fits(watch: Watch, name: str, size: dict[str, int]):
-    """Axe finds nothing to object to, the page is neither blank nor heavy, and `everyone` finds no fault.
+def test_page_is_accessible_and_fits(watch: Watch, name: str):
+    """Axe finds nothing to object to, and the page is neither blank nor heavy.
 
-    On a telephone it fits 320 pixels too, with text spaced out; at a desk targets are large enough and the
-    focus is seen.
+    At a desk targets are large enough and the focus is seen.
     """
-    watch.page.set_viewport_size(size)  # type: ignore[arg-type]
-    _open(watch, name, language="" if size == WIDE else "/en")
-    # The browser is a new one: less than this, and it had something kept.
-    assert 60_000 < weigh(watch.page) <= MOST_BYTES
-    found = Axe().run(watch.page)
-    assert found.violations_count == 0, found.generate_report()
-    assert watch.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    expect(watch.page.locator("h1")).to_be_visible()
-    assert len(watch.page.locator("main").inner_text()) > 100
-    assert (find_hand_faults if size == WIDE else find_narrow_faults)(watch.page) == []
+    check_page(watch, PAGES[name], size=WIDE)
+    assert find_hand_faults(watch.page) == []
 
 
 def test_the_checks_see_faults(page: Page):

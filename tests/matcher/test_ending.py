@@ -21,6 +21,8 @@ from matcher.progress import Progress
 from matcher.read_plan import read_plan
 from matcher.solve import solve
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def problem() -> Problem:

@@ -23,6 +23,8 @@ from matcher.solve import solve
 from matcher.task import Limits, list_tasks
 from matcher.value import rate_pairs, set_rates
 
+pytestmark = pytest.mark.long
+
 Build = Callable[..., Problem]
 
 

@@ -18,6 +18,8 @@ from tests.inventory.takeoff.models import CONVERSION, HOUSE, make_model
 from tests.web.opening import open_app
 from tests.web.test_imports import token, upload
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> bytes:

@@ -16,6 +16,8 @@ from tests.web.reading import find_all, get_page, parse_page, read_text
 from tests.web.sample import insert_sample
 from tests.web.sample_ids import lot_id
 
+pytestmark = pytest.mark.long
+
 BRICKS = lot_id("school_aarhus", "brick_lime_mortar", "surveyed")
 ADDRESS = f"/lots/{BRICKS}/life"
 

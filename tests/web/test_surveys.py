@@ -25,6 +25,8 @@ from tests.web.surveying import (
     write_down,
 )
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def url(own_database_url: str) -> str:

@@ -22,6 +22,8 @@ from inventory.queries.plans import read_plan_tables
 from inventory.queries.runs import find_run_with_plan
 from inventory.tables import SiteKind
 
+pytestmark = pytest.mark.long
+
 SLAGELSE = (639_000, 6_142_500)
 NYBORG = (611_500, 6_130_500)
 

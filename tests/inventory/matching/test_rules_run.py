@@ -19,6 +19,8 @@ from inventory.queries.plan_pages import read_project_outcomes
 from inventory.tables import DesignOption, Match, Requirement, Run, RunStatus, Unmet, stable_id
 from matcher.check.check import check
 
+pytestmark = pytest.mark.long
+
 TODAY = date(2026, 12, 1)
 SLAGELSE = (639_000, 6_142_500)
 KORSOER = (634_500, 6_133_500)

@@ -17,6 +17,8 @@ from inventory.postgres.lock import hold_lock
 from inventory.postgres.paths import Cluster
 from inventory.postgres.throwaway import PREFIX, open_throwaway_cluster
 
+pytestmark = pytest.mark.long
+
 TESTS = """
 import time
 def test_wait(cluster):

@@ -2,14 +2,15 @@
 """A small world of valid rows, written past the models so that the database alone judges them."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
 
+from inventory.database import make_engine, session_factory
 from tests.inventory.tables.rows import VALID, WORLD, Values
 
 
@@ -24,12 +25,32 @@ def insert_row(session: Session, table: str, **values: Any) -> None:
     session.execute(text(f"INSERT INTO {table} ({names}) VALUES ({marks})"), sent)
 
 
+def insert_world(session: Session) -> None:
+    """Insert one of everything."""
+    for table, values in WORLD:
+        insert_row(session, table, **values)
+
+
 @pytest.fixture
 def world(session: Session) -> Session:
     """A session whose database holds one of everything, rolled back after the test."""
-    for table, values in WORLD:
-        insert_row(session, table, **values)
+    insert_world(session)
     return session
+
+
+@pytest.fixture(scope="module")
+def standing_world(database_url: str) -> Iterator[Connection]:
+    """A connection that holds one of everything in a transaction left open for the tests of a module."""
+    engine = make_engine(database_url)
+    with engine.connect() as connection, connection.begin() as transaction:
+        with (
+            session_factory(engine)(bind=connection, join_transaction_mode="create_savepoint") as session,
+            session.begin(),
+        ):
+            insert_world(session)
+        yield connection
+        transaction.rollback()
+    engine.dispose()
 
 
 @pytest.fixture

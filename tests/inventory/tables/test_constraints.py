@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Every named rule of the database refuses the row it is there to refuse."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Connection, ForeignKeyConstraint, UniqueConstraint, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -267,6 +267,15 @@ UNIQUE = sorted(
     for constraint in table.constraints
     if isinstance(constraint, UniqueConstraint) and constraint.name not in TARGETS_OF_KEYS
 )
+
+
+@pytest.fixture
+def world(standing_world: Connection) -> Iterator[Session]:
+    """The module's world, where what a test does is undone: the tests are too many to make it for each."""
+    with standing_world.begin_nested() as before:
+        with Session(standing_world, join_transaction_mode="create_savepoint") as session:
+            yield session
+        before.rollback()
 
 
 def refused_by(session: Session, insert: Insert, table: str, **values: Any) -> str | None:

@@ -1,11 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Take-offs: models made here, real models, and files that are none."""
+"""Take-offs: models made here, and files that are none; imports/model/test_real_models.py has real ones."""
 
-import csv
 import json
 import subprocess
 import sys
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +15,6 @@ from inventory.takeoff.refusal import SCHEMAS, ModelRefusedError
 from inventory.takeoff.rows import Takeoff, judge_declared
 from inventory.takeoff.take_off import take_off
 from tests.inventory.takeoff.models import CONVERSION, HOUSE, LATITUDE, WALLS, make_model
-
-MODELS = (
-    "AC20-FZK-Haus", "Ifc2x3_Duplex_Architecture", "Ifc4_SampleHouse", "IfcOpenHouse_IFC4", "doubleguids",
-    "tested_sample_project", "webifc_example_frame",
-)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -174,42 +167,3 @@ def test_every_schema_promised_can_be_read() -> None:
     code = "import sys, ifcopenshell; [ifcopenshell.schema_by_name(name) for name in sys.argv[1:]]"
     done = subprocess.run([sys.executable, "-c", code, *SCHEMAS], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-
-
-@pytest.mark.parametrize("name", MODELS)
-def test_real_models_agree_with_the_reference(real_data: Path, name: str) -> None:
-    """Volume and number of each class of building elements are within 1 % of the reference."""
-    folder = real_data / "07_ifc"
-    volumes: Counter[str] = Counter()
-    numbers: Counter[str] = Counter()
-    with (folder / "reference_quantities.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            if row["file"] == f"{name}.ifc":
-                volumes[row["ifc_class"]] += float(row["sum_geometry_volume_m3"])
-                numbers[row["ifc_class"]] += int(row["n_elements"])
-    found = take_off(folder / f"{name}.ifc")
-    for ifc_class, number in numbers.items():
-        rows = [row for row in found.rows if row.ifc_class == ifc_class]
-        if volumes[ifc_class] > 0:
-            assert sum(row.volume.used for row in rows) == pytest.approx(volumes[ifc_class], rel=0.01)
-            assert sum(row.elements for row in rows) == number
-        elif rows:  # a whole that has no body of its own is counted by its parts
-            assert sum(row.elements for row in rows) == number
-    assert found.repeated == (name == "doubleguids")
-    verdicts = {row.volume.verdict for row in found.rows if row.ifc_class == "IfcSlab"}
-    assert ("factor_1e3" in verdicts) == (name == "Ifc4_SampleHouse")
-
-
-def test_declared_areas_and_lengths_of_a_real_model_agree(real_data: Path) -> None:
-    """Slabs and a beam measure what the house declares, within 1 %, and walls what their volume says."""
-    found = take_off(real_data / "07_ifc" / "AC20-FZK-Haus.ifc")
-    slabs = [row for row in found.rows if row.entity == "IfcSlab"]
-    assert [row.area.verdict for row in slabs] == ["agrees"] * 3
-    assert sum(row.area.used for row in slabs) == pytest.approx(120.0 + 99.8358 + 165.1220, rel=0.01)
-    beams = [row for row in found.rows if row.length.both and row.entity == "IfcBeam"]
-    assert [(row.length.verdict, row.width_mm, row.height_mm) for row in beams] == [("agrees", 200, 240)]
-    walls = [row for row in found.rows if row.entity == "IfcWall"]
-    # it declares their sides without the corners: 1.1 % less than their volume over their thickness
-    for row in walls:
-        assert row.area.used == pytest.approx(row.volume.used / (row.thickness_mm or 0) * 1000, rel=0.01)
-        assert row.area.declared == pytest.approx(row.area.used, rel=0.012)

@@ -31,6 +31,8 @@ from matcher.task import Answer, Limits, Signal, Task, list_tasks
 from matcher.types import gather_types
 from matcher.value import set_rates
 
+pytestmark = pytest.mark.long
+
 
 def write_bytes(problem: Problem, plan: Plan) -> bytes:
     """Return a plan with its certificate as it stands in a file."""

@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""genbro import ifc: propose, try, import, remember, refuse; and real models."""
+"""genbro import ifc: propose, try, import, remember, refuse; and a real model."""
 
-import csv
 import json
-from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,10 +12,9 @@ from sqlalchemy import func, select
 
 from inventory.cli.main import main
 from inventory.database import open_session
-from inventory.imports.model.choices import choose_classes, list_parts
-from inventory.imports.model.types import list_types
 from inventory.tables import IfcRule, Import, Lot
-from inventory.takeoff.take_off import take_off
+
+pytestmark = pytest.mark.long
 
 WINDOW = ("--from", "2027-03-01", "--to", "2027-06-01")
 
@@ -103,32 +100,6 @@ def test_a_foreign_file_is_refused_in_words(run: Any, tmp_path: Path):
     done = run(path, "--as", "lots", "--site", "S")
     assert done.exit_code == 2
     assert "DWG" in done.output
-
-
-NAMES = (
-    "AC20-FZK-Haus", "Ifc2x3_Duplex_Architecture", "Ifc4_SampleHouse", "IfcOpenHouse_IFC4", "doubleguids",
-    "tested_sample_project", "webifc_example_frame",
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_the_parts_of_a_real_model_are_all_of_it(real_data: Path, name: str):
-    """With no class chosen every element is listed as open, so their volume is the reference's within 1 %."""
-    folder = real_data / "07_ifc"
-    volume: Counter[str] = Counter()
-    with (folder / "reference_quantities.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            if row["file"] == f"{name}.ifc":
-                volume[row["ifc_class"]] += float(row["sum_geometry_volume_m3"])
-    types = list_types(take_off(folder / f"{name}.ifc"))
-    parts, left = list_parts(choose_classes(types, decided={}, rules={}, known=frozenset()))
-    assert left == 0
-    found: Counter[str] = Counter()
-    for part in parts:
-        found[part.row.ifc_class] += part.row.volume.used
-    for ifc_class, cubic in volume.items():
-        if cubic > 0:
-            assert found[ifc_class] == pytest.approx(cubic, rel=0.01)
 
 
 def test_a_real_model_is_imported_by_hand(run: Any, real_data: Path, own_database_url: str):
