@@ -105,7 +105,8 @@ def show_window(start: date | None, end: date | None) -> Markup:
     """Write a window, whose end is exclusive in the database, with its last day inclusive."""
     if start is None or end is None:
         return Markup("{}").format(gettext("no window"))
-    return Markup("{} – {}").format(show_day(start), show_day(end - timedelta(days=1)))
+    # the dash stays with the first day where a narrow column breaks the line
+    return Markup("{}\N{NO-BREAK SPACE}– {}").format(show_day(start), show_day(end - timedelta(days=1)))
 
 
 def show_month(day: date) -> str:

@@ -14,6 +14,7 @@ from inventory.exports.sheets import Cell, Sheet
 from inventory.savings.account import Account, add_up
 from inventory.savings.served import Savings, Served, divide, round_half_up
 from inventory.savings.thresholds import Supplier, judge_thresholds, list_rules
+from inventory.tables import Basis
 
 
 def lay_out_justification(
@@ -63,8 +64,11 @@ def lay_out_justification(
             ],
             heads=[WORDS[name][at] for name in HEADS["justification"]],
             rows=[
-                _compare(chosen, what=WORDS["chosen"][at].format(lot=_name_lot(chosen)), at=at),
-                *(_compare(one, what=WORDS["other"][at].format(lot=_name_lot(one)), at=at) for one in others),
+                _compare(chosen, what=WORDS["chosen"][at].format(lot=_name_lot(chosen, at=at)), at=at),
+                *(
+                    _compare(one, what=WORDS["other"][at].format(lot=_name_lot(one, at=at)), at=at)
+                    for one in others
+                ),
                 _compare_new(chosen, at=at),
             ],
         ),
@@ -98,7 +102,7 @@ def _list_facts(
         (WORDS["project"][at], f"{savings.project.name} ({savings.project.ref})"),
         (WORDS["builder"][at], savings.project.builder or ""),
         (WORDS["requirement"][at], f"{wanted.ref}: {(wanted.name_da, wanted.name_en)[at]}"),
-        (WORDS["lot"][at], lot.ref),
+        (WORDS["lot"][at], _name_ref(lot, at=at)),
         (WORDS["place"][at], lot.municipality_name or ""),
         (
             WORDS["match"][at],
@@ -146,9 +150,14 @@ def _list_rules(supplier: Supplier | None, *, at: int) -> list[tuple[str, str]]:
     ]
 
 
-def _name_lot(one: Served) -> str:
-    """Name a lot by its ref and municipality: many estimates share their ref."""
-    return ", ".join(name for name in (one.lot.ref, one.lot.municipality_name) if name)
+def _name_ref(lot: Any, *, at: int) -> str:
+    """Name a lot by its ref; an estimate's is the code of its class, so it has the class's name instead."""
+    return str((lot.name_da, lot.name_en)[at] if lot.basis == Basis.ESTIMATED else lot.ref)
+
+
+def _name_lot(one: Served, *, at: int) -> str:
+    """Name a lot by its ref and municipality: many estimates share their name."""
+    return ", ".join(name for name in (_name_ref(one.lot, at=at), one.lot.municipality_name) if name)
 
 
 def _compare(one: Served, *, what: str, at: int) -> list[Cell]:

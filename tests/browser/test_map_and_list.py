@@ -64,7 +64,7 @@ def test_each_list_of_choices_filters_both(watch: Watch, select: str, value: str
 
 
 def test_empty_answer_empties_the_map(watch: Watch):
-    """Where nothing answers, the list says so and the map is land and sea alone."""
+    """Where nothing answers, list and map say so, and each way out named there leads to what it promises."""
     page = watch.open("/")
     watch.wait_for_results(lambda: page.select_option("#municipality", "0492"))
     assert watch.read_counts() == (0, 0)
@@ -72,6 +72,11 @@ def test_empty_answer_empties_the_map(watch: Watch):
     assert watch.count_pixels(LOTS) < 30
     assert watch.count_pixels(REQUIREMENTS) < 30
     assert watch.count_pixels(LAND) > 20_000
+    way = page.locator(".gb-ways-out li").first
+    promised = int(re.findall(r"(\d+) parti", way.inner_text())[0])
+    way.get_by_role("link").click()
+    expect(page.locator("#results tbody tr").first).to_be_visible()
+    assert watch.read_counts()[0] == promised > 0
 
 
 def test_shared_address_shows_the_same(watch: Watch, page: Page):
