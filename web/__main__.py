@@ -15,6 +15,7 @@ from inventory.readiness import ready_database_url
 from inventory.settings import get_settings
 from web.app import create_app
 from web.errors import HostRefusedError, PortTakenError
+from web.kept import begin_warming
 
 LOOPBACK_NAMES = ("localhost",)
 
@@ -72,8 +73,13 @@ class Server(BaseApplication):
             "threads": 4,
             "loglevel": "warning",
             "proc_name": "genbro-web",
+            # Each worker has its own memory: what it keeps it reads once it stands, while it already serves.
+            "post_worker_init": self._begin_warming,
         }.items():
             config.set(name, value)
+
+    def _begin_warming(self, worker: object) -> None:  # noqa: ARG002 - gunicorn hands it over
+        begin_warming(self._app)
 
     def load(self) -> Flask:
         """Return the application."""

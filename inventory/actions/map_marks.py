@@ -73,6 +73,15 @@ ON CONFLICT (kind, id) DO UPDATE SET {
 """  # noqa: S608 - our own names
 
 
+# Known by their number to those who keep lots in memory. One process at a time is here: numbers do not cross.
+_NOTE_LOOK = """
+INSERT INTO site_look (site_id, number)
+SELECT site_id, (SELECT coalesce(max(number), 0) + 1 FROM site_look)
+FROM unnest(CAST(:sites AS uuid[])) AS site_id
+ON CONFLICT (site_id) DO UPDATE SET number = excluded.number
+"""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
     """What one look did: sites looked at, marks that came, went or changed, and whether more sites wait."""
@@ -124,6 +133,7 @@ def keep_map(session: Session, *, most: int = MOST_SITES, wait: bool = False) ->
         session.execute(text("ANALYZE map_change"))
         marks = session.execute(text("SELECT count(DISTINCT (kind, id)) FROM map_change")).scalar_one()
         searched = keep_search_rows(session, sites=sites)
+        session.execute(text(_NOTE_LOOK), {"sites": sites})
     if marks:
         session.execute(text(_FORGET))
         session.execute(text(_WRITE))

@@ -2,76 +2,42 @@
 """What could serve a project of the database, at once: its lots within reach, at the last run's prices."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
-from functools import partial
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from uuid import UUID
 
-import numpy as np
-import pyarrow as pa
-from sqlalchemy import Engine, Select
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from inventory.database import session_factory
 from inventory.errors import StateError
+from inventory.matching.asked import Asked, tell_asked
 from inventory.matching.defaults import choose_params
+from inventory.matching.kept_lots import KeptLots
+from inventory.matching.look import Call, begin_keeping, look_anew, look_at_kept
 from inventory.matching.params import RunParams
-from inventory.matching.snapshot import Snapshot, read_snapshot
-from inventory.matching.tried import Tried, apply_tried
+from inventory.matching.tried import Tried
 from inventory.queries.instant import (
     NamedLot,
     NamedRequirement,
-    Reach,
+    find_asking_project,
     find_last_run,
     find_point,
     find_project,
     name_lots,
     name_requirements,
-    read_lot_prices,
-    select_lots_within,
 )
-from inventory.queries.lead_times import LeadTime, read_lead_times
-from inventory.queries.rivals import Rivals, Wish, read_rivals
 from inventory.tables.run import Run
 from matcher.instant.answer import ProjectAnswer
 from matcher.instant.ask import ask_project
-from matcher.instant.changes import FARTHER_METRES, LATER_DAYS, STORED_DAYS
-from matcher.instant.offer import lay_offer
-from matcher.instant.question import pose_question, take_requirements
+from matcher.instant.question import pose_question
 from matcher.problem.problem import Problem
 
-EPOCH = date(1970, 1, 1)
+__all__ = ["Asked", "InstantAnswer", "KeptLots", "NothingAskedError", "answer_project", "warm_up"]
 
 
 class NothingAskedError(StateError):
     """Project {project} has nothing to answer: {why}"""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """A requirement as it was asked: its window and reach, how scarce its material is, how long new takes.
-
-    Parameters
-    ----------
-    wanted_from, wanted_to
-        Its window, the end exclusive.
-    metres
-        How far by road a lot may be.
-    within_reach
-        Steps of its own material on offer so near, in a straight line, in an overlapping window, whatever
-        their properties.
-    rivals
-        What other projects so near want of the material, in an overlapping window.
-    lead
-        How long new takes; None where no factor says.
-    """
-
-    wanted_from: date
-    wanted_to: date
-    metres: int
-    within_reach: int
-    rivals: Rivals
-    lead: LeadTime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,8 +60,8 @@ class InstantAnswer:
     asked
         Each requirement as it was asked, with what others want of it and what there is, by id.
     problem, params
-        What was asked: the lots read, without hubs, whose room no answer at once knows; and how costs were
-        counted.
+        What was asked: the requirements and the lots of `lots`, without hubs, whose room no answer at once
+        knows; and how costs were counted.
     """
 
     project: str
@@ -112,7 +78,13 @@ class InstantAnswer:
 
 
 def answer_project(
-    engine: Engine, *, project: str, as_of: date, alternatives: int = 5, tried: Tried | None = None
+    engine: Engine,
+    *,
+    project: str,
+    as_of: date,
+    alternatives: int = 5,
+    tried: Tried | None = None,
+    kept: KeptLots | None = None,
 ) -> InstantAnswer:
     """Answer what could serve a project.
 
@@ -128,6 +100,9 @@ def answer_project(
         How many lots beside the mix to show for each requirement.
     tried
         What requirements are to be asked as, other than they are; nothing of it is saved.
+    kept
+        Who keeps the lots in memory; without, or until it has read them, they are read for this question. The
+        answer is the same.
 
     Raises
     ------
@@ -150,76 +125,59 @@ def answer_project(
             raise NothingAskedError(project=found.ref, why="its site has no coordinate.")
         run = find_last_run(session)
         params = _choose_params(session, run=run, as_of=as_of)
-        snapshot = read_snapshot(
-            engine,
-            params=params,
-            project_id=found.id,
-            nearby=lambda wanted, serving: _select_nearby(wanted, serving, params=params, point=point),
-            alter=partial(apply_tried, tried=tried) if tried else None,
+        call = Call(
+            project_id=found.id, point=point, run_id=run.id if run else None, params=params, tried=tried
         )
-        problem = snapshot.problem
-        if not len(problem.requirements.id):
+        seen = (look_at_kept(engine, kept, call=call) if kept else None) or look_anew(engine, call=call)
+        if not len(seen.asked.requirements.id):
             raise NothingAskedError(project=found.ref, why="it has no open requirement.")
-        prices = read_lot_prices(session, run_id=run.id, lot_ids=problem.lots.id.tolist()) if run else {}
-        offer = lay_offer(
-            problem, prices=np.array([prices.get(lot, 0) for lot in problem.lots.id.tolist()], dtype=np.int64)
+        answer = seen.name(
+            ask_project(seen.offer, pose_question(seen.offer, asked=seen.asked), alternatives=alternatives)
         )
-        asked = take_requirements(problem, rows=np.arange(len(problem.requirements.id)))
-        answer = ask_project(offer, pose_question(offer, asked=asked), alternatives=alternatives)
+        named = _list_lots(answer)
         return InstantAnswer(
             project=found.ref,
             name=found.name,
             run_id=run.id if run else None,
             run_at=run.created_at if run else None,
             answer=answer,
-            lots=name_lots(session, ids=_list_lots(answer)),
-            requirements=name_requirements(session, ids=problem.requirements.id.tolist()),
-            looked_at=len(problem.lots.id),
-            asked=_tell_asked(session, snapshot, project_id=found.id, point=point, as_of=as_of),
-            problem=replace(problem, hubs=asked.hubs),
+            lots=name_lots(session, ids=named),
+            requirements=name_requirements(session, ids=seen.asked.requirements.id.tolist()),
+            looked_at=seen.looked_at,
+            asked=tell_asked(
+                session,
+                seen.offer,
+                problem=seen.asked,
+                requirements=seen.requirements,
+                params=params,
+                project_id=found.id,
+                point=point,
+                as_of=as_of,
+            ),
+            problem=seen.cut(named),
             params=params,
         )
 
 
-def _tell_asked(
-    session: Session, snapshot: Snapshot, *, project_id: UUID, point: tuple[float, float], as_of: date
-) -> dict[str, Asked]:
-    """Tell of each requirement what was asked, and how scarce that is."""
-    problem, params = snapshot.problem, snapshot.params
-    wanted = snapshot.requirements.select(
-        ["id", "class", "max_metres", "wanted_from", "wanted_to"]
-    ).to_pylist()
-    wishes = [
-        Wish(
-            id=row["id"],
-            class_id=row["class"],
-            metres=min(
-                params.default_max_metres if row["max_metres"] is None else row["max_metres"],
-                params.cap_metres,
-            ),
-            wanted_from=EPOCH + timedelta(days=row["wanted_from"]),
-            wanted_to=EPOCH + timedelta(days=row["wanted_to"]),
-        )
-        for row in wanted
-    ]
-    rivals = read_rivals(session, project_id=project_id, point=point, wishes=wishes)
-    leads = read_lead_times(session, class_ids={one.class_id for one in wishes}, as_of=as_of)
-    lots, sites = problem.lots, problem.sites
-    away = np.hypot(sites.x_m - point[0], sites.y_m - point[1])[lots.site]
-    own = dict(zip(problem.requirements.id.tolist(), problem.requirements.class_.tolist(), strict=True))
-    asked = {}
-    for one, row in zip(wishes, wanted, strict=True):
-        near = (lots.class_ == own[one.id]) & (away <= one.metres)
-        near &= (lots.available_from < row["wanted_to"]) & (lots.available_to > row["wanted_from"])
-        asked[one.id] = Asked(
-            wanted_from=one.wanted_from,
-            wanted_to=one.wanted_to,
-            metres=one.metres,
-            within_reach=int(lots.quantity[near].sum()),
-            rivals=rivals.get(one.id, Rivals(projects=0, steps=0)),
-            lead=leads.get(one.class_id),
-        )
-    return asked
+def warm_up(engine: Engine, kept: KeptLots, *, as_of: date) -> None:
+    """Read all lots into memory, and answer a project so that all that a question needs is compiled.
+
+    Parameters
+    ----------
+    engine, kept
+        The database and who keeps its lots.
+    as_of
+        Today.
+    """
+    with session_factory(engine)() as session:
+        run = find_last_run(session)
+        params = _choose_params(session, run=run, as_of=as_of)
+        project_id = find_asking_project(session)
+    reading = begin_keeping(engine, kept, params=params)
+    if reading is not None:
+        reading.join()
+    if project_id is not None:
+        answer_project(engine, project=str(project_id), as_of=as_of, kept=kept)
 
 
 def _choose_params(session: Session, *, run: Run | None, as_of: date) -> RunParams:
@@ -230,38 +188,6 @@ def _choose_params(session: Session, *, run: Run | None, as_of: date) -> RunPara
     told = {name: value for name, value in run.params.items() if name in RunParams.model_fields}
     chosen = RunParams.model_validate({**today.model_dump(mode="json"), **told})
     return chosen.model_copy(update={"municipalities": (), "wanted_from": None, "wanted_to": None})
-
-
-def _select_nearby(
-    wanted: pa.Table,
-    serving: dict[int, list[int]],
-    *,
-    params: RunParams,
-    point: tuple[float, float],
-) -> Select[UUID]:
-    """Select the lots of the classes wanted that could serve, were every bound loosened."""
-    reaches: dict[int, Reach] = {}
-    for row in wanted.select(["class", "max_metres", "storage_days", "wanted_from", "wanted_to"]).to_pylist():
-        metres = params.default_max_metres if row["max_metres"] is None else row["max_metres"]
-        stored = params.default_storage_days if row["storage_days"] is None else row["storage_days"]
-        for number in serving[row["class"]]:
-            here = Reach(
-                class_id=number,
-                metres=min(metres + FARTHER_METRES, params.cap_metres),
-                opens_before=EPOCH + timedelta(days=row["wanted_to"] + LATER_DAYS),
-                closes_after=EPOCH + timedelta(days=row["wanted_from"] - LATER_DAYS - stored - STORED_DAYS),
-            )
-            reaches[number] = _join(reaches.get(number, here), here)
-    return select_lots_within([reaches[number] for number in sorted(reaches)], point=point)
-
-
-def _join(one: Reach, other: Reach) -> Reach:
-    return Reach(
-        class_id=one.class_id,
-        metres=max(one.metres, other.metres),
-        opens_before=max(one.opens_before, other.opens_before),
-        closes_after=min(one.closes_after, other.closes_after),
-    )
 
 
 def _list_lots(answer: ProjectAnswer) -> Sequence[str]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from inventory.database import session_factory
 from inventory.errors import BadInputError
-from inventory.matching.instant import NothingAskedError, answer_project
+from inventory.matching.instant import KeptLots, NothingAskedError, answer_project
 from inventory.matching.measured import Pick, measure_picks
 from inventory.matching.savings import NoProjectError, read_savings
 from inventory.queries.saved import dress, read_match, read_plan_run, read_project
@@ -48,7 +48,7 @@ class Purchase:
     looked_at: int | None
 
 
-def compare_purchase(engine: Engine, *, match_id: int, as_of: date) -> Purchase:
+def compare_purchase(engine: Engine, *, match_id: int, as_of: date, kept: KeptLots | None = None) -> Purchase:
     """Gather what a purchase is compared with: the match of a plan, and what else could serve it now.
 
     Parameters
@@ -59,6 +59,8 @@ def compare_purchase(engine: Engine, *, match_id: int, as_of: date) -> Purchase:
         A match of a finished plan.
     as_of
         Today, for the factors of the instant answer.
+    kept
+        Who keeps the lots in memory, for the same.
 
     Raises
     ------
@@ -77,16 +79,18 @@ def compare_purchase(engine: Engine, *, match_id: int, as_of: date) -> Purchase:
         savings = read_savings(session, project=project, run=run, requirement_id=figures.requirement_id)
         chosen = next(one for one in savings.served if one.figures.match_id == match_id)
         others, looked_at = _measure_others(
-            engine, session, chosen=chosen, project_id=project_id, as_of=as_of
+            engine, session, chosen=chosen, project_id=project_id, as_of=as_of, kept=kept
         )
         return Purchase(savings=savings, chosen=chosen, others=others, looked_at=looked_at)
 
 
 def _measure_others(
-    engine: Engine, session: Session, *, chosen: Served, project_id: UUID, as_of: date
+    engine: Engine, session: Session, *, chosen: Served, project_id: UUID, as_of: date, kept: KeptLots | None
 ) -> tuple[tuple[Served, ...], int | None]:
     try:
-        found = answer_project(engine, project=str(project_id), as_of=as_of, alternatives=ALTERNATIVES)
+        found = answer_project(
+            engine, project=str(project_id), as_of=as_of, alternatives=ALTERNATIVES, kept=kept
+        )
     except NothingAskedError:
         return (), None
     mine = [

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from inventory.database import session_factory
 from inventory.errors import BadInputError
-from inventory.matching.instant import InstantAnswer, NothingAskedError, answer_project
+from inventory.matching.instant import InstantAnswer, KeptLots, NothingAskedError, answer_project
 from inventory.matching.measured import Pick, measure_picks
 from inventory.queries.offers import AnyRow
 from inventory.queries.saved import (
@@ -32,7 +32,12 @@ class NoProjectError(BadInputError):
 
 
 def find_savings(
-    engine: Engine, *, project_id: UUID, as_of: date, requirement_id: UUID | None = None
+    engine: Engine,
+    *,
+    project_id: UUID,
+    as_of: date,
+    requirement_id: UUID | None = None,
+    kept: KeptLots | None = None,
 ) -> Savings:
     """Find what reuse saves a project, or one requirement of it.
 
@@ -46,6 +51,8 @@ def find_savings(
         Today, for the instant answer where no plan has looked at the project.
     requirement_id
         Only this requirement.
+    kept
+        Who keeps the lots in memory, for the instant answer.
 
     Raises
     ------
@@ -60,7 +67,7 @@ def find_savings(
         if run is not None:
             return read_savings(session, project=project, run=run, requirement_id=requirement_id)
         try:
-            found = answer_project(engine, project=str(project_id), as_of=as_of, alternatives=0)
+            found = answer_project(engine, project=str(project_id), as_of=as_of, alternatives=0, kept=kept)
         except NothingAskedError:
             return Savings(
                 project=project, requirements=(), factors={}, run_id=None, run_at=None, count_transfers=True

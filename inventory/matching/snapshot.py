@@ -150,17 +150,17 @@ def _read(
     if hubs["id"]:
         classes["area_cm2"] = measure_floors(classes["volume_ml"], facts=facts)
     problem = make_problem(
-        params=_make_params(params),
+        params=name_params(params),
         classes=classes,
         substitutes=_keep_known(substitutes, known=set(codes.values())),
         vehicles=make_vehicles(facts=facts, trip_costs=params.trip_costs),
         roads=read_roads(connection),
         sites=sites,
         lots=_make_lots(lots, site_ids=sites["id"], rows=rows, facts=facts)
-        | {"site_storage_days": _list_waits(lots, waits=waits, empty=NONE)},
-        requirements=_make_requirements(requirements, codes=codes, rows=rows, classes=classes)
-        | {"builder_storage_days": _list_waits(requirements, waits=waits, empty=0)},
-        projects=_make_projects(requirements),
+        | {"site_storage_days": list_waits(lots, waits=waits, empty=NONE)},
+        requirements=make_requirements(requirements, codes=codes, rows=rows, classes=classes)
+        | {"builder_storage_days": list_waits(requirements, waits=waits, empty=0)},
+        projects=make_projects(requirements),
         hubs=hubs,
     )
     return Snapshot(
@@ -175,7 +175,8 @@ def _read(
     )
 
 
-def _make_params(params: RunParams) -> Table:
+def name_params(params: RunParams) -> Table:
+    """Return the params of a run as a problem calls them."""
     return {
         "carbon_price_ore_per_tonne": params.carbon_price_ore_per_tonne,
         "detour_permille": params.detour_permille,
@@ -202,7 +203,8 @@ def _keep_known(substitutes: Table, *, known: set[str]) -> Table:
     return {name: [values[row] for row in keep] for name, values in substitutes.items()}
 
 
-def _list_waits(table: pa.Table, *, waits: dict[str, int | None], empty: int) -> list[int]:
+def list_waits(table: pa.Table, *, waits: dict[str, int | None], empty: int) -> list[int]:
+    """List how many days may be waited at the site of each row, `empty` where its site says nothing."""
     days = (waits[site] for site in table["site"].to_pylist())
     return [empty if one is None else one for one in days]
 
@@ -252,7 +254,8 @@ def _make_lots(table: pa.Table, *, site_ids: list[str], rows: list[Any], facts: 
     }
 
 
-def _make_requirements(table: pa.Table, *, codes: dict[int, str], rows: list[Any], classes: Table) -> Table:
+def make_requirements(table: pa.Table, *, codes: dict[int, str], rows: list[Any], classes: Table) -> Table:
+    """Make the requirements table of a problem from requirements as read, less what their site tells."""
     numbers = table["class"].to_pylist()
     price = {row.id: value for row, value in zip(rows, classes["new_price_ore"], strict=True)}
     co2e = {row.id: value for row, value in zip(rows, classes["new_co2e_mg"], strict=True)}
@@ -282,7 +285,8 @@ def _make_requirements(table: pa.Table, *, codes: dict[int, str], rows: list[Any
     }
 
 
-def _make_projects(requirements: pa.Table) -> Table:
+def make_projects(requirements: pa.Table) -> Table:
+    """Make the projects table of a problem from requirements as read."""
     columns = ("builder", "budget_ore", "public")
     rows = zip(*(requirements[name].to_pylist() for name in ("project", *columns)), strict=True)
     by_id = {project: values for project, *values in rows}

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from inventory.errors import BadInputError
 from inventory.tables.lot import Lot
 from inventory.tables.project import Project
+from inventory.tables.requirement import Requirement, RequirementStatus
 from inventory.tables.run import Run, RunStatus
 from inventory.tables.site import Site
 
@@ -149,6 +150,13 @@ def find_last_run(session: Session) -> Run | None:
     """Find the last run that gave a plan; None where none has."""
     return session.scalars(
         select(Run).where(Run.status == RunStatus.DONE).order_by(Run.created_at.desc()).limit(1)
+    ).first()
+
+
+def find_asking_project(session: Session) -> UUID | None:
+    """Find any project that wants something; None where none does."""
+    return session.scalars(
+        select(Requirement.project_id).where(Requirement.status == RequirementStatus.OPEN).limit(1)
     ).first()
 
 

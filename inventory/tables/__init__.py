@@ -73,6 +73,7 @@ from inventory.tables.run import Run, RunStatus, RunStep
 from inventory.tables.sample import Sample
 from inventory.tables.screening_limit import ScreeningLimit
 from inventory.tables.site import Firmness, Site, SiteKind
+from inventory.tables.site_look import SiteLook
 from inventory.tables.substitute import Substitute
 from inventory.tables.town import Town
 from inventory.tables.unmet import Unmet
@@ -174,6 +175,7 @@ __all__ = [
     "ScreeningLimit",
     "Site",
     "SiteKind",
+    "SiteLook",
     "StepNeed",
     "Substitute",
     "TestOutcome",

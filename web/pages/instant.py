@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import redirect, render_template, request
+from flask import make_response, redirect, render_template, request
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
@@ -19,6 +19,7 @@ from inventory.queries.sites import read_code_names
 from inventory.queries.wanted_classes import list_class_attributes, list_substitutes
 from inventory.tables import ATTRIBUTES, RequirementStatus
 from web.clock import current_day
+from web.kept import get_kept_lots, is_warming
 from web.language import page_url
 from web.lot_forms.reader import FormReader
 from web.pages.projects.acts import save_changes, say_refusal
@@ -36,6 +37,8 @@ from web.session import get_reader, get_session
 ALTERNATIVES = 5
 HELPING = 4
 """Most ways of helping shown for a requirement."""
+SOON = 3
+"""Seconds after which a browser asks again, where the lots are still being read."""
 MANY = 20
 """Of more requirements than that the next best lots are shown for the one asked about alone."""
 
@@ -61,6 +64,10 @@ def show_instant(project_id: UUID) -> str | BaseResponse:
         changed = _read_change(rows, form, tried=tried)
         if changed is not None:
             return redirect(page_url("instant", project_id=project_id, **{"try": list_tries(changed)}), 303)
+    if is_warming():
+        waiting = make_response(render_template("instant.html", project=project, waiting=True, found=None))
+        waiting.headers["Refresh"] = str(SOON)
+        return waiting
     try:
         found = answer_project(
             get_reader().engine,
@@ -68,6 +75,7 @@ def show_instant(project_id: UUID) -> str | BaseResponse:
             as_of=current_day(),
             alternatives=ALTERNATIVES,
             tried=tried,
+            kept=get_kept_lots(),
         )
     except NothingAskedError:
         return render_template("instant.html", project=project, found=None, parts=[])

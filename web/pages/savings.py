@@ -19,6 +19,7 @@ from inventory.savings.spread import spread_co2e, spread_money
 from web.charts.savings import draw_co2e, draw_limit, draw_money
 from web.clock import current_day
 from web.errors import PageNotFoundError
+from web.kept import get_kept_lots
 from web.session import get_reader, get_session
 
 MOST_PROJECTS = 100
@@ -50,7 +51,11 @@ def find_project_savings(project_id: UUID, *, requirement_id: UUID | None = None
     """
     try:
         return find_savings(
-            get_reader().engine, project_id=project_id, as_of=current_day(), requirement_id=requirement_id
+            get_reader().engine,
+            project_id=project_id,
+            as_of=current_day(),
+            requirement_id=requirement_id,
+            kept=get_kept_lots(),
         )
     except NoProjectError as error:
         raise PageNotFoundError(what="project", name=project_id) from error

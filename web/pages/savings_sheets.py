@@ -16,6 +16,7 @@ from inventory.savings.held import hold_against_limit
 from inventory.savings.thresholds import Supplier
 from web.clock import current_day
 from web.errors import PageNotFoundError
+from web.kept import get_kept_lots
 from web.language import current_language
 from web.pages.savings import find_project_savings, read_choices
 from web.session import get_reader, get_session
@@ -48,7 +49,9 @@ def read_supplier() -> Supplier | None:
 
 def _justify(match_id: int) -> tuple[Purchase, list[Sheet]]:
     try:
-        purchase = compare_purchase(get_reader().engine, match_id=match_id, as_of=current_day())
+        purchase = compare_purchase(
+            get_reader().engine, match_id=match_id, as_of=current_day(), kept=get_kept_lots()
+        )
     except NoMatchError as error:
         raise PageNotFoundError(what="match", name=match_id) from error
     lot = purchase.chosen.lot

@@ -30,4 +30,5 @@ OF_MAP: dict[str, dict[str, Any]] = {
     },
     "map_stale": {"site_id": ONE},
     "map_state": {"id": 1, "version": 7},
+    "site_look": {"site_id": ONE, "number": 1},
 }

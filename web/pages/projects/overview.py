@@ -7,6 +7,7 @@ from itertools import groupby
 from uuid import UUID
 
 from flask import render_template, request
+from flask_babel import gettext
 
 from inventory.errors import GenbroError
 from inventory.matching.instant import InstantAnswer, NothingAskedError, answer_project
@@ -14,6 +15,7 @@ from inventory.queries.change_log import find_undoable_change, list_undoable, re
 from inventory.queries.projects import list_design_options, list_wanted
 from inventory.tables import RequirementStatus
 from web.clock import current_day
+from web.kept import get_kept_lots, is_warming
 from web.pages.projects.finding import find_project
 from web.pages.projects.history import tell_lines
 from web.pages.projects.history_words import gather_words
@@ -64,9 +66,17 @@ def show_project(project_id: UUID) -> str:
 
 def _answer(project_id: UUID) -> tuple[InstantAnswer | None, str]:
     """Answer what could serve the project; where that cannot be, the page stands without, and says why."""
+    if is_warming():
+        return None, gettext(
+            "The server has just started and reads what is on offer. Load the page again soon."
+        )
     try:
         found = answer_project(
-            get_reader().engine, project=str(project_id), as_of=current_day(), alternatives=0
+            get_reader().engine,
+            project=str(project_id),
+            as_of=current_day(),
+            alternatives=0,
+            kept=get_kept_lots(),
         )
     except NothingAskedError:
         return None, ""
