@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Writing projects and their requirements, many at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from inventory.actions.import_copy import copy_rows
 from inventory.actions.import_counts import Progress, RowsWritten, ignore_progress
+from inventory.actions.import_pieces import write_pieces
 from inventory.actions.import_upsert import count_written, note_changes, returning, upsert_statement
 from inventory.tables import ATTRIBUTES, stable_id
 
@@ -94,6 +96,7 @@ def write_requirements(
     session: Session,
     *,
     rows: Sequence[Sequence[object]],
+    pieces: Mapping[UUID, Sequence[tuple[int, int]]] | None = None,
     keep: Sequence[str] = (),
     progress: Progress = ignore_progress,
 ) -> RowsWritten:
@@ -105,6 +108,8 @@ def write_requirements(
         Its transaction; nothing is committed here.
     rows
         Values in the order of `REQUIREMENT_TYPES`, at most one row per id.
+    pieces
+        Requirement -> lengths in mm and how many; those of one that is not named stay.
     keep
         Columns that only a new row gets: what people wrote since stays.
     progress
@@ -127,7 +132,9 @@ def write_requirements(
     statement = upsert_statement(
         "requirement", source="import_requirement", columns=columns, key="id", keep=keep
     )
-    return count_written(session.execute(text(statement)), total=len(rows))
+    done = [tuple(row) for row in session.execute(text(statement))]
+    done += [(one, False) for one in write_pieces(session, pieces=pieces or {})]
+    return count_written(done, total=len(rows))
 
 
 def _write_design_options(session: Session) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from inventory.actions.events import record_event
 from inventory.actions.import_events import retract_lines
+from inventory.actions.import_pieces import restore_pieces
 from inventory.actions.imports import KEYS
 from inventory.errors import StateError
 from inventory.queries.import_blockers import Blocker, list_blockers
@@ -62,6 +63,7 @@ def undo_import(session: Session, *, import_id: UUID) -> dict[str, int]:
     blockers = list_blockers(session, import_id=import_id)
     if blockers:
         raise ImportHeldError(import_id=import_id, blockers=blockers)
+    restore_pieces(session, import_id=import_id)
     restored = sum(_restore(session, table, import_id=import_id) for table in KEYS)
     deleted = sum(_delete(session, table, import_id=import_id) for table in reversed(list(KEYS)))
     retract_lines(session, import_id=import_id)

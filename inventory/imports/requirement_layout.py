@@ -267,6 +267,17 @@ REQUIREMENT_LAYOUT = Layout(
             help_da="Hvor meget mere det tæller at opfylde behovet end dets pris; 0 til 1000. Tom: 0.",
             help_en="How much more than its price meeting it counts; 0 to 1000. Empty: 0.",
         ),
+        Column(
+            name="pieces",
+            da="Stykker",
+            en="Pieces",
+            kind="text",
+            also=("skæreliste", "skærelængder", "cutting list", "cut lengths"),
+            help_da="Hvad det skæres til: længde i mm x antal, fx 2400 x 12; 900 x 3. Kun varer i meter. Tom:"
+            " som sagt før.",
+            help_en="What it is cut to: length in mm x number, such as 2400 x 12; 900 x 3. Only goods in"
+            " metres. Empty: as said before.",
+        ),
         *(_limit(column, end) for column in ATTRIBUTE_COLUMNS for end in ("min", "max")),
         Column(
             name="unknown_ok",

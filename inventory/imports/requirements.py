@@ -20,6 +20,7 @@ from inventory.imports.mapping import FileMapping
 from inventory.imports.number import NumberStyle
 from inventory.imports.opening import open_file
 from inventory.imports.organisations import read_organisation_kinds
+from inventory.imports.pieces import read_requirement_pieces
 from inventory.imports.quantity import round_to_steps
 from inventory.imports.repeated import refuse_repeated
 from inventory.imports.report import ImportReport
@@ -87,6 +88,7 @@ def import_requirements(
         "quantity": steps,
         "new_price_ore": read_prices(findings, column="new_price_dkk", classes=classes, style=style),
     }
+    pieces = read_requirement_pieces(findings, classes=classes)
     columns |= _read_conditions(findings, style=style)
     columns |= read_requirement_rules(findings, style=style)
     columns |= _read_ranges(findings, style=style, colours=map_code_list(session, name="colour"))
@@ -97,7 +99,7 @@ def import_requirements(
         findings, session=session, places=places, geography=opened.geography, style=style
     )
     columns["project_id"] = [None if ref is None else projects.ids[ref] for ref in projects.refs]
-    columns["id"] = _make_ids(findings, refs=columns["ref"], projects=projects.refs)
+    columns["id"] = ids = _make_ids(findings, refs=columns["ref"], projects=projects.refs)
     kinds = read_organisation_kinds(findings, places=places)
     progress("check", len(table), len(table))
     write_file_projects(session, findings=findings, projects=projects)
@@ -107,7 +109,12 @@ def import_requirements(
         for index, row in enumerate(zip(*(columns[name] for name in REQUIREMENT_TYPES), strict=True))
         if index not in findings.refused
     ]
-    written = write_requirements(session, rows=rows, progress=progress)
+    said = {
+        one: lengths
+        for index, (one, lengths) in enumerate(zip(ids, pieces, strict=True))
+        if one is not None and lengths is not None and index not in findings.refused
+    }
+    written = write_requirements(session, rows=rows, pieces=said, progress=progress)
     record_import(session, kind="requirements", file=table.file, written=written)
     figures = {"projects": len({row[1] for row in rows}), "steps": sum(int(str(row[5])) for row in rows)}
     return findings.make_report(kind="requirements", written=written, figures=figures, dry_run=dry_run)

@@ -25,8 +25,20 @@ _TABLES = (
     "lot_survey",
     "attachment",
     "requirement",
+    "requirement_piece",
 )
-_KEYS = {"building": "site_id", "hub": "site_id", "demolition": "site_id", "lot_survey": "lot_id"}
+PIECES_OF = (
+    "coalesce((SELECT jsonb_object_agg(had.length_mm::text, had.count) FROM requirement_piece AS had"
+    " WHERE had.requirement_id = {id}), CAST('{{}}' AS jsonb))"
+)
+"""SQL of the pieces of a requirement as one JSON object: length in mm -> how many."""
+_KEYS = {
+    "building": "site_id",
+    "hub": "site_id",
+    "demolition": "site_id",
+    "lot_survey": "lot_id",
+    "requirement_piece": "requirement_id",
+}
 _SITE_REF = "(SELECT site.ref FROM site WHERE site.id = now.site_id)"
 # How a row of a table is named to people.
 _NAMES = {
@@ -53,6 +65,9 @@ _WORDS = {
     "lot_survey": ("registrering", "survey"),
     "attachment": ("bilag", "attachment"),
     "requirement": ("behov", "requirement"),
+    "requirement_piece": ("stykker", "pieces"),
+    "cutting_bar": ("skæreplan", "cutting plan"),
+    "cutting_part": ("skæreplan", "cutting plan"),
     "match": ("match", "match"),
     "hold": ("reservation", "hold"),
     "lot_origin": ("opdeling eller samling", "split or merge"),
@@ -126,6 +141,9 @@ def fingerprint(table: str, *, row: str) -> str:
 
 
 def _list_changed(session: Session, table: str, *, import_id: UUID) -> Iterator[Blocker]:
+    if table == "requirement_piece":
+        yield from _list_pieces_changed(session, import_id=import_id)
+        return
     later = f"{fingerprint(table, row='now')} IS DISTINCT FROM change.after"
     if table in _DATED:
         later = f"now.updated_at > done.finished_at AND {later}"
@@ -139,6 +157,20 @@ def _list_changed(session: Session, table: str, *, import_id: UUID) -> Iterator[
     )
     if count:
         yield Blocker(table=table, why="changed", by=None, names=names, count=count)
+
+
+def _list_pieces_changed(session: Session, *, import_id: UUID) -> Iterator[Blocker]:
+    """List requirements whose pieces, all of them together, are others than the import left."""
+    names, count = _name(
+        session,
+        "SELECT now.ref AS name FROM import_change AS change"  # noqa: S608 - our own words
+        " JOIN requirement AS now ON now.id = change.row_id"
+        " WHERE change.import_id = :id AND change.table_name = 'requirement_piece'"
+        f" AND md5(CAST({PIECES_OF.format(id='now.id')} AS text)) IS DISTINCT FROM change.after",
+        import_id=import_id,
+    )
+    if count:
+        yield Blocker(table="requirement_piece", why="changed", by=None, names=names, count=count)
 
 
 def _list_users(session: Session, table: str, *, import_id: UUID) -> Iterator[Blocker]:

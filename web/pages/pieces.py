@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The pieces a requirement in metres is to be cut to: said in lines of length and number."""
 
-import re
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from inventory.actions.requirement_pieces import MOST_LENGTHS, set_pieces
+from inventory.imports.pieces import read_piece
 from inventory.queries.cuttings import read_pieces
 from inventory.queries.requirements import RequirementFacts, read_requirement
 from inventory.tables import Unit
@@ -19,7 +19,6 @@ from web.language import page_url
 from web.session import get_reader, get_session
 
 REFUSED = 422
-_LINE = re.compile(r"(\d{1,9})\s*(?:mm)?\s*[x×*;,\s]\s*(\d{1,9})\s*(?:stk\.?|pcs\.?)?", re.IGNORECASE)
 _MOST_LETTERS = 20_000
 
 
@@ -71,7 +70,7 @@ def parse_pieces(typed: str) -> tuple[dict[int, int], list[str]]:
     for number, line in enumerate(typed.splitlines(), start=1):
         if not line.strip():
             continue
-        found = _LINE.fullmatch(line.strip())
+        found = read_piece(line)
         if found is None:
             errors.append(
                 gettext(
@@ -82,7 +81,7 @@ def parse_pieces(typed: str) -> tuple[dict[int, int], list[str]]:
                 )
             )
             continue
-        length, count = int(found[1]), int(found[2])
+        length, count = found
         if not SHORTEST_MM <= length <= LONGEST_MM:
             errors.append(
                 gettext(

@@ -166,4 +166,34 @@ CELL_MESSAGES: dict[str, Message] = {
         "Slet den ene række, eller giv den sit eget nummer.",
         "Delete one of the rows or give it a reference of its own.",
     ),
+    "pieces_unreadable": make_error(
+        "“{words}” er ikke en længde og et antal.",
+        "“{words}” is not a length and a number.",
+        "Skriv længden i hele mm, x, og hvor mange, med semikolon imellem: 2400 x 12; 900 x 3.",
+        "Write the length in whole mm, x, and how many, with semicolons between: 2400 x 12; 900 x 3.",
+    ),
+    "piece_length": make_error(
+        "En længde på {length} mm kan ikke skæres.",
+        "A length of {length} mm cannot be cut.",
+        "Skriv en længde fra {least} til {most} mm; se efter forkert enhed.",
+        "Write a length from {least} to {most} mm; look for a wrong unit.",
+    ),
+    "piece_count": make_error(
+        "Der står {count} stykker på {length} mm.",
+        "There are {count} pieces of {length} mm.",
+        "Skriv et antal fra 1 til {most}.",
+        "Write a number from 1 to {most}.",
+    ),
+    "pieces_many": make_error(
+        "Der er {found} forskellige længder; der er plads til {most}.",
+        "There are {found} different lengths; there is room for {most}.",
+        "Del behovet i flere rækker.",
+        "Share the requirement out over several rows.",
+    ),
+    "pieces_not_metres": make_error(
+        "Varen regnes i {unit}, ikke i meter, og skæres ikke i længder.",
+        "It is counted in {unit}, not in metres, and is not cut to lengths.",
+        "Tøm feltet, eller vælg en klasse, der regnes i meter.",
+        "Empty the cell, or choose a class that is counted in metres.",
+    ),
 }
