@@ -8,10 +8,10 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import delete
 
-from inventory.actions.screen import NewSample, add_samples, screen_lot
+from inventory.actions.screen import add_samples, screen_lot
 from inventory.database import open_session
-from inventory.screening.reading import parse_reading
 from inventory.tables import Lot, Sample
+from tests.inventory.sampling import make_sample
 from tests.web.reading import get_page, read_text
 from tests.web.sample_ids import lot_id
 
@@ -31,16 +31,13 @@ def sampled(sample_url: str) -> Iterator[None]:
         add_samples(
             session,
             samples=[
-                NewSample(
-                    lot_id=BRICKS,
+                make_sample(
+                    BRICKS,
+                    substance,
+                    text,
+                    unit,
                     place="facade mod nord",
-                    substance=substance,
-                    text=text,
-                    text_unit=unit,
-                    reading=parse_reading(text, unit=unit),
                     laboratory="Prøvelab",
-                    accreditation=None,
-                    sampled_on=date(2026, 10, 1),
                     report="rapport-7.pdf",
                 )
                 for substance, text, unit in RESULTS

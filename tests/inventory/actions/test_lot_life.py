@@ -30,7 +30,7 @@ from inventory.actions.lot_move import (
 from inventory.actions.lot_reuse import DirectReuseIsNoWasteError, ReuseOfEstimateError, decide_reuse
 from inventory.actions.lot_step import LotUnknownError, StepMissingError, StepRefusedError, step_lot
 from inventory.actions.lot_undo import ChangedSinceError, NothingToUndoError, undo_lot
-from inventory.actions.screen import NewSample, add_samples, screen_lot
+from inventory.actions.screen import add_samples, screen_lot
 from inventory.actions.survey import correct_lot, read_survey, survey_lot
 from inventory.actions.survey_removal import remove_lot, restore_lot
 from inventory.actions.surveyed_lot import SurveyedLot
@@ -38,9 +38,9 @@ from inventory.queries.lot_life import list_next_steps, read_moves
 from inventory.queries.lots import read_lot, read_site_lots
 from inventory.queries.samples import list_sampled_lots, read_samples
 from inventory.queries.surveys import read_history
-from inventory.screening.reading import Reading
 from inventory.tables import Basis, Lot, LotStatus, Reuse, Screening, TradeUnit
 from tests.inventory.conftest import SLAGELSE, Country
+from tests.inventory.sampling import make_sample
 
 AT = datetime(2026, 12, 1, 9, tzinfo=UTC)
 S = LotStatus
@@ -254,18 +254,7 @@ def test_recount_has_a_reason(session: Session, pallets: UUID, estimate: UUID) -
 
 def test_samples_follow_the_parts(session: Session, pallets: UUID) -> None:
     """What a laboratory found in the whole holds for its parts, so judging them again changes nothing."""
-    sample = NewSample(
-        lot_id=pallets,
-        place="p",
-        substance="lead",
-        text="1",
-        text_unit="mg/kg",
-        reading=Reading(value=Decimal(9000), below=False, unit="mg/kg dry matter"),
-        laboratory="l",
-        accreditation=None,
-        sampled_on=date(2026, 11, 1),
-        report=None,
-    )
+    sample = make_sample(pallets, "lead", "9000")
     add_samples(session, samples=[sample])
     screen_lot(session, lot_id=pallets, today=date(2026, 12, 1))
     part = split_lot(session, lot_id=pallets, quantity=300)

@@ -12,17 +12,17 @@ from sqlalchemy.orm import Session
 
 from inventory.actions.lot_move import split_lot
 from inventory.actions.product import ProductOfEstimateError, decide_lot
-from inventory.actions.screen import NewSample, add_samples, screen_lot
+from inventory.actions.screen import add_samples, screen_lot
 from inventory.documentation.product import ProductAnswers
 from inventory.imports.lots import import_lots
 from inventory.matching.read_lots import read_lots
 from inventory.queries.lots import read_lot
 from inventory.queries.product import read_product_decision
 from inventory.queries.savings import Saving, compute_saving
-from inventory.screening.reading import parse_reading
 from inventory.tables import Basis, Event, Lot, ProductStatus
 from inventory.tables.product_decision import Processing, Waste
 from tests.inventory.conftest import NYBORG, SLAGELSE, TODAY, Country
+from tests.inventory.sampling import make_sample
 
 USED = ProductAnswers(installed=True, processing=Processing.LIGHT, waste=Waste.NEVER)
 SURPLUS = ProductAnswers(installed=False, processing=Processing.NONE, waste=Waste.NEVER)
@@ -118,18 +118,7 @@ def test_file_overwrites_no_judgement(session: Session, tmp_path: Path) -> None:
     take("unknown", "")
     lot = session.scalars(select(Lot)).one()
     assert lot.product_status is None
-    sample = NewSample(
-        lot_id=lot.id,
-        place="nord",
-        substance="lead",
-        text="9000",
-        text_unit="mg/kg",
-        reading=parse_reading("9000", unit="mg/kg"),
-        laboratory="Lab",
-        accreditation=None,
-        sampled_on=date(2026, 10, 1),
-        report=None,
-    )
+    sample = make_sample(lot.id, "lead", "9000")
     add_samples(session, samples=[sample])
     screen_lot(session, lot_id=lot.id, today=TODAY)
     decide_lot(session, lot_id=lot.id, answers=SURPLUS, today=TODAY)

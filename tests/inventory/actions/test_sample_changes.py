@@ -3,7 +3,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import pytest
@@ -11,11 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inventory.actions.sample_changes import SampleMissingError, correct_sample, remove_sample
-from inventory.actions.screen import NewSample, SampleChangedError, add_samples, screen_lot
+from inventory.actions.screen import SampleChangedError, add_samples, screen_lot
 from inventory.queries.samples import read_site_samples
-from inventory.screening.reading import parse_reading
 from inventory.tables import Event, Lot, Screening
 from tests.inventory.conftest import SLAGELSE, TODAY, Country
+from tests.inventory.sampling import make_sample
 
 
 @pytest.fixture
@@ -31,22 +30,6 @@ def slates(session: Session, make_country: Callable[[Session], Country]) -> Lot:
     )
 
 
-def make_sample(lot: Lot, substance: str, text: str, unit: str) -> NewSample:
-    """Make a sample of a lot."""
-    return NewSample(
-        lot_id=lot.id,
-        place="nord",
-        substance=substance,
-        text=text,
-        text_unit=unit,
-        reading=parse_reading(text, unit=unit),
-        laboratory="Lab",
-        accreditation=None,
-        sampled_on=date(2026, 10, 1),
-        report=None,
-    )
-
-
 def list_events(session: Session, kind: str) -> list[dict[str, Any]]:
     """List what the log says of one kind of event."""
     return list(session.scalars(select(Event.data).where(Event.kind == kind).order_by(Event.id)))
@@ -54,7 +37,7 @@ def list_events(session: Session, kind: str) -> list[dict[str, Any]]:
 
 def test_lot_cleared_by_a_sample_is_suspected_again_without_it(session: Session, slates: Lot) -> None:
     """The one sample that found no asbestos is removed: the lot is not screened, and suspected as before."""
-    sample = make_sample(slates, "asbestos", "ikke påvist", "presence")
+    sample = make_sample(slates.id, "asbestos", "ikke påvist", "presence")
     add_samples(session, samples=[sample])
     screen_lot(session, lot_id=slates.id, today=TODAY)
     session.refresh(slates)
@@ -70,12 +53,12 @@ def test_lot_cleared_by_a_sample_is_suspected_again_without_it(session: Session,
 
 def test_corrected_sample_judges_the_lot_again(session: Session, slates: Lot) -> None:
     """A misplaced comma is put right: the lot is no longer hazardous, and the log has both readings."""
-    wrong = make_sample(slates, "lead", "2500", "mg/kg")
-    add_samples(session, samples=[wrong, make_sample(slates, "asbestos", "ikke påvist", "presence")])
+    wrong = make_sample(slates.id, "lead", "2500", "mg/kg")
+    add_samples(session, samples=[wrong, make_sample(slates.id, "asbestos", "ikke påvist", "presence")])
     screen_lot(session, lot_id=slates.id, today=TODAY)
     session.refresh(slates)
     assert slates.screening == Screening.HAZARDOUS
-    right = make_sample(slates, "lead", "25,00", "mg/kg")
+    right = make_sample(slates.id, "lead", "25,00", "mg/kg")
     correct_sample(session, sample_id=wrong.id, new=right, why="komma", today=TODAY)
     session.refresh(slates)
     assert (slates.screening, slates.asbestos_suspect) == (Screening.CLEAN, False)
@@ -89,8 +72,8 @@ def test_corrected_sample_judges_the_lot_again(session: Session, slates: Lot) ->
 
 def test_correction_onto_another_sample_is_refused(session: Session, slates: Lot) -> None:
     """A sample moved to the place of another that says something else is refused."""
-    first = make_sample(slates, "lead", "12", "mg/kg")
-    second = replace(make_sample(slates, "lead", "13", "mg/kg"), place="syd")
+    first = make_sample(slates.id, "lead", "12", "mg/kg")
+    second = replace(make_sample(slates.id, "lead", "13", "mg/kg"), place="syd")
     add_samples(session, samples=[first, second])
     with pytest.raises(SampleChangedError):
         correct_sample(

@@ -12,12 +12,12 @@ from click.testing import CliRunner, Result
 from sqlalchemy import select
 
 from inventory.actions.lot_tests import NewTest, record_test
-from inventory.actions.screen import NewSample, add_samples
+from inventory.actions.screen import add_samples
 from inventory.cli.main import main
 from inventory.database import open_session
-from inventory.screening.reading import parse_reading
 from inventory.tables import Event, TestOutcome, stable_id
 from tests.inventory.conftest import SLAGELSE, TODAY
+from tests.inventory.sampling import make_sample
 
 LOT = stable_id("lot", "b")
 Call = Callable[..., Result]
@@ -32,18 +32,7 @@ def call(own_database_url: str, monkeypatch: pytest.MonkeyPatch, make_country: C
         add_samples(
             session,
             samples=[
-                NewSample(
-                    lot_id=LOT,
-                    place="nord",
-                    substance=substance,
-                    text=text,
-                    text_unit=unit,
-                    reading=parse_reading(text, unit=unit),
-                    laboratory="Lab",
-                    accreditation=None,
-                    sampled_on=date(2026, 10, 1),
-                    report=None,
-                )
+                make_sample(LOT, substance, text, unit)
                 for substance, text, unit in [
                     ("asbestos", "ikke påvist", "presence"), ("lead", "12,5", "mg/kg"),
                     ("pcb_total", "<0,01", "mg/kg"),

@@ -15,7 +15,7 @@ from inventory.actions.lot_tests import NewTest, record_test
 from inventory.actions.lot_undo import undo_lot
 from inventory.actions.materialepas import keep_pass
 from inventory.actions.sample_changes import remove_sample
-from inventory.actions.screen import NewSample, add_samples, screen_made_of
+from inventory.actions.screen import add_samples, screen_made_of
 from inventory.files.store import FileStore
 from inventory.queries.attachments import read_attachments
 from inventory.queries.documentation import read_completeness, read_tests
@@ -25,10 +25,10 @@ from inventory.queries.lot_terms import list_papers
 from inventory.queries.materialepas import read_pass
 from inventory.queries.samples import judge_lot, list_sampled_lots, read_samples
 from inventory.queries.survey_pages import read_begun, read_survey_lots
-from inventory.screening.reading import parse_reading
 from inventory.tables import Documentation, Lot, Screening, Site, TestOutcome
 from tests.inventory.conftest import SLAGELSE, TODAY, Country
 from tests.inventory.files.test_intake import PDF, draw
+from tests.inventory.sampling import make_sample
 
 AT = datetime(2026, 12, 1, 9, tzinfo=UTC)
 
@@ -57,22 +57,6 @@ def photograph(session: Session, tmp_path: Path) -> Callable[[UUID, bytes, str],
         )
 
     return add
-
-
-def sample(lot_id: UUID, substance: str = "lead", text: str = "10", unit: str = "mg/kg") -> NewSample:
-    """Make a laboratory's result."""
-    return NewSample(
-        lot_id=lot_id,
-        place="p",
-        substance=substance,
-        text=text,
-        text_unit=unit,
-        reading=parse_reading(text, unit=unit),
-        laboratory="l",
-        accreditation=None,
-        sampled_on=date(2026, 11, 1),
-        report=None,
-    )
 
 
 def strength(lot_id: UUID) -> NewTest:
@@ -105,7 +89,7 @@ def test_split_twice_and_merged_reads_all_it_was_made_of(
     photograph(lot, PDF, "kort.pdf")
     photograph(first, draw(size=(50, 40)), "palle.jpg")
     record_test(session, new=strength(lot), today=TODAY)
-    add_samples(session, samples=[sample(lot), sample(first, "cadmium", "0,1")])
+    add_samples(session, samples=[make_sample(lot), make_sample(first, "cadmium", "0,1")])
     screen_made_of(session, lot_id=lot, today=TODAY)
     for part, files in ((first, 3), (second, 3), (lot, 2)):
         assert len(list_files(session, part)) == files
@@ -145,7 +129,7 @@ def test_split_twice_and_merged_reads_all_it_was_made_of(
 def test_what_is_found_later_holds_for_the_parts(session: Session, lot: UUID) -> None:
     """A result that comes after the split judges the part at once, and taken away it judges it again."""
     part = split_lot(session, lot_id=lot, quantity=300)
-    add_samples(session, samples=[lead := sample(lot, text="9000")])
+    add_samples(session, samples=[lead := make_sample(lot, text="9000")])
     screen_made_of(session, lot_id=lot, today=TODAY)
     assert session.get_one(Lot, part, populate_existing=True).screening is Screening.HAZARDOUS
     remove_sample(session, lot_id=lot, sample_id=lead.id, why="byttet om", today=TODAY)
@@ -156,7 +140,7 @@ def test_asbestos_is_suspected_again_of_the_parts(session: Session, country: Cou
     """The sample that cleared the whole is taken away: the part is suspected as the whole was."""
     site = country.site("A", SLAGELSE)
     slates = country.lot("s", site, code="roof_slate", asbestos_suspect=True)
-    clear = sample(slates.id, "asbestos", "ikke påvist", "presence")
+    clear = make_sample(slates.id, "asbestos", "ikke påvist", "presence")
     add_samples(session, samples=[clear])
     screen_made_of(session, lot_id=slates.id, today=TODAY)
     assert not slates.asbestos_suspect
@@ -184,7 +168,7 @@ def test_an_undone_merge_makes_no_origin(
     assert list_files(session, lot) == ["egen.jpg"]
     assert list_files(session, other) == ["anden.jpg"]
     part = split_lot(session, lot_id=lot, quantity=10)
-    add_samples(session, samples=[sample(part, text="9000")])
+    add_samples(session, samples=[make_sample(part, text="9000")])
     undo_lot(session, lot_id=lot)
     assert judge_lot(session, lot_id=lot, today=TODAY).result == Screening.HAZARDOUS
     assert read_samples(session, lot_id=other) == []
