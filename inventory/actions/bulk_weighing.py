@@ -186,7 +186,7 @@ def _write_weighing(told: Mapping[str, Any]) -> str:
         )
     return f"""
     CREATE TEMPORARY TABLE bulk_lot ON COMMIT DROP AS
-    WITH {PROOF}{named}, weighed AS (
+    WITH {PROOF}{named}, weighed AS MATERIALIZED (
         SELECT asked.place, lot.id, lot.ref, lot.basis, lot.status, seen.lot_id IS NULL AS unseen,
             {photograph(touched)} AS seen_before, {" || ".join(after)} AS seen_after, {", ".join(found)}
         FROM unnest(CAST(:ids AS uuid[])) WITH ORDINALITY AS asked (id, place)
@@ -210,7 +210,7 @@ def _list_steps(session: Session) -> dict[str, str]:
     """List the states that may follow each state, as a refusal names them."""
     today = text("lot_step.valid_from <= current_date AND (valid_to IS NULL OR valid_to > current_date)")
     query = select(LotStep.from_status, LotStep.to_status).where(~LotStep.undo_only, today)
-    follows = set(session.execute(query).tuples())
+    follows = {(before, to) for before, to in session.execute(query)}
     return {
         before: ", ".join(to for to in LotStatus if (before, to) in follows) or "nothing else"
         for before in LotStatus

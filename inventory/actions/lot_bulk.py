@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -100,6 +100,7 @@ def change_lots(
     organisation_id: UUID,
     by: str | None = None,
     why: str | None = None,
+    agree: Callable[[Sequence[LotOutcome]], None] | None = None,
 ) -> tuple[UUID | None, list[LotOutcome]]:
     """Change lots, each wholly or not at all; those that refuse are left out and named.
 
@@ -115,6 +116,8 @@ def change_lots(
         Whose lots they are, for the list of changes.
     by, why
         Who and for what reason, for the history of each lot.
+    agree
+        Told what would become of the lots before any is written; raises where that is not what is wanted.
 
     Returns
     -------
@@ -127,6 +130,8 @@ def change_lots(
         There is no such lot.
     """
     outcomes = weigh_change(session, lot_ids=lot_ids, change=change)
+    if agree is not None:
+        agree(outcomes)
     changed = sum(one.changed for one in outcomes)
     if not changed:
         return None, outcomes

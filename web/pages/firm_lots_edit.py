@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -40,7 +41,7 @@ from web.pages.surveys.answers import REFUSED, read_by, say_once
 from web.pages.surveys.history import tell_history
 from web.session import get_reader, get_session
 
-MOST_SHOWN = 200
+MOST_SHOWN = 50
 """So many lots of each sort are shown of a change; the figures above them are of all."""
 MANY = 5000
 """From so many lots on, a change takes more than a moment, and the page says so."""
@@ -58,7 +59,7 @@ class ShownLot:
 
 
 class _TriedError(Exception):
-    """Takes back what was only tried out; carries what it would have done."""
+    """What would become of the lots has not been seen yet; carries it."""
 
     def __init__(self, outcomes: Sequence[LotOutcome]) -> None:
         """Keep the outcomes."""
@@ -84,10 +85,15 @@ def edit_lots() -> Response:
     by, why, seen = read_by(), form.read_text("why", most=400), request.form.get("seen", "")
     try:
         with get_reader().write() as session:
-            edit_id, outcomes = change_lots(
-                session, lot_ids=ids, change=change, organisation_id=firm.id, by=by, why=why
+            edit_id, _ = change_lots(
+                session,
+                lot_ids=ids,
+                change=change,
+                organisation_id=firm.id,
+                by=by,
+                why=why,
+                agree=partial(_refuse_unseen, seen=seen),
             )
-            _refuse_unseen(outcomes, seen=seen)
     except _TriedError as tried:
         page = _show_preview(firm, view, form=form, outcomes=tried.outcomes, again=bool(seen))
         return make_response(page)
@@ -129,7 +135,7 @@ def undo_edit(edit_id: UUID) -> Response:
         )
         return make_response(_show_edit(edit, problem=problem), REFUSED)
     else:
-        say_once("success", gettext("Undone: %(count)s lots are as they were.", count=count))
+        say_once("success", gettext("Undone: %(count)s lots are as they were.", count=show_number(count)))
     return redirect(page_url("firm_lots_edited", edit_id=edit_id), 303)
 
 
