@@ -4,6 +4,8 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup demo serve test lint format bench clean
 PYTHON := .venv/bin/python
+# Where it is set, each of the hundreds of processes that tests start would compile all it imports anew.
+unexport PYTHONDONTWRITEBYTECODE
 # Which database `make serve` shows: demo where nothing is said, or own. GENBRO_DATABASE_URL overrides both.
 DATABASE ?=
 # Which port `make serve` listens on, where not 8000.
@@ -23,6 +25,7 @@ serve: setup  ## Open the web map on http://127.0.0.1:8000 (DATABASE=own for you
 
 test:  ## Run the whole test suite, browser included (ARGS=... for pytest)
 	@./setup.sh test
+	@$(PYTHON) -m tests.compile_first
 	@# Playwright keeps an event loop running in its process, where no worker can be started: so, two runs.
 	@.venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder --ignore=tests/browser $(ARGS)
 	@.venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder tests/browser $(ARGS)
