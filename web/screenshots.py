@@ -19,8 +19,12 @@ CHROMIUM_ARGUMENTS = [
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
 ]
-PICTURES = ("map", "lot", "building", "coming", "project", "answer", "plan")
-SIZE = {"width": 1280, "height": 860}
+PICTURES = ("map", "when", "lot", "answer", "savings", "firm", "plan", "survey")
+MOST_BYTES = 250_000
+"""A paper is read over the network too."""
+SIZE, SCALE = {"width": 1280, "height": 860}, 1.5
+PHONE, PHONE_SCALE = {"width": 390, "height": 844}, 2
+_COLOURS = 128
 _MAP_DRAWN = "#map[data-state=idle]"
 
 
@@ -48,31 +52,41 @@ def take_screenshots(folder: Path, *, base_url: str, chromium: str) -> list[Path
     taken = []
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
-        page = browser.new_page(viewport=SIZE, device_scale_factor=2, locale="da-DK")  # type: ignore[arg-type]
+        page = browser.new_page(viewport=SIZE, device_scale_factor=SCALE, locale="da-DK")  # type: ignore[arg-type]
 
-        def take(name: str, address: str) -> None:
+        def take(name: str, address: str, *, begin: str = "body") -> None:
             page.goto(base_url + address)
             if page.query_selector("#map"):
                 page.wait_for_selector(_MAP_DRAWN)
+            page.evaluate("() => document.fonts.ready")
+            page.locator(begin).first.evaluate("one => one.scrollIntoView()")
             taken.append(_keep(page.screenshot(), folder / f"{name}.png"))
 
         take("map", "/")
+        take("when", "/", begin="#map")
         take("lot", _follow_first(page, selector="#results td a", what="lot"))
-        take("building", _follow_first(page, selector="main a[href*='/sites/']", what="building"))
-        take("coming", "/coming")
         page.goto(f"{base_url}/projects")
-        take("project", _follow_first(page, selector="main td a[href*='/projects/']", what="project"))
+        page.goto(base_url + _follow_first(page, selector="main td a[href*='/projects/']", what="project"))
+        savings = _follow_first(page, selector="main a[href$='/savings']", what="savings")
         take("answer", _follow_first(page, selector="main a[href$='/instant']", what="answer"))
+        take("savings", savings)
+        page.goto(f"{base_url}/firm")
+        page.locator("main form button[type=submit]").first.click()
+        take("firm", page.url.removeprefix(base_url))
         page.goto(f"{base_url}/runs")
         take("plan", _follow_first(page, selector="tr:has(.gb-badge-run-done) a", what="finished plan"))
+        page = browser.new_page(viewport=PHONE, device_scale_factor=PHONE_SCALE, locale="da-DK")  # type: ignore[arg-type]
+        page.goto(f"{base_url}/surveys")
+        take("survey", _follow_first(page, selector="main .gb-card-link", what="survey"))
         browser.close()
     return taken
 
 
 def _keep(picture: bytes, target: Path) -> Path:
-    """Keep a picture in 256 colours: pages have few, and it is a third of the size."""
+    """Keep a picture in few colours: pages have few, and it is a third of the size."""
     with Image.open(io.BytesIO(picture)) as image:
-        image.convert("RGB").quantize(colors=256, dither=Image.Dither.NONE).save(target, optimize=True)
+        few = image.convert("RGB").quantize(colors=_COLOURS, dither=Image.Dither.NONE)
+        few.save(target, optimize=True)
     return target
 
 

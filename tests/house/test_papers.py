@@ -9,6 +9,7 @@ import yaml
 
 from inventory.cli.main import COMMANDS, main
 from inventory.settings import Settings
+from web.screenshots import MOST_BYTES, PICTURES
 
 WORDS = {
     "site", "lot", "requirement", "window", "pair", "match", "unmet", "plan", "problem", "certificate", "run",
@@ -86,6 +87,18 @@ def test_every_page_is_reached_from_the_first(root: Path, files: list[Path]) -> 
     }
     pages = {(root / path).resolve() for path in files if path.parts[0] == "docs" and path.suffix == ".md"}
     assert pages - linked == {root / "docs/index.md"}
+
+
+def test_every_picture_is_shown_with_words(root: Path, files: list[Path]) -> None:
+    """Each picture is one the command takes, stands in a paper with words for it, and is below 250 kB."""
+    papers = "".join((root / file).read_text(encoding="utf-8") for file in files if file.suffix == ".md")
+    pictures = {file for file in files if file.parent == Path("docs/images")}
+    assert {file.stem for file in pictures} == set(PICTURES)
+    for file in pictures:
+        assert (root / file).stat().st_size < MOST_BYTES
+        assert re.search(
+            rf'!\[[^]]{{20,}}\]\([^)]*images/{file.name}\)|images/{file.name}" alt="[^"]{{20,}}"', papers
+        ), file
 
 
 def test_publiccode_tells_what_public_bodies_ask(root: Path) -> None:
