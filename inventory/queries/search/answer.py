@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from inventory.queries.offers import AnyRow
 from inventory.queries.search.counts import count_kept
 from inventory.queries.search.first import find_first, list_keys
-from inventory.queries.search.narrow import narrow_lots
+from inventory.queries.search.narrow import make_point, narrow_lots
 from inventory.queries.search.order import order_lots
 from inventory.queries.search.planning import plan_search
 from inventory.queries.search.search import MOST_COUNTED, Search
@@ -219,7 +219,8 @@ def read_all(session: Session, *, search: Search, today: date, most: int) -> Ite
     Row
         As of `read_page`, with `lon` and `lat` of the public point.
     """
-    answer = describe_rows(select_rows(search).subquery("found"), search=search).subquery("answer")
+    middle = None if search.near is None else make_point(search.near)
+    answer = describe_rows(select_rows(search).subquery("found"), middle=middle).subquery("answer")
     lonlat = func.ST_Transform(answer.c.point, _DEGREES)
     query = (
         select(answer, func.ST_X(lonlat).label("lon"), func.ST_Y(lonlat).label("lat"))

@@ -63,15 +63,15 @@ def read_facets(session: Session, *, search: Search) -> dict[str, Facet]:
         part = choose_part(others, by=frozenset({column}))
         together.setdefault((others, part), []).append(name)
     counted: dict[str, Facet] = {}
-    for (others, part), names in together.items():
-        columns = [_BY[name][0] for name in names]
-        source = _kept(others, part) if part is not None else _one_by_one(others, columns)
-        with plan_search(session, others):
+    with plan_search(session, search):
+        for (others, part), names in together.items():
+            columns = [_BY[name][0] for name in names]
+            source = _kept(others, part) if part is not None else _one_by_one(others, columns)
             found, more = _count(session, source, columns=columns)
-        for name, column in zip(names, columns, strict=True):
-            # No choice stands for what is not known; of states, empty is the one that counts.
-            counts = {code: number for code, number in found[column].items() if code or name == "state"}
-            counted[name] = Facet(counts=counts, more=more)
+            for name, column in zip(names, columns, strict=True):
+                # No choice stands for what is not known; of states, empty is the one that counts.
+                counts = {code: number for code, number in found[column].items() if code or name == "state"}
+                counted[name] = Facet(counts=counts, more=more)
     classes, places = counted["class"], counted["municipality"]
     counted["class"] = Facet(counts=_add_groups(session, classes.counts), more=classes.more)
     counted["region"] = Facet(counts=_add_regions(session, places.counts), more=places.more)

@@ -129,8 +129,13 @@ def _within(row: Any, near: Near, frame: Frame | None) -> list[Condition]:
 
 def make_point(near: Near) -> ColumnElement[Any]:
     """Give the point of a place in the database's own system."""
+    return place_point(near.lon, near.lat)
+
+
+def place_point(lon: Any, lat: Any) -> ColumnElement[Any]:
+    """Give a point of degrees in the database's own system."""
     point: ColumnElement[Any] = func.ST_Transform(
-        func.ST_SetSRID(func.ST_MakePoint(near.lon, near.lat), _DEGREES), SRID
+        func.ST_SetSRID(func.ST_MakePoint(lon, lat), _DEGREES), SRID
     )
     return point
 

@@ -13,11 +13,13 @@ from inventory.queries.search.search import Found, Search
 # takes less than a millisecond.
 _EACH = "SET LOCAL plan_cache_mode = force_custom_plan"
 _USUAL = "SET LOCAL plan_cache_mode = auto"
+_OTHERS = text(_EACH), text(_USUAL)
 
 # The planner takes a test of a point in an area for so dear that it would rather gather rows from two indexes
 # and then fetch each; words, on the other hand, are found by a gathering alone.
 _BY_SQUARES = "SET LOCAL enable_bitmapscan = off"
 _BY_ANY = "SET LOCAL enable_bitmapscan = on"
+_SHAPES = text(f"{_EACH}; {_BY_SQUARES}"), text(f"{_USUAL}; {_BY_ANY}")
 
 
 @contextmanager
@@ -33,6 +35,7 @@ def plan_search(session: Session, search: Search) -> Iterator[None]:
     """
     found = search.found or Found()
     shape = found.frame is not None and found.frame.metres is None and not found.terms
-    session.execute(text(f"{_EACH}; {_BY_SQUARES}" if shape else _EACH))
+    before, after = _SHAPES if shape else _OTHERS
+    session.execute(before)
     yield
-    session.execute(text(f"{_USUAL}; {_BY_ANY}" if shape else _USUAL))
+    session.execute(after)

@@ -3,12 +3,14 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
     Date,
+    Double,
     Float,
     Uuid,
     and_,
@@ -16,7 +18,6 @@ from sqlalchemy import (
     bindparam,
     cast,
     func,
-    literal,
     null,
     select,
 )
@@ -24,7 +25,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session, aliased
 
 from inventory.queries.offers import AnyRow, AnySelect, factor_in_force
-from inventory.queries.search.narrow import make_point
+from inventory.queries.search.narrow import place_point
 from inventory.queries.search.search import Search
 from inventory.tables import Factor, LotSearch, MaterialClass, Municipality, Site
 
@@ -47,23 +48,33 @@ def show_lots(session: Session, *, lot_ids: Sequence[UUID], search: Search, toda
     """
     if not lot_ids:
         return []
-    kept = (
-        select(*LotSearch.__table__.columns)
-        .where(LotSearch.lot_id == any_(literal(list(lot_ids), ARRAY(Uuid()))))
-        .cte("kept")
-    )
-    rows = {row.id: row for row in session.execute(describe_rows(kept, search=search), {"today": today})}
+    asked: dict[str, Any] = {"lot_ids": list(lot_ids), "today": today}
+    if search.near is not None:
+        asked |= {"lon": search.near.lon, "lat": search.near.lat}
+    rows = {row.id: row for row in session.execute(_describe_some(search.near is not None), asked)}
     return [rows[lot_id] for lot_id in lot_ids if lot_id in rows]
 
 
-def describe_rows(found: Any, *, search: Search) -> AnySelect:
+@cache
+def _describe_some(measured: bool) -> AnySelect:  # noqa: FBT001  the whole of what differs
+    """Describe lots by their ids, the parameter `lot_ids`; composed once, as that takes longer than a run."""
+    kept = (
+        select(*LotSearch.__table__.columns)
+        .where(LotSearch.lot_id == any_(bindparam("lot_ids", type_=ARRAY(Uuid()))))
+        .cte("kept")
+    )
+    middle = place_point(bindparam("lon", type_=Double()), bindparam("lat", type_=Double()))
+    return describe_rows(kept, middle=middle if measured else None)
+
+
+def describe_rows(found: Any, *, middle: ColumnElement[Any] | None) -> AnySelect:
     """Add to kept rows what people read of them; the columns are told in `read_page`.
 
-    The statement has one parameter to be given when it is run: `today`.
+    The statement has one parameter to be given when it is run: `today`. Distances are from `middle`.
     """
     lot = found.c
     new, preparation = aliased(Factor, name="new_co2e"), aliased(Factor, name="preparation_co2e")
-    away = null() if search.near is None else func.ST_Distance(lot.point, make_point(search.near))
+    away = null() if middle is None else func.ST_Distance(lot.point, middle)
     query: AnySelect = (
         select(
             lot.lot_id.label("id"),
