@@ -141,6 +141,16 @@ BARS: dict[str, Bar] = {
         least_ratio=10.0,
         reason="they come with every search, so they may take half of it; as of the search",
     ),
+    "web_instant": Bar(
+        most_ours=0.5,
+        least_ratio=10.0,
+        reason=_WAIT + "; below ten times the lots would not be worth their memory",
+    ),
+    "web_load": Bar(
+        most_ours=1.0,
+        most={"errors": 0.0},
+        reason="500 requests a second are a whole profession at its desks; the readers share the two cores",
+    ),
     "side": Bar(least_ratio=1.0, reason=_NEVER),
     "side_thrice": Bar(
         most={"gap_above_theirs_percent": 0.0}, reason="the gap HiGHS reaches, in a third of its time"
