@@ -43,8 +43,8 @@ BUDGETS_S: dict[str, float] = {
     "side_25k_whole_highs": 75,
     "resolve": 30,
     "web_search": 480,
-    "web_instant": 240,
-    "web_load": 150,
+    "web_instant": 140,
+    "web_load": 120,
     "web_facets": 150,
 }
 """Seconds by the beginning of a row's name, of which the longest counts; with drawing and warming up."""
