@@ -1,8 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The checker notices a plan with every rule that was tampered with, whichever number was changed."""
 
-from collections.abc import Callable
+import json
+import re
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import fields, replace
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,8 +15,11 @@ import pytest
 
 from matcher.check.check import check
 from matcher.check.codes import VIOLATIONS
+from matcher.document import write_plan
+from matcher.errors import InputError
 from matcher.plan import Bounded, HubPrices, Plan
 from matcher.problem.problem import Problem
+from matcher.read_plan import read_plan
 from matcher.solve import solve
 
 Build = Callable[..., Problem]
@@ -139,3 +147,71 @@ def test_threads_find_the_same(ruled: tuple[Problem, Plan]) -> None:
     one = check(problem, wrong, digest=problem.digest)
     assert one == check(problem, wrong, digest=problem.digest, workers=2)
     assert Bounded.EXACT in set(plan.certificate.bounded.tolist())
+
+
+Place = tuple[str | int, ...]
+
+# What may change and leave all that a plan claims as true as before: which versions made it, and a price by
+# which as much is proven.
+_NOT_CLAIMED = {"versions", "certificate.lot_prices.price"}
+
+
+def list_leaves(value: Any, place: Place = ()) -> Iterator[tuple[Place, Any]]:
+    """List every value that is no table, with the way to it; of a column its first."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from list_leaves(inner, (*place, name))
+    elif isinstance(value, list) and value:
+        yield from list_leaves(value[0], (*place, 0))
+    else:
+        yield place, value
+
+
+def change(value: Any) -> Any:
+    """Give another value of the same kind, one that means something else."""
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int | float):
+        return value + 1
+    if isinstance(value, list):
+        return [1]
+    if value is None:
+        return 1
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        return (date.fromisoformat(value) + timedelta(days=1)).isoformat()
+    return f"{value}x"
+
+
+def tamper(document: dict[str, Any], place: Place, value: Any) -> dict[str, Any]:
+    """Write another value at one place of a copy."""
+    changed = deepcopy(document)
+    at: Any = changed
+    for step in place[:-1]:
+        at = at[step]
+    at[place[-1]] = value
+    return changed
+
+
+def test_every_field_of_a_plan_is_held(
+    ruled: tuple[Problem, Plan],
+    tmp_path: Path,
+) -> None:
+    """Each value of the file is changed by itself; what goes unnoticed is what claims nothing."""
+    problem, plan = ruled
+    path = tmp_path / "plan.json"
+    write_plan(problem, plan, path)
+    document = json.loads(path.read_text())
+    assert not check(problem, read_plan(problem, path), digest=problem.digest)
+    missed: set[str] = set()
+    fields = 0
+    for place, value in list_leaves(document):
+        path.write_text(json.dumps(tamper(document, place, change(value))))
+        fields += 1
+        try:
+            found = check(problem, read_plan(problem, path), digest=problem.digest)
+        except InputError:
+            continue
+        if not found:
+            missed.add("versions" if place[0] == "versions" else ".".join(map(str, place[:-1])))
+    assert fields > 90
+    assert missed <= _NOT_CLAIMED
