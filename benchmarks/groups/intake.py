@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from time import perf_counter, process_time
@@ -137,10 +136,11 @@ def _draw_lots(sessions: sessionmaker[Session], *, count: int) -> Rows:
             {"sites": -(-count // LOTS_PER_SITE)},
         )
         sites = list(session.scalars(text("SELECT id FROM site")))
-        classes = session.execute(text("SELECT id, unit FROM material_class WHERE tradable")).all()
+        classes = session.execute(text("SELECT id, unit, step FROM material_class WHERE tradable")).all()
     rows = []
     for number in range(count):
-        class_id, unit = draw.choice(classes)
+        class_id, unit, step = draw.choice(classes)
+        ore = draw.randint(1, 100_000) * step
         rows.append(
             {
                 "id": uuid.UUID(int=draw.getrandbits(128)),
@@ -154,7 +154,7 @@ def _draw_lots(sessions: sessionmaker[Session], *, count: int) -> Rows:
                 "firmness": "permit_given",
                 "documentation": draw.choice(("none", "basic", "tested")),
                 "screening": draw.choice(("clean", "unknown")),
-                "price_ore": Decimal(draw.randint(1, 100_000)) / 100,
+                "price_ore": int(ore) if ore == int(ore) else ore,  # as `read_prices` gives it
             }
         )
     return rows
