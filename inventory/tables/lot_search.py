@@ -67,7 +67,7 @@ class LotSearch(Base):
         _along("class_id", "cell", holding=(*_FILTERS, *_PLACE, "lot_id", "unit_price_ore", *ATTRIBUTES)),
         Index("ix_lot_search_point", "point", postgresql_using="gist"),
         Index("ix_lot_search_words", "words", postgresql_using="gin"),
-        _along("class_id", "amount", "lot_id", holding=_FILTERS),
+        _along("class_id", "amount", "lot_id", holding=(*_FILTERS, "x", "y")),
         *(
             _along(by, "available_from", "lot_id", holding=("class_id", *_FILTERS, *_PLACE))
             for by in ("municipality_code", "firmness")

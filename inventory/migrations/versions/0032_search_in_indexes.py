@@ -24,7 +24,7 @@ ATTRIBUTES = (
 PLACE = ("x", "y", "site_id", "amount")
 HOLDING = {
     ("class_id", "cell"): (*FILTERS, *PLACE, "lot_id", "unit_price_ore", *ATTRIBUTES),
-    ("class_id", "amount", "lot_id"): FILTERS,
+    ("class_id", "amount", "lot_id"): (*FILTERS, "x", "y"),
     ("firmness", "available_from", "lot_id"): ("class_id", *FILTERS, *PLACE),
     ("municipality_code", "available_from", "lot_id"): ("class_id", *FILTERS, *PLACE),
 }

@@ -55,8 +55,11 @@ def find_first(search: Search, *, sort: str, descending: bool, most: int) -> CTE
     falls = descending if within.falls is None else within.falls
     column = getattr(LotSearch, within.column)
     nearest = sort == "distance" and search.near is not None
-    rows = select(*list_keys(sort)).where(*narrow_lots(LotSearch, search, by_squares=not nearest))
-    if search.classes and sort not in {"class", "co2e", "distance"}:
+    # Words are looked for in rows, so whoever went along an index would look into those of every class.
+    words = search.found is not None and bool(search.found.terms)
+    gathered = not nearest and (words or (bool(search.classes) and sort not in {"class", "co2e"}))
+    rows = select(*list_keys(sort)).where(*narrow_lots(LotSearch, search, by_squares=gathered))
+    if gathered:
         # Lots of some classes lie together in the index that holds all of this: none is gone along in vain.
         return rows.where(column.is_not(None)).offset(0).cte("found")
     if nearest and search.near is not None:
