@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass, field
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,18 @@ if TYPE_CHECKING:
 
 _EXTENSION = "genbro_kept_lots"
 _WARMING = "genbro_warming"
+CALM_S = 15.0
+"""Seconds after the start in which first pages are served undisturbed."""
 _MAKING = Lock()
 _LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Warming:
+    """Whether somebody wants the lots already, and whether they are there."""
+
+    wanted: Event = field(default_factory=Event)
+    done: Event = field(default_factory=Event)
 
 
 def get_kept_lots() -> KeptLots:
@@ -35,20 +46,28 @@ def get_kept_lots() -> KeptLots:
 
 
 def begin_warming(app: Flask) -> Thread:
-    """Read the lots and load all that an answer needs, in a thread; return it."""
-    app.extensions[_WARMING] = Event()
-    thread = Thread(target=_warm, args=(app,), name="genbro-warming", daemon=True)
+    """Read the lots and load all that an answer needs, in a thread; return it.
+
+    It waits until somebody asks, or for `CALM_S`: loading compiled code holds up whoever is served meanwhile.
+    """
+    warming = _Warming()
+    app.extensions[_WARMING] = warming
+    thread = Thread(target=_warm, args=(app, warming), name="genbro-warming", daemon=True)
     thread.start()
     return thread
 
 
 def is_warming() -> bool:
-    """Tell whether the process has begun to read the lots and is not done."""
-    done: Event | None = current_app.extensions.get(_WARMING)
-    return done is not None and not done.is_set()
+    """Tell whether the process is to read the lots and is not done; it begins where it has not."""
+    warming: _Warming | None = current_app.extensions.get(_WARMING)
+    if warming is None or warming.done.is_set():
+        return False
+    warming.wanted.set()
+    return True
 
 
-def _warm(app: Flask) -> None:
+def _warm(app: Flask, warming: _Warming) -> None:
+    warming.wanted.wait(CALM_S)
     with app.app_context():
         try:
             from inventory.matching.instant import warm_up  # noqa: PLC0415 - as above
@@ -58,4 +77,4 @@ def _warm(app: Flask) -> None:
             # A database that is away or empty: whoever asks is told.
             _LOG.warning("the lots are not kept in memory yet: %s", error)
         finally:
-            app.extensions[_WARMING].set()
+            warming.done.set()

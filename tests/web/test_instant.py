@@ -13,6 +13,7 @@ from tests.web.opening import open_app
 from tests.web.reading import find_all, get_page, read_text
 from tests.web.sample import insert_sample
 from tests.web.sample_ids import RUN_ID
+from web.kept import begin_warming
 
 
 def list_projects(url: str) -> list[tuple[str, str]]:
@@ -52,6 +53,20 @@ def test_a_project_is_answered_with_lots_and_what_is_bought_new(clean: FlaskClie
         assert bool(mine) == ("Stands in for it" in words or "The next best lots" in words)
         served += bool(mine)
     assert served > 0
+
+
+def test_a_page_asked_while_the_lots_are_read_asks_again_by_itself(clean: FlaskClient, own_database_url: str):
+    """A server that has just started says what it does; when it is done the page answers."""
+    project, _name = list_projects(own_database_url)[0]
+    reading = begin_warming(clean.application)
+    waiting = clean.get(f"/en/projects/{project}/instant")
+    # it waited to be asked, so it cannot be done
+    assert waiting.headers["Refresh"] == "3"
+    assert "The lots are being read" in waiting.text
+    reading.join()
+    answered = clean.get(f"/en/projects/{project}/instant")
+    assert "Refresh" not in answered.headers
+    assert "Looking reserves nothing" in answered.text
 
 
 def test_what_stops_all_lots_is_told(client: FlaskClient, sample_url: str):
