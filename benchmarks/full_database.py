@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from sqlalchemy import Engine
 
 from benchmarks.fill_country import fill_country
-from inventory.actions.map_marks import rebuild_map
+from inventory.actions.map.marks import rebuild_map
 from inventory.database import make_engine, normalise_url, session_factory
 from inventory.postgres.cluster import ensure_database
 from inventory.postgres.throwaway import open_throwaway_cluster

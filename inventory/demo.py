@@ -21,15 +21,15 @@ from inventory.estimates.update import estimate_sites
 from inventory.exports.plan_files import ExportPlaceError, write_plan_file
 from inventory.exports.plan_picture import write_plan_picture
 from inventory.geography.reference import read_reference
-from inventory.imports.buildings import import_buildings
+from inventory.imports.buildings.importing import import_buildings
 from inventory.imports.hubs import import_hubs
-from inventory.imports.lots import import_lots
-from inventory.imports.requirements import import_requirements
+from inventory.imports.lots.importing import import_lots
+from inventory.imports.requirements.importing import import_requirements
 from inventory.matching.defaults import choose_params
 from inventory.matching.snapshot import read_snapshot
 from inventory.queries.demo_rows import count_foreign_rows
 from inventory.queries.foreign_tables import list_relations
-from inventory.queries.plans import SRID, read_plan_tables
+from inventory.queries.plans.tables import SRID, read_plan_tables
 from inventory.tables.run import Run, RunStatus
 
 # The demo is the same plan on every machine and every day, so its "today" is a day of its own.

@@ -10,7 +10,7 @@ import procrastinate
 from sqlalchemy import Engine
 
 from inventory.actions.cuttings import recover_cuttings
-from inventory.actions.import_states import recover_imports
+from inventory.actions.imports.states import recover_imports
 from inventory.actions.runs import fail_run, reset_run
 from inventory.database import make_engine, session_factory
 from inventory.errors import GenbroError

@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from inventory.actions.map_marks import Kept, keep_map
+from inventory.actions.map.marks import Kept, keep_map
 from inventory.database import make_engine, session_factory
 
 log = logging.getLogger(__name__)

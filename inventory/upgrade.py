@@ -7,7 +7,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
-from inventory.actions.seed import seed_reference
+from inventory.actions.seed.seed import seed_reference
 from inventory.database import make_engine
 from inventory.errors import GenbroError, StateError
 from inventory.keeping import keep_current

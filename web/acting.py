@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import request
 
-from inventory.queries.firms import find_firm
+from inventory.queries.demolitions.firms import find_firm
 from inventory.queries.offers import AnyRow
 from web.errors import PageNotFoundError
 from web.session import get_session

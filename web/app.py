@@ -29,7 +29,7 @@ from web.session import init_session
 from web.tiles import make_tiles
 from web.uploads import init_uploads
 from web.vendor import TRANSLATIONS, is_vendored
-from web.wording import init_wording
+from web.words.codes import init_wording
 
 _PLAIN = ("/tiles/", "/api/", "/files/", "/maps/", "/health", "/static/", "/assets/", "/v-")
 _LOG = logging.getLogger(__name__)

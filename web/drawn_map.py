@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from math import sqrt
 
-from inventory.queries.map_drawing import Box, choose_zoom, find_cell, read_corners, read_drawn_groups
-from inventory.queries.map_question import ask_map
+from inventory.queries.map.drawing import Box, choose_zoom, find_cell, read_corners, read_drawn_groups
+from inventory.queries.map.question import ask_map
 from inventory.queries.offers import AnyRow
-from inventory.queries.place_towns import read_towns_near
+from inventory.queries.places.place_towns import read_towns_near
 from inventory.queries.reading import Session
 from inventory.queries.search.search import PLACES, Search
 from web.place_map import place_on_drawing

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from inventory.queries.surveys import HistoryLine
+from inventory.queries.surveys.surveys import HistoryLine
 
 WIDTH, LEFT, RIGHT = 520, 4, 4
 TOP, FLOOR = 34, 190

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The version of the map that tiles and pages of this request show: the newest there is."""
 
-from inventory.queries.map_tiles import MapVersion, read_map_version
+from inventory.queries.map.group_tiles import MapVersion, read_map_version
 from web.session import get_keeper, get_session
 
 

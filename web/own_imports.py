@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import session as cookie
 
-from inventory.queries.imports import ImportRecord, read_import
+from inventory.queries.imports.records import ImportRecord, read_import
 from web.errors import PageNotFoundError
 from web.session import get_session
 

@@ -6,9 +6,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from inventory.queries.coming import add_months
-from inventory.queries.free_months import FreeMonth, read_free_months
-from inventory.queries.map_question import count_month
+from inventory.queries.demolitions.coming import add_months
+from inventory.queries.map.free_months import FreeMonth, read_free_months
+from inventory.queries.map.question import count_month
 from inventory.queries.reading import Session
 from inventory.queries.search.search import Search
 

@@ -23,11 +23,11 @@ from benchmarks.import_files import write_import_files
 from benchmarks.make_problem import draw_tables
 from benchmarks.peers.core_insert import describe_table, insert_file, insert_rows
 from benchmarks.scale import Scale
-from inventory.actions.import_copy import copy_into
-from inventory.actions.import_lots import LOT_TYPES, write_lots
-from inventory.actions.imports import begin_import, finish_import
+from inventory.actions.bulk.copying import copy_into
+from inventory.actions.imports.lots import LOT_TYPES, write_lots
+from inventory.actions.imports.records import begin_import, finish_import
 from inventory.database import make_engine, session_factory
-from inventory.imports.lots import import_lots
+from inventory.imports.lots.importing import import_lots
 from inventory.imports.mapping import FileMapping
 from inventory.postgres.cluster import ensure_database
 from inventory.postgres.throwaway import open_throwaway_cluster

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from inventory.queries.lots import answer_lots
+from inventory.queries.lots.listing import answer_lots
 from inventory.queries.search.counts import drop
 from inventory.queries.search.narrow import make_point
 from inventory.queries.search.search import COUNTS, MOST_COUNTED, Search

@@ -17,7 +17,7 @@ from inventory.files.intake import keep_file
 from inventory.files.names import tidy_name
 from inventory.files.store import FileStore
 from inventory.queries.attachments import read_removal
-from inventory.queries.surveys import was_sent
+from inventory.queries.surveys.surveys import was_sent
 from inventory.tables import Attachment, AttachmentKind
 from inventory.tables.attachment import OWNERS
 

@@ -39,7 +39,7 @@ def request_cutting(
     project_id
         The project.
     params
-        From `inventory.queries.cuttings.SawParams`.
+        From `inventory.queries.cutting.cuttings.SawParams`.
     at
         Now.
     queued

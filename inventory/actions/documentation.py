@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from inventory.actions.events import record_event
 from inventory.queries.documentation import read_completeness
-from inventory.queries.lot_origins import list_made_of
+from inventory.queries.lots.origins import list_made_of
 from inventory.tables import Basis, Documentation, Lot
 
 _FROM_LEAST = tuple(Documentation)

@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from inventory.actions.bulk.copying import copy_rows
 from inventory.actions.events import record_event
-from inventory.actions.import_copy import copy_rows
 from inventory.tables import stable_id
 from inventory.tables.site import Firmness
 

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from inventory.queries.ifc_rules import RuleKey
+from inventory.queries.imports.ifc_rules import RuleKey
 
 
 def remember_ifc_rules(

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from inventory.actions.events import record_event
 from inventory.actions.screen import NewSample, add_samples, screen_made_of
 from inventory.errors import BadInputError
-from inventory.queries.lot_origins import list_made_of, speaks_of
+from inventory.queries.lots.origins import list_made_of, speaks_of
 from inventory.screening.suspicion import list_to_look_for
 from inventory.screening.verdict import ASBESTOS, Verdict
 from inventory.tables import Event, Lot, Sample

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from inventory.actions.documentation import settle_documentation
 from inventory.actions.events import record_event
 from inventory.errors import StateError
-from inventory.queries.lot_origins import list_made_of
+from inventory.queries.lots.origins import list_made_of
 from inventory.queries.samples import judge_lot
 from inventory.screening.reading import Reading
 from inventory.screening.verdict import ASBESTOS, Verdict

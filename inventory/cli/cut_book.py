@@ -9,15 +9,15 @@ import click
 from rich.table import Table
 from sqlalchemy.orm import Session
 
-from inventory.actions.cutting_book import CuttingStaleError, NothingSawnError, book_cutting
-from inventory.actions.cutting_unbook import CuttingNotBookedError, unbook_cutting
+from inventory.actions.lots.book_cutting import CuttingStaleError, NothingSawnError, book_cutting
+from inventory.actions.lots.unbook_cutting import CuttingNotBookedError, unbook_cutting
 from inventory.cli.plan import open_console
 from inventory.database import make_engine, session_factory
 from inventory.errors import StateError
-from inventory.queries.cut_bookings import list_booked, list_made, list_refusals, list_sawn
-from inventory.queries.cuttings import read_newest_cutting
+from inventory.queries.cutting.bookings import list_booked, list_made, list_refusals, list_sawn
+from inventory.queries.cutting.cuttings import read_newest_cutting
+from inventory.queries.cutting.sawn import SawnLot, reckon_sawn
 from inventory.queries.instant import find_project, name_lots, name_requirements
-from inventory.queries.sawn import SawnLot, reckon_sawn
 from inventory.tables import CuttingStatus, SawnKind
 
 
@@ -33,7 +33,7 @@ def book_newest(url: str, *, project: str, as_json: bool, yes: bool, by: str | N
     NoCuttingPlanError
         See there.
     inventory.errors.StateError
-        As `inventory.actions.cutting_book.book_cutting`.
+        As `inventory.actions.lots.book_cutting.book_cutting`.
     """
     engine = make_engine(url)
     try:
@@ -71,8 +71,8 @@ def unbook_newest(url: str, *, project: str, as_json: bool, yes: bool, by: str |
 
     Raises
     ------
-    inventory.actions.cutting_unbook.CuttingNotBookedError, inventory.actions.lot_step.ChangedSinceError
-        As `inventory.actions.cutting_unbook.unbook_cutting`.
+    inventory.actions.lots.unbook_cutting.CuttingNotBookedError, inventory.actions.lots.step.ChangedSinceError
+        As `inventory.actions.lots.unbook_cutting.unbook_cutting`.
     """
     engine = make_engine(url)
     try:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 from rich.console import Console
 
-from inventory.actions.map_marks import rebuild_map
+from inventory.actions.map.marks import rebuild_map
 from inventory.cli.options import database_option, json_option, raw_database_option
 from inventory.database import make_engine, session_factory
 from inventory.postgres.cluster import read_status, start_cluster, stop_cluster

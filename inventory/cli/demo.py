@@ -20,7 +20,7 @@ from inventory.demo import (
     request_demo_run,
     write_outputs,
 )
-from inventory.queries.plans import read_plan_tables
+from inventory.queries.plans.tables import read_plan_tables
 from inventory.revision import find_revision
 from inventory.settings import get_settings
 from inventory.upgrade import upgrade_database

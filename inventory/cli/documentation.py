@@ -15,7 +15,7 @@ from inventory.errors import BadInputError
 from inventory.exports.documentation_list import describe_documentation, lay_out_documentation
 from inventory.exports.sheets import check_sheet_name, save_sheets, write_rows, write_workbook
 from inventory.queries.documentation import list_documented_lots, read_attribute_names, read_completeness
-from inventory.queries.sites import read_code_names
+from inventory.queries.places.sites import read_code_names
 
 _FORMATS = (".csv", ".xlsx")
 

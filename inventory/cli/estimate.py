@@ -13,8 +13,8 @@ from rich.table import Table
 from inventory.cli.options import database_option, json_option
 from inventory.database import open_session
 from inventory.estimates.update import AssumedWindow, EstimateReport, estimate_sites
-from inventory.queries.areas import find_municipalities
 from inventory.queries.classes import read_classes
+from inventory.queries.places.areas import find_municipalities
 from inventory.tables.site import Firmness
 
 WORDS = {

@@ -15,8 +15,8 @@ from inventory.database import make_engine, session_factory
 from inventory.matching.explanations import explain_again, explain_pair
 from inventory.matching.naming import find_voice
 from inventory.matching.told import write_told
-from inventory.queries.explanations import find_requirement
 from inventory.queries.instant import NamedLot
+from inventory.queries.plans.explanations import find_requirement
 from matcher.explain.told import Explanation, RequirementExplanation, list_pairs
 from matcher.explain.voice import Language, Voice
 

@@ -13,7 +13,7 @@ from inventory.cli.export_materialepas import export_materialepas
 from inventory.cli.options import database_option, json_option
 from inventory.database import open_session
 from inventory.exports.plan_files import check_plan_file_name, write_plan_file
-from inventory.queries.plans import read_plan_tables
+from inventory.queries.plans.tables import read_plan_tables
 from inventory.queries.runs import find_run_with_plan
 
 

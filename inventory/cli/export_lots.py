@@ -12,10 +12,10 @@ from inventory.cli.options import database_option, json_option
 from inventory.database import open_session
 from inventory.exports.lot_files import LOT_FORMATS, LotFormat, write_lots_file
 from inventory.exports.sheets import check_sheet_name, save_sheets
-from inventory.imports.lot_rows import lay_out_lots
-from inventory.queries.firm_lots import FirmLotFilter, list_lot_ids
-from inventory.queries.import_keys import map_code_list
-from inventory.queries.lot_files import read_file_rows
+from inventory.imports.lots.rows import lay_out_lots
+from inventory.queries.imports.keys import map_code_list
+from inventory.queries.lots.files import read_file_rows
+from inventory.queries.lots.of_firm import FirmLotFilter, list_lot_ids
 from inventory.tables import LotStatus
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from inventory.actions.imports import begin_import, finish_import
+from inventory.actions.imports.records import begin_import, finish_import
 from inventory.cli.options import database_option, json_option
 from inventory.database import open_session
 from inventory.imports.areas import AreasReport, import_areas

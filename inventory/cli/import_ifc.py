@@ -15,7 +15,7 @@ from rich.text import Text
 from sqlalchemy.orm import Session
 
 from inventory.actions.ifc_rules import remember_ifc_rules
-from inventory.actions.imports import begin_import, finish_import
+from inventory.actions.imports.records import begin_import, finish_import
 from inventory.cli.import_mapping import find_owner, write_output, write_refused
 from inventory.cli.import_show import print_report, show_progress
 from inventory.cli.options import database_option, json_option

@@ -13,19 +13,19 @@ from rich.table import Table
 from rich.text import Text
 from sqlalchemy.orm import Session
 
-from inventory.actions.imports import remember_mapping
+from inventory.actions.imports.records import remember_mapping
 from inventory.errors import BadInputError
-from inventory.imports.classes import ClassIndex
+from inventory.imports.cells.classes import ClassIndex
+from inventory.imports.cells.municipalities import MunicipalityIndex
+from inventory.imports.cells.spelling import suggest_words
 from inventory.imports.contents import ContentsJudge
 from inventory.imports.kinds import LAYOUTS
 from inventory.imports.mapping import FileMapping
-from inventory.imports.municipalities import MunicipalityIndex
 from inventory.imports.proposal import Proposal, propose_mapping
 from inventory.imports.refused_rows import choose_suffix, make_refused_file
 from inventory.imports.report import ImportReport
-from inventory.imports.spelling import suggest_words
-from inventory.queries.import_keys import list_known_classes, map_municipalities
-from inventory.queries.imports import find_organisation, list_organisation_names, map_past_headers
+from inventory.queries.imports.keys import list_known_classes, map_municipalities
+from inventory.queries.imports.records import find_organisation, list_organisation_names, map_past_headers
 from inventory.tables import ImportKind
 
 _WHY = {

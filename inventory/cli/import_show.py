@@ -9,7 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 from rich.text import Text
 
-from inventory.actions.import_counts import Progress as Tell
+from inventory.actions.bulk.counts import Progress as Tell
 from inventory.imports.report import Finding, ImportReport
 
 SHOWN = 12

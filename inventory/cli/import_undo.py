@@ -10,11 +10,11 @@ from rich.table import Table
 from rich.text import Text
 from sqlalchemy.exc import NoResultFound
 
-from inventory.actions.import_undo import undo_import
+from inventory.actions.imports.undo import undo_import
 from inventory.cli.options import database_option, json_option
 from inventory.database import open_session
 from inventory.errors import BadInputError
-from inventory.queries.imports import list_imports
+from inventory.queries.imports.records import list_imports
 
 
 class NoSuchImportError(BadInputError):

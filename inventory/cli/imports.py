@@ -12,8 +12,8 @@ import click
 from rich.console import Console
 from sqlalchemy.orm import Session
 
-from inventory.actions.import_states import forget_uploads
-from inventory.actions.imports import begin_import, finish_import
+from inventory.actions.imports.records import begin_import, finish_import
+from inventory.actions.imports.states import forget_uploads
 from inventory.cli.import_geography import geography
 from inventory.cli.import_ifc import ifc
 from inventory.cli.import_mapping import (
@@ -29,15 +29,15 @@ from inventory.cli.import_undo import undo
 from inventory.cli.options import database_option, json_option
 from inventory.database import open_session
 from inventory.exports.import_report import check_report_name, write_import_report
-from inventory.imports.buildings import import_buildings
+from inventory.imports.buildings.importing import import_buildings
 from inventory.imports.demolitions import import_demolitions
 from inventory.imports.hubs import import_hubs
 from inventory.imports.kinds import LAYOUTS
-from inventory.imports.lots import import_lots
+from inventory.imports.lots.importing import import_lots
 from inventory.imports.mapping import read_mapping
 from inventory.imports.refusal import FileRefusedError
 from inventory.imports.report import ImportReport
-from inventory.imports.requirements import import_requirements
+from inventory.imports.requirements.importing import import_requirements
 from inventory.settings import get_settings
 from inventory.tables import ImportKind
 

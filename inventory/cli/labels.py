@@ -11,7 +11,7 @@ from inventory.cli.options import database_option, json_option
 from inventory.database import open_session
 from inventory.errors import BadInputError
 from inventory.exports.labels import COLUMNS, ROWS, list_labels, write_labels
-from inventory.queries.survey_pages import read_survey_lots
+from inventory.queries.surveys.pages import read_survey_lots
 from inventory.settings import get_settings
 from inventory.tables import LotStatus
 

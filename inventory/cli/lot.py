@@ -10,17 +10,17 @@ from uuid import UUID
 import click
 from sqlalchemy.orm import Session
 
-from inventory.actions.lot_count import recount_lot
-from inventory.actions.lot_move import merge_lots, split_lot
-from inventory.actions.lot_reuse import decide_reuse
-from inventory.actions.lot_step import LotUnknownError, step_lot
-from inventory.actions.lot_undo import undo_lot
+from inventory.actions.lots.count import recount_lot
+from inventory.actions.lots.move import merge_lots, split_lot
+from inventory.actions.lots.reuse import decide_reuse
+from inventory.actions.lots.step import LotUnknownError, step_lot
+from inventory.actions.lots.undo import undo_lot
 from inventory.cli.options import database_option, json_option
 from inventory.database import open_session
 from inventory.errors import BadInputError
-from inventory.queries.lot_life import find_undoable, list_next_steps, read_moves
-from inventory.queries.lots import read_lot
-from inventory.queries.surveys import read_history
+from inventory.queries.lots.life import find_undoable, list_next_steps, read_moves
+from inventory.queries.lots.listing import read_lot
+from inventory.queries.surveys.surveys import read_history
 from inventory.tables import LotStatus, Reuse
 
 by_option = click.option("--by", help="Who does it, for the history.")

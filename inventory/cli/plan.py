@@ -14,7 +14,7 @@ from rich.table import Table
 
 from inventory.cli.options import database_option, json_option
 from inventory.database import open_session
-from inventory.queries.plans import PlanTables, read_plan_tables
+from inventory.queries.plans.tables import PlanTables, read_plan_tables
 from inventory.queries.runs import find_run_with_plan, list_runs
 
 # Characters a printed table may be wide where no terminal says, and how many all its columns need.

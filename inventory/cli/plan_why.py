@@ -12,7 +12,7 @@ from inventory.database import open_session
 from inventory.errors import StateError
 from inventory.matching.naming import find_voice
 from inventory.matching.told import read_told
-from inventory.queries.explanations import list_explanations
+from inventory.queries.plans.explanations import list_explanations
 from inventory.queries.runs import find_run_with_plan
 from matcher.explain.voice import Language
 

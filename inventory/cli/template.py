@@ -11,13 +11,13 @@ from inventory.cli.options import json_option
 from inventory.errors import BadInputError
 from inventory.exports.templates import Language, TemplateClass, TemplateColumn, make_template
 from inventory.geography.reference import read_reference
-from inventory.imports.building_layout import BUILDING_LAYOUT
-from inventory.imports.demolition_layout import DEMOLITION_LAYOUT
+from inventory.imports.cells.words import WORDS, list_words
 from inventory.imports.headers import Column, Layout
-from inventory.imports.hub_layout import HUB_LAYOUT
-from inventory.imports.lot_layout import LOT_LAYOUT
-from inventory.imports.requirement_layout import REQUIREMENT_LAYOUT
-from inventory.imports.words import WORDS, list_words
+from inventory.imports.layouts.buildings import BUILDING_LAYOUT
+from inventory.imports.layouts.demolitions import DEMOLITION_LAYOUT
+from inventory.imports.layouts.hubs import HUB_LAYOUT
+from inventory.imports.layouts.lots import LOT_LAYOUT
+from inventory.imports.layouts.requirements import REQUIREMENT_LAYOUT
 
 LAYOUTS = {
     layout.kind: layout

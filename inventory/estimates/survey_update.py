@@ -16,7 +16,7 @@ from inventory.estimates.rules import EstimateRules
 from inventory.queries.estimate_inputs import read_buildings_of
 from inventory.queries.learned_factors import read_site_factors
 from inventory.queries.same_parts import read_same_parts
-from inventory.queries.survey_evidence import read_evidence
+from inventory.queries.surveys.evidence import read_evidence
 
 
 def learn_from_surveys(session: Session, *, rules: EstimateRules) -> Learned:

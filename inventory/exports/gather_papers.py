@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from inventory.errors import BadInputError
 from inventory.exports.paper_sheets import PaperFacts
+from inventory.queries.demolitions.papers import read_address, read_materials, read_offer_lines
 from inventory.queries.documentation import read_completeness
-from inventory.queries.papers import read_address, read_materials, read_offer_lines
-from inventory.queries.sites import read_building, read_code_names, read_site
+from inventory.queries.places.sites import read_building, read_code_names, read_site
 from inventory.screening.duties import judge_duties
 
 

@@ -11,7 +11,7 @@ from pyogrio.errors import DataSourceError
 
 from inventory.errors import BadInputError
 from inventory.files.formula import disarm
-from inventory.queries.plans import PlanTables
+from inventory.queries.plans.tables import PlanTables
 
 
 class UnknownExportFormatError(BadInputError):

@@ -9,7 +9,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
-from inventory.queries.plans import PlanTables
+from inventory.queries.plans.tables import PlanTables
 
 # Okabe and Ito's colour-blind safe palette (2008): vermilion for what comes down, blue for what goes up.
 DONOR = "#d55e00"

@@ -10,16 +10,16 @@ import geopandas as gpd
 import shapely
 from sqlalchemy.orm import Session
 
-from inventory.actions.import_areas import write_areas
-from inventory.actions.import_counts import RowsWritten
-from inventory.actions.import_events import record_import
-from inventory.imports.municipalities import MunicipalityIndex
-from inventory.imports.problem import show_cell
+from inventory.actions.bulk.counts import RowsWritten
+from inventory.actions.imports.areas import write_areas
+from inventory.actions.imports.events import record_import
+from inventory.imports.cells.municipalities import MunicipalityIndex
+from inventory.imports.cells.problem import show_cell
+from inventory.imports.files.source import find_format
+from inventory.imports.files.vector import list_cells, open_layers
 from inventory.imports.refusal import FileRefusedError
-from inventory.imports.source import find_format
 from inventory.imports.systems import guess_system
-from inventory.imports.vector import list_cells, open_layers
-from inventory.queries.import_keys import map_municipalities
+from inventory.queries.imports.keys import map_municipalities
 from inventory.tables import SRID, stable_id
 
 _LEAST_KNOWN = 0.5

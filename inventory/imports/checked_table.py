@@ -4,11 +4,11 @@
 from datetime import date
 from functools import partial
 
-from inventory.imports.dates import parse_date
+from inventory.imports.cells.dates import parse_date
+from inventory.imports.cells.number import NumberStyle, guess_style
+from inventory.imports.cells.spelling import fold_text, suggest_words
 from inventory.imports.findings import Findings, Parser
 from inventory.imports.headers import NUMBER_KINDS, Layout
-from inventory.imports.number import NumberStyle, guess_style
-from inventory.imports.spelling import fold_text, suggest_words
 from inventory.imports.table import Table
 
 MESSAGE_HEADERS = ("genbro_besked", "genbro_message")

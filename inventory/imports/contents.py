@@ -8,15 +8,15 @@ from functools import partial
 import numpy as np
 
 from inventory.geography.coordinate import CoordinateKind, classify_coordinates
-from inventory.imports.cells import parse_uuid
-from inventory.imports.classes import ClassIndex
-from inventory.imports.dates import parse_date
+from inventory.imports.cells.cells import parse_uuid
+from inventory.imports.cells.classes import ClassIndex
+from inventory.imports.cells.dates import parse_date
+from inventory.imports.cells.municipalities import MunicipalityIndex
+from inventory.imports.cells.number import NumberStyle, guess_style, parse_number
+from inventory.imports.cells.problem import Cell, Parsed
+from inventory.imports.cells.words import parse_word, parse_yes_no
 from inventory.imports.findings import Parser
 from inventory.imports.headers import NUMBER_KINDS, Layout
-from inventory.imports.municipalities import MunicipalityIndex
-from inventory.imports.number import NumberStyle, guess_style, parse_number
-from inventory.imports.problem import Cell, Parsed
-from inventory.imports.words import parse_word, parse_yes_no
 
 _WKT = re.compile(r"POINT ?\(", re.IGNORECASE)
 # So much of a column must read as what it is taken for: surveys have gaps and slips.

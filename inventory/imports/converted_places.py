@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from inventory.imports.cells.number import NumberStyle, guess_style, parse_number
+from inventory.imports.cells.problem import Cell
 from inventory.imports.mapping import FileMapping
-from inventory.imports.number import NumberStyle, guess_style, parse_number
-from inventory.imports.problem import Cell
 from inventory.imports.systems import convert_pairs
 from inventory.imports.table import Table
 

@@ -12,25 +12,25 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from inventory.actions.demolition_plan import DAYS, DemolitionDaysError, DemolitionPlan
-from inventory.actions.demolitions import move_demolition
-from inventory.actions.import_counts import Progress, RowsWritten, ignore_progress
-from inventory.actions.import_events import record_import
-from inventory.actions.import_rights import write_rights
-from inventory.actions.import_sites import write_keepers, write_organisation_kinds, write_sites
-from inventory.imports.cells import parse_text, parse_whole
+from inventory.actions.bulk.counts import Progress, RowsWritten, ignore_progress
+from inventory.actions.demolitions.moves import move_demolition
+from inventory.actions.demolitions.plan import DAYS, DemolitionDaysError, DemolitionPlan
+from inventory.actions.imports.events import record_import
+from inventory.actions.imports.rights import write_rights
+from inventory.actions.imports.sites import write_keepers, write_organisation_kinds, write_sites
+from inventory.imports.cells.cells import parse_text, parse_whole
+from inventory.imports.cells.number import NumberStyle
+from inventory.imports.cells.words import parse_word
 from inventory.imports.checked_table import make_date_parser
-from inventory.imports.demolition_layout import DEMOLITION_LAYOUT
 from inventory.imports.findings import Findings, parse_cells
-from inventory.imports.lot_sites import LotSites, find_lot_sites
+from inventory.imports.layouts.demolitions import DEMOLITION_LAYOUT
+from inventory.imports.lots.sites import LotSites, find_lot_sites
 from inventory.imports.mapping import FileMapping
-from inventory.imports.number import NumberStyle
 from inventory.imports.opening import open_file
 from inventory.imports.organisations import read_organisation_kinds
 from inventory.imports.repeated import refuse_repeated
 from inventory.imports.report import ImportReport
-from inventory.imports.words import parse_word
-from inventory.queries.demolitions import HistoryStep, read_history
+from inventory.queries.demolitions.demolitions import HistoryStep, read_history
 from inventory.tables import DemolitionSource, Firmness, SiteKind
 
 _LONGEST_NOTICE = 3650
@@ -60,7 +60,7 @@ def import_demolitions(
 ) -> ImportReport:
     """Import a file of demolitions.
 
-    Each row moves its demolition by `inventory.actions.demolitions.move_demolition`, so that lots move along,
+    Each row moves its demolition by `inventory.actions.demolitions.moves.move_demolition`: lots move along,
     matches are marked and the history has its line; the report tells of each move what it does. A dry run
     shows all of it.
 

@@ -5,9 +5,9 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from inventory.actions.import_counts import RowsWritten
+from inventory.actions.bulk.counts import RowsWritten
+from inventory.imports.cells.problem import Cell, Parsed, Problem, Value, show_cell
 from inventory.imports.messages import MESSAGES
-from inventory.imports.problem import Cell, Parsed, Problem, Value, show_cell
 from inventory.imports.report import Finding, ImportReport
 from inventory.imports.table import Table
 

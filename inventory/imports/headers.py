@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
-from inventory.imports.spelling import drop_brackets, fold_text
+from inventory.imports.cells.spelling import drop_brackets, fold_text
 
 ColumnKind = Literal[
     "text", "uuid", "class", "number", "integer", "money", "date", "yes_no", "word", "words", "code"
@@ -22,7 +22,7 @@ _REGISTER_NUMBER = re.compile(r"(byg[0-9]{3})[a-z]*")
 class Column:
     """One column of a file: our name, its headers in both languages, what to write in it.
 
-    `words` names the list of `inventory.imports.words` whose words the column takes.
+    `words` names the list of `inventory.imports.cells.words` whose words the column takes.
     """
 
     name: str

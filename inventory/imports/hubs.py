@@ -8,22 +8,22 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from inventory.actions.import_counts import Progress, ignore_progress
-from inventory.actions.import_events import record_import
-from inventory.actions.import_hubs import write_hubs
-from inventory.actions.import_sites import write_organisation_kinds
-from inventory.imports.cells import parse_amount, parse_text, parse_whole
+from inventory.actions.bulk.counts import Progress, ignore_progress
+from inventory.actions.imports.events import record_import
+from inventory.actions.imports.hubs import write_hubs
+from inventory.actions.imports.sites import write_organisation_kinds
+from inventory.imports.cells.cells import parse_amount, parse_text, parse_whole
+from inventory.imports.cells.number import NumberStyle
 from inventory.imports.checked_table import make_date_parser
 from inventory.imports.findings import Findings, parse_cells
-from inventory.imports.hub_layout import HUB_LAYOUT
+from inventory.imports.layouts.hubs import HUB_LAYOUT
 from inventory.imports.mapping import FileMapping
-from inventory.imports.number import NumberStyle
 from inventory.imports.opening import open_file
 from inventory.imports.organisations import read_organisation_kinds
 from inventory.imports.repeated import refuse_repeated
 from inventory.imports.report import ImportReport
 from inventory.imports.shared_places import SiteRow, gather_sites
-from inventory.queries.import_keys import map_known_sites
+from inventory.queries.imports.keys import map_known_sites
 from inventory.tables import SiteKind, stable_id
 
 _LARGEST_M2 = 10_000_000
@@ -106,7 +106,7 @@ def import_hubs(
 
 
 def _read_rooms(findings: Findings, *, style: NumberStyle) -> list[tuple[object, ...]]:
-    """Read what each hub offers, in the order of `inventory.actions.import_hubs.HUB_TYPES` after the id."""
+    """Read what each hub offers, in the order of `inventory.actions.imports.hubs.HUB_TYPES` after the id."""
     day = make_date_parser(findings.table)
     opens = parse_cells(findings, column="open_from", parse=day)
     closes = parse_cells(findings, column="open_to", parse=day)

@@ -7,20 +7,20 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from inventory.actions.import_counts import Progress, ignore_progress
-from inventory.imports.building_layout import BUILDING_LAYOUT
-from inventory.imports.buildings import import_buildings
-from inventory.imports.demolition_layout import DEMOLITION_LAYOUT
+from inventory.actions.bulk.counts import Progress, ignore_progress
+from inventory.imports.buildings.importing import import_buildings
 from inventory.imports.demolitions import import_demolitions
 from inventory.imports.headers import Layout
-from inventory.imports.hub_layout import HUB_LAYOUT
 from inventory.imports.hubs import import_hubs
-from inventory.imports.lot_layout import LOT_LAYOUT
-from inventory.imports.lots import import_lots
+from inventory.imports.layouts.buildings import BUILDING_LAYOUT
+from inventory.imports.layouts.demolitions import DEMOLITION_LAYOUT
+from inventory.imports.layouts.hubs import HUB_LAYOUT
+from inventory.imports.layouts.lots import LOT_LAYOUT
+from inventory.imports.layouts.requirements import REQUIREMENT_LAYOUT
+from inventory.imports.lots.importing import import_lots
 from inventory.imports.mapping import FileMapping
 from inventory.imports.report import ImportReport
-from inventory.imports.requirement_layout import REQUIREMENT_LAYOUT
-from inventory.imports.requirements import import_requirements
+from inventory.imports.requirements.importing import import_requirements
 
 LAYOUTS: Mapping[str, Layout] = {
     layout.kind: layout

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from inventory.imports.cells.spelling import fold_text
 from inventory.imports.encoding import ENCODINGS
 from inventory.imports.headers import Layout
 from inventory.imports.refusal import FileRefusedError
-from inventory.imports.spelling import fold_text
 
 DateForm = Literal["day_first", "month_first"]
 DATE_FORMS: tuple[DateForm, ...] = ("day_first", "month_first")

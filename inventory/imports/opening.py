@@ -6,21 +6,21 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from inventory.actions.import_counts import Progress
+from inventory.actions.bulk.counts import Progress
+from inventory.imports.cells.classes import ClassIndex
+from inventory.imports.cells.municipalities import MunicipalityIndex
+from inventory.imports.cells.number import NumberStyle
+from inventory.imports.cells.places import Geography, read_geography
 from inventory.imports.checked_table import check_table, guess_table_style
-from inventory.imports.classes import ClassIndex
 from inventory.imports.findings import Findings
 from inventory.imports.headers import Layout
 from inventory.imports.mapping import FileMapping
-from inventory.imports.municipalities import MunicipalityIndex
-from inventory.imports.number import NumberStyle
-from inventory.imports.places import Geography, read_geography
 from inventory.imports.refusal import FileRefusedError
 from inventory.imports.shared_places import RowPlaces, read_places
 from inventory.imports.shared_rows import require_cells
 from inventory.imports.table import Table
 from inventory.imports.table_reading import read_table
-from inventory.queries.import_keys import list_known_classes, map_municipalities
+from inventory.queries.imports.keys import list_known_classes, map_municipalities
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

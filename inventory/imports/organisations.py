@@ -3,9 +3,9 @@
 
 from functools import partial
 
+from inventory.imports.cells.words import parse_word
 from inventory.imports.findings import Findings, parse_cells
 from inventory.imports.shared_places import RowPlaces, take_first
-from inventory.imports.words import parse_word
 
 
 def read_organisation_kinds(findings: Findings, *, places: RowPlaces) -> dict[str, str]:

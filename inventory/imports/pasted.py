@@ -13,18 +13,18 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from inventory.imports.classes import ClassIndex
+from inventory.imports.cells.classes import ClassIndex
+from inventory.imports.cells.municipalities import MunicipalityIndex
+from inventory.imports.cells.number import NumberStyle, parse_number
+from inventory.imports.cells.words import WORDS
 from inventory.imports.contents import ContentsJudge
 from inventory.imports.headers import match_headers
+from inventory.imports.layouts.requirements import REQUIREMENT_LAYOUT
 from inventory.imports.mapping import FileMapping
-from inventory.imports.municipalities import MunicipalityIndex
-from inventory.imports.number import NumberStyle, parse_number
 from inventory.imports.proposal import propose_mapping
 from inventory.imports.refusal import FileRefusedError
-from inventory.imports.requirement_layout import REQUIREMENT_LAYOUT
-from inventory.imports.words import WORDS
-from inventory.queries.import_keys import list_known_classes, map_municipalities
-from inventory.queries.projects import list_free_refs
+from inventory.queries.imports.keys import list_known_classes, map_municipalities
+from inventory.queries.projects.projects import list_free_refs
 
 KIND = "requirements"
 NAME = "indsat.csv"

@@ -10,7 +10,8 @@ from uuid import UUID
 
 from sqlalchemy import Engine
 
-from inventory.actions.import_states import (
+from inventory.actions.imports.records import begin_import, finish_import, remember_mapping
+from inventory.actions.imports.states import (
     drop_parts,
     fail_import,
     hold_import,
@@ -18,7 +19,6 @@ from inventory.actions.import_states import (
     move_import,
     write_shown_rows,
 )
-from inventory.actions.imports import begin_import, finish_import, remember_mapping
 from inventory.database import session_factory
 from inventory.imports.kinds import LAYOUTS, import_kind
 from inventory.imports.mapping import FileMapping, parse_mapping
@@ -27,7 +27,7 @@ from inventory.imports.refusal import FileRefusedError
 from inventory.imports.refused_rows import make_refused_file
 from inventory.imports.shown_rows import list_shown_rows
 from inventory.imports.telling import telling
-from inventory.queries.imports import ImportRecord, read_import, read_part, read_parts
+from inventory.queries.imports.records import ImportRecord, read_import, read_part, read_parts
 from inventory.tables import REFUSED_PARTS, ImportKind, ImportStatus
 from inventory.takeoff.refusal import ModelRefusedError
 

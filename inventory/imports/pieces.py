@@ -4,10 +4,10 @@
 import re
 from collections.abc import Sequence
 
-from inventory.actions.requirement_pieces import MOST_LENGTHS
+from inventory.actions.projects.pieces import MOST_LENGTHS
+from inventory.imports.cells.problem import Cell, Parsed, refuse_cell, show_cell
 from inventory.imports.findings import Findings, parse_cells
-from inventory.imports.problem import Cell, Parsed, refuse_cell, show_cell
-from inventory.queries.import_keys import KnownClass
+from inventory.queries.imports.keys import KnownClass
 from inventory.tables import Unit
 from inventory.tables.requirement_piece import LONGEST_MM, MOST_PIECES, SHORTEST_MM
 

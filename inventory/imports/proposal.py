@@ -6,18 +6,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from inventory.imports.cells.dates import guess_month_first
+from inventory.imports.cells.municipalities import MunicipalityIndex
+from inventory.imports.cells.number import NumberStyle, guess_style
+from inventory.imports.cells.problem import Cell, show_cell
+from inventory.imports.cells.spelling import fold_text, suggest_words
 from inventory.imports.checked_table import MESSAGE_HEADERS
 from inventory.imports.contents import ContentsJudge
 from inventory.imports.converted_places import read_pairs
-from inventory.imports.dates import guess_month_first
-from inventory.imports.delimited import RawSheet
+from inventory.imports.files.delimited import RawSheet
+from inventory.imports.files.source import Source, read_source
 from inventory.imports.headers import NUMBER_KINDS, Layout, match_headers
 from inventory.imports.mapping import FileMapping
-from inventory.imports.municipalities import MunicipalityIndex
-from inventory.imports.number import NumberStyle, guess_style
-from inventory.imports.problem import Cell, show_cell
-from inventory.imports.source import Source, read_source
-from inventory.imports.spelling import fold_text, suggest_words
 from inventory.imports.systems import guess_system
 from inventory.imports.table_reading import choose_sheets, find_header
 

@@ -10,8 +10,8 @@ from typing import Any, Literal
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
+from inventory.imports.cells.problem import Cell
 from inventory.imports.checked_table import MESSAGE_HEADERS
-from inventory.imports.problem import Cell
 from inventory.imports.report import Finding, ImportReport
 
 _MOST_EXACT = 10**15

@@ -12,9 +12,9 @@ from uuid import UUID
 
 from inventory.actions.screen import NewSample
 from inventory.errors import BadInputError
-from inventory.imports.dates import parse_date
+from inventory.imports.cells.dates import parse_date
+from inventory.imports.cells.spelling import suggest_words
 from inventory.imports.messages.sample import say_reading, say_sample
-from inventory.imports.spelling import suggest_words
 from inventory.screening.reading import ReadingError, parse_reading
 
 COLUMNS = (

@@ -9,12 +9,10 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from inventory.imports.cells import parse_text
-from inventory.imports.findings import Findings, parse_cells
-from inventory.imports.messages import MESSAGES
-from inventory.imports.municipalities import MunicipalityIndex
-from inventory.imports.number import NumberStyle, parse_number
-from inventory.imports.places import (
+from inventory.imports.cells.cells import parse_text
+from inventory.imports.cells.municipalities import MunicipalityIndex
+from inventory.imports.cells.number import NumberStyle, parse_number
+from inventory.imports.cells.places import (
     Geography,
     check_points,
     describe_surroundings,
@@ -22,8 +20,10 @@ from inventory.imports.places import (
     find_other_municipality,
     measure_from_municipality,
 )
-from inventory.imports.problem import Value
-from inventory.queries.import_keys import KnownSite
+from inventory.imports.cells.problem import Value
+from inventory.imports.findings import Findings, parse_cells
+from inventory.imports.messages import MESSAGES
+from inventory.queries.imports.keys import KnownSite
 
 _SAME_POINT_M = 25.0
 
@@ -56,7 +56,7 @@ class SiteRow:
     rows: tuple[int, ...]
 
     def make_row(self) -> tuple[object, ...]:
-        """Give the values in the order of `inventory.actions.import_sites.SITE_TYPES`."""
+        """Give the values in the order of `inventory.actions.imports.sites.SITE_TYPES`."""
         return (
             self.id,
             self.ref,

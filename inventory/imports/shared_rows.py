@@ -5,16 +5,16 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import partial
 
-from inventory.imports.cells import parse_amount, parse_text, parse_whole
-from inventory.imports.classes import ClassIndex
+from inventory.imports.cells.cells import parse_amount, parse_text, parse_whole
+from inventory.imports.cells.classes import ClassIndex
+from inventory.imports.cells.number import NumberStyle, parse_number
+from inventory.imports.cells.problem import Cell, Parsed, refuse_cell
+from inventory.imports.cells.quantity import MOST_STEPS, round_to_steps, show_steps
+from inventory.imports.cells.spelling import fold_text, suggest_words
+from inventory.imports.cells.words import parse_word, show_word
 from inventory.imports.findings import Findings, Parser, parse_cells
 from inventory.imports.headers import Layout
-from inventory.imports.number import NumberStyle, parse_number
-from inventory.imports.problem import Cell, Parsed, refuse_cell
-from inventory.imports.quantity import MOST_STEPS, round_to_steps, show_steps
-from inventory.imports.spelling import fold_text, suggest_words
-from inventory.imports.words import parse_word, show_word
-from inventory.queries.import_keys import KnownClass
+from inventory.queries.imports.keys import KnownClass
 
 _DEAREST_DKK = Decimal(100_000_000)
 _ORE_PER_KRONE = 100

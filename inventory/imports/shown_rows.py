@@ -4,7 +4,7 @@
 import json
 from collections.abc import Iterator
 
-from inventory.imports.problem import show_cell
+from inventory.imports.cells.problem import show_cell
 from inventory.imports.report import Finding, ImportReport
 
 FIRST_ROWS = 50

@@ -7,14 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inventory.geography.coordinate import CoordinateKind, classify_coordinates
-from inventory.imports.mapping import SYSTEMS
-from inventory.imports.places import (
+from inventory.imports.cells.places import (
     Geography,
     convert_points,
     find_land,
     measure_from_municipality,
     read_geography,
 )
+from inventory.imports.mapping import SYSTEMS
 
 _HERE = 25832
 _SAMPLE = 500

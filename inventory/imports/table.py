@@ -6,7 +6,7 @@ from typing import Literal
 
 import pandas as pd
 
-from inventory.imports.problem import Cell
+from inventory.imports.cells.problem import Cell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from inventory.files.formula import rearm
+from inventory.imports.cells.problem import Cell, show_cell
 from inventory.imports.converted_places import convert_places
-from inventory.imports.delimited import RawSheet
+from inventory.imports.files.delimited import RawSheet
+from inventory.imports.files.source import Source, read_source
 from inventory.imports.headers import Layout, match_headers
 from inventory.imports.mapping import FileMapping
-from inventory.imports.problem import Cell, show_cell
 from inventory.imports.refusal import FileRefusedError
-from inventory.imports.source import Source, read_source
 from inventory.imports.table import Table
 
 # Titles and remarks may stand above the header; it is looked for in so many first rows.

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from inventory.actions.import_states import tell_progress
+from inventory.actions.imports.states import tell_progress
 from inventory.database import session_factory
 
 _TELL_EVERY_S = 0.5

@@ -12,8 +12,7 @@ from sqlalchemy.orm import Session
 
 from inventory.errors import BadInputError
 from inventory.geography.coordinate import CoordinateKind, classify_coordinates
-from inventory.imports.messages import MESSAGES
-from inventory.imports.places import (
+from inventory.imports.cells.places import (
     Geography,
     check_points,
     describe_surroundings,
@@ -22,8 +21,9 @@ from inventory.imports.places import (
     measure_from_municipality,
     read_geography,
 )
-from inventory.imports.spelling import fold_text, suggest_words
-from inventory.queries.towns import find_municipality_point, list_towns
+from inventory.imports.cells.spelling import fold_text, suggest_words
+from inventory.imports.messages import MESSAGES
+from inventory.queries.places.towns import find_municipality_point, list_towns
 
 _TOKEN = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 _POINT, _TOWN, _MUNICIPALITY = "coordinates", "town", "municipality_code"

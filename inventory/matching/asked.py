@@ -9,10 +9,10 @@ import numpy as np
 import pyarrow as pa
 from sqlalchemy.orm import Session
 
-from inventory.matching.laid_lots import find_class
+from inventory.matching.kept.laid import find_class
 from inventory.matching.params import RunParams
 from inventory.queries.lead_times import LeadTime, read_lead_times
-from inventory.queries.rivals import Rivals, Wish, read_rivals
+from inventory.queries.projects.rivals import Rivals, Wish, read_rivals
 from matcher.instant.offer import Offer
 from matcher.problem.problem import Problem
 

@@ -18,9 +18,9 @@ from inventory.database import session_factory
 from inventory.errors import GenbroError, StateError
 from inventory.matching.defaults import choose_params
 from inventory.matching.snapshot import read_snapshot
-from inventory.queries.bars import list_bars_counted, photograph_bars
-from inventory.queries.cut_bookings import count_booked
-from inventory.queries.cuttings import SawParams, list_linear, read_cutting, read_pieces
+from inventory.queries.cutting.bars import list_bars_counted, photograph_bars
+from inventory.queries.cutting.bookings import count_booked
+from inventory.queries.cutting.cuttings import SawParams, list_linear, read_cutting, read_pieces
 from inventory.tables import CuttingStatus, Project
 from matcher.cutting.check import check_cutting
 from matcher.cutting.document import write_cutting_plan, write_cutting_problem

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from inventory.errors import BadInputError
 from inventory.matching.facts import read_facts
 from inventory.matching.params import RunParams
-from inventory.queries.areas import find_municipalities
+from inventory.queries.places.areas import find_municipalities
 from inventory.queries.supply import QuantileName
 
 METRES_PER_KM = 1000

@@ -9,12 +9,12 @@ from psycopg.types.json import Jsonb
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from inventory.actions.import_copy import copy_into
+from inventory.actions.bulk.copying import copy_into
 from inventory.database import session_factory
 from inventory.errors import GenbroError, StateError
 from inventory.matching.read_plan import read_run_again
 from inventory.matching.told import read_told, write_told
-from inventory.queries.explanations import find_explanation
+from inventory.queries.plans.explanations import find_explanation
 from inventory.queries.runs import find_run_with_plan
 from inventory.tables import Requirement, Unmet
 from matcher.errors import MatcherError

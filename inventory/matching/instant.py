@@ -13,8 +13,8 @@ from inventory.database import session_factory
 from inventory.errors import StateError
 from inventory.matching.asked import Asked, tell_asked
 from inventory.matching.defaults import choose_params
-from inventory.matching.kept_lots import KeptLots
-from inventory.matching.look import Call, begin_keeping, look_anew, look_at_kept
+from inventory.matching.kept.look import Call, begin_keeping, look_anew, look_at_kept
+from inventory.matching.kept.lots import KeptLots
 from inventory.matching.params import RunParams
 from inventory.matching.tried import Tried
 from inventory.queries.instant import (

@@ -6,11 +6,11 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from inventory.queries.explanations import name_all
 from inventory.queries.instant import NamedLot
 from inventory.queries.offers import AnyRow
-from inventory.queries.requirements import name_attributes
-from inventory.queries.sites import read_code_names
+from inventory.queries.places.sites import read_code_names
+from inventory.queries.plans.explanations import name_all
+from inventory.queries.projects.requirements import name_attributes
 from matcher.explain.told import Explanation, RequirementExplanation, list_named
 from matcher.explain.voice import Language, Measure, Voice
 

@@ -6,7 +6,7 @@ import pyarrow as pa
 from sqlalchemy import MetaData, Select, String, Table, Uuid, cast, column, select
 from sqlalchemy.orm import Session
 
-from inventory.actions.import_copy import copy_rows
+from inventory.actions.bulk.copying import copy_rows
 from inventory.matching.read_lots import read_lots
 from inventory.matching.read_requirements import read_requirements
 from inventory.matching.snapshot import Snapshot

@@ -13,7 +13,7 @@ from psycopg.types.json import Jsonb
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from inventory.actions.import_copy import copy_into
+from inventory.actions.bulk.copying import copy_into
 from inventory.actions.runs import finish_run
 from inventory.matching.snapshot import Snapshot
 from inventory.matching.stale import find_stale

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Row, Text, cast, exists, select
 from sqlalchemy.orm import Session
 
-from inventory.queries.lot_origins import speaks_of
+from inventory.queries.lots.origins import speaks_of
 from inventory.tables import Attachment, Event
 from inventory.tables.attachment import OWNERS
 

@@ -12,7 +12,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from inventory.documentation.completeness import Asked, Completeness, LotKnown, judge_completeness
-from inventory.queries.lot_origins import find_origins_of, speaks_of
+from inventory.queries.lots.origins import find_origins_of, speaks_of
 from inventory.queries.offers import AnyRow
 from inventory.tables import (
     ATTRIBUTES,

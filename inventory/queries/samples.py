@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Text, and_, cast, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
-from inventory.queries.lot_origins import find_sampled, speaks_of
+from inventory.queries.lots.origins import find_sampled, speaks_of
 from inventory.queries.offers import AnyRow
 from inventory.screening.reading import Reading
 from inventory.screening.suspicion import list_to_look_for

@@ -25,7 +25,7 @@ class MarkKind(StrEnum):
 class MapMark(Base):
     """A lot or an open requirement as the map shows it, at the point the public may see.
 
-    Kept from the other tables by `inventory.actions.map_marks`, one site at a time; nothing refers to it, and
+    Kept from the other tables by `inventory.actions.map.marks`, one site at a time; nothing refers to it, and
     `genbro db rebuild-map` makes it anew. It refers to nothing either: a mark goes when its site is looked at
     again.
     """

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from benchmarks.make_problem import draw_problem, main
 from benchmarks.transportation import list_transportations
 from inventory.geography.reference import read_reference
-from inventory.imports.lots import import_lots
-from inventory.imports.requirements import import_requirements
+from inventory.imports.lots.importing import import_lots
+from inventory.imports.requirements.importing import import_requirements
 from matcher.check.check import check
 from matcher.reasons import REASONS
 from matcher.solve import solve

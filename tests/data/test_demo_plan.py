@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from inventory.database import make_engine, session_factory
 from inventory.demo import load_demo, request_demo_run, write_outputs
 from inventory.matching.perform import perform_run
-from inventory.queries.plans import PlanTables, read_plan_tables
+from inventory.queries.plans.tables import PlanTables, read_plan_tables
 
 SAID: list[str] = []
 DEMO = Path(__file__).resolve().parents[2] / "data" / "demo"

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from inventory.database import make_engine, session_factory
 from inventory.keeping import Keeper, keeping_map
-from inventory.queries.map_tiles import read_map_version
+from inventory.queries.map.group_tiles import read_map_version
 from inventory.tables import MapMark
 from tests.inventory.conftest import SLAGELSE, Country
 

@@ -13,13 +13,13 @@ from openpyxl import load_workbook
 from sqlalchemy import text
 
 from inventory.database import open_session
-from inventory.queries.firm_lots import MISSING, SORTS
+from inventory.queries.lots.of_firm import MISSING, SORTS
 from tests.web.opening import open_app
 from tests.web.reading import find_all, get_page, parse_page, read_text
 from tests.web.sample import insert_sample
 from tests.web.sample_ids import FIRM_ID, lot_id
-from web.firm_words import MISSING_WORDS
 from web.pages import firm_lots_edit
+from web.words.firms import MISSING_WORDS
 
 TABLE = f"/en/firm/lots?organisation={FIRM_ID}"
 BRICKS = lot_id("school_aarhus", "brick_lime_mortar", "surveyed")

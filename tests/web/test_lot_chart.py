@@ -4,7 +4,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from inventory.queries.surveys import HistoryLine
+from inventory.queries.surveys.surveys import HistoryLine
 from web.lot_chart import FLOOR, LEFT, RIGHT, TOP, WIDTH, draw_quantity, trace_quantity
 
 BEGAN = datetime(2026, 9, 1, 8, tzinfo=UTC)

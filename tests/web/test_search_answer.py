@@ -14,9 +14,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 
-from inventory.actions.map_marks import keep_map, rebuild_map
+from inventory.actions.map.marks import keep_map, rebuild_map
 from inventory.database import open_session
-from inventory.queries.lots import answer_lots
+from inventory.queries.lots.listing import answer_lots
 from inventory.queries.search.answer import read_page, read_summary, select_ids
 from inventory.queries.search.facets import read_facets
 from inventory.queries.search.first import WITHIN

@@ -19,9 +19,9 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from benchmarks.fill_country import fill_country
-from inventory.actions.map_marks import keep_map
+from inventory.actions.map.marks import keep_map
 from inventory.database import open_session
-from inventory.queries.lots import answer_lots
+from inventory.queries.lots.listing import answer_lots
 from inventory.queries.search.answer import PAGE_ROWS, read_page, read_summary
 from inventory.queries.search.cells import Frame, list_cells
 from inventory.queries.search.facets import Facet, read_facets

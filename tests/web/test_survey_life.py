@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from inventory.actions.lot_move import split_lot
+from inventory.actions.lots.move import split_lot
 from inventory.database import open_session
 from inventory.tables import Lot
 from tests.web.opening import open_app

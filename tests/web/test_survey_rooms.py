@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from inventory.actions.lot_move import split_lot
+from inventory.actions.lots.move import split_lot
 from inventory.database import open_session
 from tests.inventory.files.test_intake import PDF, draw
 from tests.web.reading import find_all, parse_page, read_text

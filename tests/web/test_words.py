@@ -35,7 +35,6 @@ from inventory.tables import (
     TestOutcome,
 )
 from matcher.reasons import Reason
-from web import wording
 from web.catalogues import LANGUAGES, list_gaps, read_catalogue
 from web.figures import (
     show_co2e,
@@ -49,6 +48,7 @@ from web.figures import (
     show_window,
 )
 from web.lot_forms.product import INSTALLED, PROCESSING, WASTE
+from web.words import codes as wording
 
 DEMO = Path(__file__).resolve().parents[2] / "data" / "demo"
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from flask_babel import gettext
 
-from inventory.actions.lot_tests import NewTest
+from inventory.actions.lots.tests import NewTest
 from inventory.tables import TestOutcome
 from web.lot_forms.reader import FormReader
 

@@ -6,9 +6,13 @@ from typing import Any
 
 from flask_babel import gettext
 
-from inventory.actions.bulk_weighing import EstimateUnchangedError, PaperNotHereError, WasteUndecidedError
-from inventory.actions.lot_reuse import DirectReuseIsNoWasteError
-from inventory.actions.lot_step import StepMissingError, StepRefusedError
+from inventory.actions.lots.bulk_weighing import (
+    EstimateUnchangedError,
+    PaperNotHereError,
+    WasteUndecidedError,
+)
+from inventory.actions.lots.reuse import DirectReuseIsNoWasteError
+from inventory.actions.lots.step import StepMissingError, StepRefusedError
 from inventory.errors import GenbroError
 from web.pages.life_refusals import say_life_refusal
 

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from flask import render_template, request
 from werkzeug.datastructures import MultiDict
 
-from inventory.queries.coming import add_months, read_coming
-from inventory.queries.lots import count_lots
+from inventory.queries.demolitions.coming import add_months, read_coming
+from inventory.queries.lots.listing import count_lots
 from web.clock import current_day
 from web.pages.supply import make_tiles_url
 from web.places import join_bounds

@@ -14,8 +14,14 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from inventory.actions.cuttings import request_cutting
 from inventory.exports.cut_bars import Bar, Sawing, Segment, lay_sawing, write_offcuts
-from inventory.queries.cut_bookings import list_booked
-from inventory.queries.cuttings import SawParams, list_linear, read_newest_cutting, read_pieces, read_saw
+from inventory.queries.cutting.bookings import list_booked
+from inventory.queries.cutting.cuttings import (
+    SawParams,
+    list_linear,
+    read_newest_cutting,
+    read_pieces,
+    read_saw,
+)
 from inventory.queries.instant import ProjectName, name_lots, name_requirements, read_project_name
 from inventory.tables import CuttingStatus
 from web.clock import current_day

@@ -10,12 +10,13 @@ from flask import make_response, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
-from inventory.actions.cutting_book import CuttingStaleError, book_cutting
-from inventory.actions.cutting_unbook import unbook_cutting
-from inventory.actions.lot_step import ChangedSinceError
+from inventory.actions.lots.book_cutting import CuttingStaleError, book_cutting
+from inventory.actions.lots.step import ChangedSinceError
+from inventory.actions.lots.unbook_cutting import unbook_cutting
 from inventory.errors import GenbroError
-from inventory.queries.cut_bookings import Refusal, list_made, list_refusals, list_sawn
-from inventory.queries.cuttings import find_cutting
+from inventory.queries.cutting.bookings import Refusal, list_made, list_refusals, list_sawn
+from inventory.queries.cutting.cuttings import find_cutting
+from inventory.queries.cutting.sawn import SawnLot, reckon_sawn
 from inventory.queries.instant import (
     NamedLot,
     NamedRequirement,
@@ -24,14 +25,13 @@ from inventory.queries.instant import (
     read_project_name,
 )
 from inventory.queries.offers import AnyRow
-from inventory.queries.sawn import SawnLot, reckon_sawn
 from inventory.tables import CuttingStatus, SawnKind
 from web.errors import PageNotFoundError
 from web.language import page_url
 from web.pages.life_refusals import list_columns, list_needs
 from web.pages.surveys.answers import REFUSED, answer_saved, read_by, remembered_by, say_once
 from web.session import get_reader, get_session
-from web.wording import say
+from web.words.codes import say
 
 _LONGEST = 400
 

@@ -9,8 +9,7 @@ from flask import redirect, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from inventory.actions.demolition_plan import DemolitionDaysError
-from inventory.actions.demolitions import (
+from inventory.actions.demolitions.moves import (
     DemolitionMovedError,
     Move,
     MoveNotLastError,
@@ -19,14 +18,15 @@ from inventory.actions.demolitions import (
     preview_move,
     undo_move,
 )
-from inventory.queries.demolitions import read_demolition, read_history, read_site_matches
+from inventory.actions.demolitions.plan import DemolitionDaysError
+from inventory.queries.demolitions.demolitions import read_demolition, read_history, read_site_matches
 from inventory.queries.offers import AnyRow
-from inventory.queries.sites import read_site
+from inventory.queries.places.sites import read_site
 from inventory.tables import SiteKind
 from web.acting import acting_organisation
 from web.clock import current_day
-from web.demolition_form import DemolitionForm, fill_form, read_plan
 from web.errors import PageNotFoundError
+from web.forms.demolitions import DemolitionForm, fill_form, read_plan
 from web.language import page_url
 from web.session import get_reader, get_session
 

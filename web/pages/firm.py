@@ -6,8 +6,8 @@ from __future__ import annotations
 from flask import render_template
 
 from inventory.queries.decide_by import list_decide_by
-from inventory.queries.firms import list_firm_buildings, list_firms, list_undocumented, sort_out
-from inventory.queries.imports import list_imports_of
+from inventory.queries.demolitions.firms import list_firm_buildings, list_firms, list_undocumented, sort_out
+from inventory.queries.imports.records import list_imports_of
 from inventory.tables import Firmness
 from web.acting import acting_organisation
 from web.clock import current_day

@@ -8,10 +8,13 @@ from typing import Literal, cast
 from flask import Response, render_template, request
 
 from inventory.exports.lot_files import LOT_FORMATS, LotFormat, write_lots_file
-from inventory.imports.lot_rows import lay_out_lots
-from inventory.queries.bulk_edits import list_bulk_edits
+from inventory.imports.lots.rows import lay_out_lots
 from inventory.queries.choices import read_class_choices
-from inventory.queries.firm_lots import (
+from inventory.queries.demolitions.firms import list_firms
+from inventory.queries.imports.keys import map_code_list
+from inventory.queries.lots.bulk_edits import list_bulk_edits
+from inventory.queries.lots.files import read_file_rows
+from inventory.queries.lots.of_firm import (
     MOST_LOTS,
     UNDECIDED,
     list_firm_sites,
@@ -19,22 +22,19 @@ from inventory.queries.firm_lots import (
     read_firm_lots,
     sum_firm_lots,
 )
-from inventory.queries.firms import list_firms
-from inventory.queries.import_keys import map_code_list
-from inventory.queries.lot_files import read_file_rows
-from inventory.queries.lot_terms import list_owners, list_paper_names
+from inventory.queries.lots.terms import list_owners, list_paper_names
 from inventory.queries.offers import AnyRow
 from inventory.tables import Documentation, LotStatus, Reuse, Screening
 from web.acting import acting_organisation
-from web.bulk_form import CHOICES
 from web.clock import current_day
 from web.errors import PageNotFoundError
-from web.firm_lots_form import FirmLotView, read_view
-from web.firm_words import BULK_STEP_WORDS, EMPTY, MISSING_WORDS, WITHIN
+from web.forms.bulk import CHOICES
+from web.forms.firm_lots import FirmLotView, read_view
 from web.language import current_language, page_url, pick
 from web.lot_forms.reader import FormReader
 from web.pages.surveys.answers import remembered_by
 from web.session import get_session
+from web.words.firms import BULK_STEP_WORDS, EMPTY, MISSING_WORDS, WITHIN
 
 MOST_IN_FILE = 2000
 """A page waits for the file; more is for `genbro export lots`."""

@@ -14,25 +14,25 @@ from flask import make_response, redirect, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from inventory.actions.bulk_weighing import LotOutcome
-from inventory.actions.lot_bulk import (
+from inventory.actions.lots.bulk import (
     BulkRestedOnError,
     BulkUndoneError,
     change_lots,
     digest_outcomes,
     undo_bulk,
 )
-from inventory.queries.bulk_edits import BulkEdit, list_edited_lots, read_bulk_edit
-from inventory.queries.firm_lots import MOST_LOTS, list_lot_ids, list_lots_named
-from inventory.queries.firms import find_firm
-from inventory.queries.lot_terms import list_paper_names
+from inventory.actions.lots.bulk_weighing import LotOutcome
+from inventory.queries.demolitions.firms import find_firm
+from inventory.queries.lots.bulk_edits import BulkEdit, list_edited_lots, read_bulk_edit
+from inventory.queries.lots.of_firm import MOST_LOTS, list_lot_ids, list_lots_named
+from inventory.queries.lots.terms import list_paper_names
 from inventory.queries.offers import AnyRow
-from inventory.queries.surveys import HistoryLine
+from inventory.queries.surveys.surveys import HistoryLine
 from web.acting import acting_organisation
-from web.bulk_form import NAMES, read_change
 from web.errors import PageNotFoundError
 from web.figures import show_number
-from web.firm_lots_form import FirmLotView
+from web.forms.bulk import NAMES, read_change
+from web.forms.firm_lots import FirmLotView
 from web.language import current_language, page_url
 from web.lot_forms.reader import FormReader
 from web.pages.bulk_refusals import recall_refusal, say_bulk_refusal

@@ -5,14 +5,14 @@ from uuid import UUID
 
 from flask import render_template
 
-from inventory.queries.hubs import (
+from inventory.queries.lots.listing import read_site_lots
+from inventory.queries.places.hubs import (
     fill_months,
     list_hubs,
     read_hub,
     read_hub_factor,
     read_hub_matches,
 )
-from inventory.queries.lots import read_site_lots
 from web.clock import current_day
 from web.errors import PageNotFoundError
 from web.pages.places import draw_public_place

@@ -7,10 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from inventory.imports.pasted import PastedFor
-from inventory.queries.import_keys import map_known_projects
-from inventory.queries.imports import ImportRecord
-from inventory.queries.projects import read_project
-from web.model_form import ModelForm
+from inventory.queries.imports.keys import map_known_projects
+from inventory.queries.imports.records import ImportRecord
+from inventory.queries.projects.projects import read_project
+from web.forms.models import ModelForm
 from web.session import get_session
 
 

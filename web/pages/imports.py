@@ -11,8 +11,8 @@ from flask import Response, make_response, redirect, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
-from inventory.actions.import_states import ImportTransitionError, forget_uploads, move_import, upload_import
-from inventory.actions.import_undo import ImportHeldError, ImportStateError, undo_import
+from inventory.actions.imports.states import ImportTransitionError, forget_uploads, move_import, upload_import
+from inventory.actions.imports.undo import ImportHeldError, ImportStateError, undo_import
 from inventory.files.names import tidy_name
 from inventory.imports.kinds import LAYOUTS
 from inventory.imports.mapping import FileMapping
@@ -21,7 +21,7 @@ from inventory.imports.model.perform_model import is_model_name
 from inventory.imports.pasted import fix_project
 from inventory.imports.perform import perform_import, read_record_mapping
 from inventory.imports.refusal import FileRefusedError
-from inventory.queries.imports import (
+from inventory.queries.imports.records import (
     ImportRecord,
     ShownRows,
     list_imports_of,
@@ -35,7 +35,7 @@ from inventory.settings import get_settings
 from inventory.tables import ImportKind, ImportStatus
 from web.clock import current_day
 from web.errors import PageNotFoundError
-from web.import_form import GUESS_CHOICES, propose_upload, read_mapping_form
+from web.forms.imports import GUESS_CHOICES, propose_upload, read_mapping_form
 from web.language import current_language, page_url
 from web.own_imports import list_own_ids, own_import, read_own_import
 from web.pages.import_projects import find_import_project, find_project_for

@@ -14,9 +14,9 @@ from werkzeug.wrappers import Response as BaseResponse
 from inventory.errors import GenbroError
 from inventory.matching.instant import NothingAskedError, answer_project
 from inventory.queries.offers import AnyRow
-from inventory.queries.projects import list_design_options, list_wanted
-from inventory.queries.sites import read_code_names
-from inventory.queries.wanted_classes import list_class_attributes, list_substitutes
+from inventory.queries.places.sites import read_code_names
+from inventory.queries.projects.projects import list_design_options, list_wanted
+from inventory.queries.projects.wanted_classes import list_class_attributes, list_substitutes
 from inventory.tables import ATTRIBUTES, RequirementStatus
 from web.clock import current_day
 from web.kept import get_kept_lots, is_warming

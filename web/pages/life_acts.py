@@ -11,12 +11,12 @@ from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 from werkzeug.datastructures import MultiDict
 
-from inventory.actions.lot_count import recount_lot
-from inventory.actions.lot_move import merge_lots, split_lot
-from inventory.actions.lot_reuse import decide_reuse
-from inventory.actions.lot_step import step_lot
-from inventory.actions.lot_undo import undo_lot
-from inventory.imports.number import NumberStyle, Separator, parse_number
+from inventory.actions.lots.count import recount_lot
+from inventory.actions.lots.move import merge_lots, split_lot
+from inventory.actions.lots.reuse import decide_reuse
+from inventory.actions.lots.step import step_lot
+from inventory.actions.lots.undo import undo_lot
+from inventory.imports.cells.number import NumberStyle, Separator, parse_number
 from inventory.queries.reading import Session
 from inventory.tables import LotStatus, Reuse
 from web.language import current_language

@@ -5,20 +5,20 @@ from collections.abc import Iterable
 
 from flask_babel import gettext
 
-from inventory.actions.lot_count import RecountAmountError, RecountReasonError
-from inventory.actions.lot_move import (
+from inventory.actions.lots.count import RecountAmountError, RecountReasonError
+from inventory.actions.lots.move import (
     MergeEmptyError,
     MergeUnlikeError,
     MergeWithItselfError,
     MoveEndedError,
     SplitAmountError,
 )
-from inventory.actions.lot_reuse import DirectReuseIsNoWasteError
-from inventory.actions.lot_step import ChangedSinceError, StepMissingError, StepRefusedError
-from inventory.actions.lot_undo import NothingToUndoError
+from inventory.actions.lots.reuse import DirectReuseIsNoWasteError
+from inventory.actions.lots.step import ChangedSinceError, StepMissingError, StepRefusedError
+from inventory.actions.lots.undo import NothingToUndoError
 from web.figures import show_quantity
 from web.pages.life_acts import UnreadableError
-from web.wording import say
+from web.words.codes import say
 
 
 def say_life_refusal(error: Exception) -> str:

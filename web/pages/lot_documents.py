@@ -10,7 +10,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from inventory.actions.attachments import add_attachment
-from inventory.actions.lot_tests import TestMissingError, TestRecordedError, record_test, remove_test
+from inventory.actions.lots.tests import TestMissingError, TestRecordedError, record_test, remove_test
 from inventory.documentation.class_tests import ClassTest, list_tests
 from inventory.documentation.product import CAVEAT, read_product_reasons
 from inventory.files.errors import FileRefusedError
@@ -20,9 +20,9 @@ from inventory.queries.documentation import (
     read_line_of_class,
     read_tests,
 )
-from inventory.queries.lots import LotFacts, read_lot
+from inventory.queries.lots.listing import LotFacts, read_lot
+from inventory.queries.places.sites import read_code_names
 from inventory.queries.product import read_product_decision
-from inventory.queries.sites import read_code_names
 from inventory.tables import Basis
 from web.clock import current_day
 from web.errors import PageNotFoundError

@@ -10,14 +10,14 @@ from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
-from inventory.actions.lot_move import list_mergeable
+from inventory.actions.lots.move import list_mergeable
 from inventory.errors import GenbroError
-from inventory.queries.cut_bookings import read_sawn_for
-from inventory.queries.lot_life import find_undoable, list_next_steps, list_site_states, read_moves
-from inventory.queries.lots import LotFacts, read_lot
+from inventory.queries.cutting.bookings import read_sawn_for
+from inventory.queries.lots.life import find_undoable, list_next_steps, list_site_states, read_moves
+from inventory.queries.lots.listing import LotFacts, read_lot
 from inventory.queries.offers import AnyRow
 from inventory.queries.reading import Session
-from inventory.queries.surveys import read_history
+from inventory.queries.surveys.surveys import read_history
 from inventory.tables import Basis, Reuse
 from web.errors import PageNotFoundError
 from web.language import page_url

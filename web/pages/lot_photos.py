@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import render_template
 
 from inventory.queries.attachments import read_attachments
-from inventory.queries.lots import read_lot
+from inventory.queries.lots.listing import read_lot
 from web.errors import PageNotFoundError
 from web.session import get_session
 

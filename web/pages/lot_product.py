@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from inventory.actions.product import decide_lot
 from inventory.documentation.product import CAVEAT, read_product_reasons
-from inventory.queries.lots import LotFacts, read_lot
+from inventory.queries.lots.listing import LotFacts, read_lot
 from inventory.queries.product import read_product_decision, stands_in_a_building
 from inventory.tables import Basis
 from web.clock import current_day

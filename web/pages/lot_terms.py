@@ -8,12 +8,12 @@ from flask import make_response, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
-from inventory.actions.lot_terms import Right, Terms, set_terms
-from inventory.queries.lot_terms import list_owners, list_papers, read_terms
-from inventory.queries.lots import LotFacts, read_lot
+from inventory.actions.lots.terms import Right, Terms, set_terms
+from inventory.queries.lots.listing import LotFacts, read_lot
+from inventory.queries.lots.terms import list_owners, list_papers, read_terms
 from inventory.tables import Basis, Crane, Party, PriceAt
-from web.bulk_form import CHOICES
 from web.errors import PageNotFoundError
+from web.forms.bulk import CHOICES
 from web.language import page_url
 from web.lot_forms.reader import FormReader
 from web.own_papers import keep_paper

@@ -9,18 +9,18 @@ from flask import Response, render_template
 from inventory.documentation.class_tests import list_tests
 from inventory.queries.attachments import read_attachments
 from inventory.queries.documentation import read_attribute_names, read_completeness, read_line_of_class
-from inventory.queries.gone_lots import find_gone_lot
 from inventory.queries.learned_factors import read_learned_factor
-from inventory.queries.lot_terms import list_papers, read_terms
-from inventory.queries.lots import LotFacts, read_lot
-from inventory.queries.plan_pages import read_lot_matches
-from inventory.queries.requirements import read_attributes
+from inventory.queries.lots.gone import find_gone_lot
+from inventory.queries.lots.listing import LotFacts, read_lot
+from inventory.queries.lots.similar import read_similar_lots
+from inventory.queries.lots.terms import list_papers, read_terms
+from inventory.queries.places.sites import read_code_names
+from inventory.queries.plans.pages import read_lot_matches
+from inventory.queries.projects.requirements import read_attributes
 from inventory.queries.rules import find_rules
 from inventory.queries.samples import judge_lot, read_samples
 from inventory.queries.savings import compute_saving
-from inventory.queries.similar_lots import read_similar_lots
-from inventory.queries.sites import read_code_names
-from inventory.queries.surveys import read_history
+from inventory.queries.surveys.surveys import read_history
 from web.clock import current_day
 from web.errors import PageNotFoundError
 from web.lot_chart import draw_quantity, trace_quantity

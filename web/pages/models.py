@@ -7,6 +7,7 @@ from typing import Any
 from flask import render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from inventory.imports.cells.places import read_geography
 from inventory.imports.model.amounts import Amount, find_amount
 from inventory.imports.model.choices import Choice, list_parts
 from inventory.imports.model.import_model import propose_choices
@@ -17,14 +18,13 @@ from inventory.imports.model.perform_model import read_record_model_mapping, rea
 from inventory.imports.model.place import choose_place, list_places
 from inventory.imports.model.types import ModelType
 from inventory.imports.model.wording import SOURCES, WHY, count_left_out
-from inventory.imports.places import read_geography
 from inventory.imports.refusal import FileRefusedError
-from inventory.queries.import_keys import KnownClass, list_known_classes
-from inventory.queries.imports import ImportRecord
+from inventory.queries.imports.keys import KnownClass, list_known_classes
+from inventory.queries.imports.records import ImportRecord
 from inventory.tables import Firmness
 from inventory.takeoff.rows import FACTORS, Takeoff
+from web.forms.models import LEFT_OUT, MOST_TYPES, ModelForm, decide_mapping, fill_form, read_form
 from web.language import current_language
-from web.model_form import LEFT_OUT, MOST_TYPES, ModelForm, decide_mapping, fill_form, read_form
 from web.pages.import_projects import begin_model_form
 from web.session import get_session
 

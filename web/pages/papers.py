@@ -6,8 +6,8 @@ from uuid import UUID
 
 from flask import render_template
 
-from inventory.queries.papers import read_materials
-from inventory.queries.sites import read_building, read_code_names, read_site
+from inventory.queries.demolitions.papers import read_materials
+from inventory.queries.places.sites import read_building, read_code_names, read_site
 from inventory.screening.duties import judge_duties
 from web.clock import current_day
 from web.errors import PageNotFoundError

@@ -8,10 +8,10 @@ from flask import make_response, redirect, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
-from inventory.actions.requirement_pieces import MOST_LENGTHS, set_pieces
+from inventory.actions.projects.pieces import MOST_LENGTHS, set_pieces
 from inventory.imports.pieces import read_piece
-from inventory.queries.cuttings import read_pieces
-from inventory.queries.requirements import RequirementFacts, read_requirement
+from inventory.queries.cutting.cuttings import read_pieces
+from inventory.queries.projects.requirements import RequirementFacts, read_requirement
 from inventory.tables import Unit
 from inventory.tables.requirement_piece import LONGEST_MM, MOST_PIECES, SHORTEST_MM
 from web.errors import PageNotFoundError

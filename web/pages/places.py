@@ -2,7 +2,7 @@
 """The drawn map of a page's place."""
 
 from inventory.queries.offers import AnyRow
-from inventory.queries.place_towns import read_towns_near
+from inventory.queries.places.place_towns import read_towns_near
 from web.place_map import PlaceMap, draw_place, find_box
 from web.session import get_session
 

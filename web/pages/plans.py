@@ -6,10 +6,10 @@ from uuid import UUID
 
 from flask import render_template, request, url_for
 
-from inventory.queries.demolitions import count_moved
-from inventory.queries.hub_prices import list_hub_prices
-from inventory.queries.hubs import read_stores
-from inventory.queries.plan_pages import (
+from inventory.queries.demolitions.demolitions import count_moved
+from inventory.queries.places.hub_prices import list_hub_prices
+from inventory.queries.places.hubs import read_stores
+from inventory.queries.plans.pages import (
     count_plan,
     count_unmet_reasons,
     read_certificate,

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from flask import render_template, request
 
-from inventory.queries.plan_pages import read_requirement_matches, read_requirement_unmet
-from inventory.queries.requirements import read_attributes, read_requirement
-from inventory.queries.sites import read_code_names
+from inventory.queries.places.sites import read_code_names
+from inventory.queries.plans.pages import read_requirement_matches, read_requirement_unmet
+from inventory.queries.projects.requirements import read_attributes, read_requirement
 from web.errors import PageNotFoundError
 from web.pages.places import draw_public_place
 from web.pages.why import read_why

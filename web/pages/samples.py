@@ -14,8 +14,8 @@ from inventory.actions.sample_changes import SampleMissingError, correct_sample,
 from inventory.actions.screen import NewSample, SampleChangedError, add_samples, screen_made_of
 from inventory.files.errors import FileRefusedError
 from inventory.files.names import tidy_name
+from inventory.queries.places.sites import read_code_names, read_site
 from inventory.queries.samples import list_lots_to_sample, list_substances, read_site_samples
-from inventory.queries.sites import read_code_names, read_site
 from web.clock import current_day
 from web.errors import PageNotFoundError
 from web.files import get_store

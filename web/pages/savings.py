@@ -8,8 +8,8 @@ from uuid import UUID
 from flask import render_template, request
 
 from inventory.matching.savings import NoProjectError, find_savings
-from inventory.queries.plan_pages import read_run
-from inventory.queries.requirements import read_requirement
+from inventory.queries.plans.pages import read_run
+from inventory.queries.projects.requirements import read_requirement
 from inventory.queries.saved import read_plan_accounts
 from inventory.savings.account import join_accounts
 from inventory.savings.held import hold_against_limit

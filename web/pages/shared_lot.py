@@ -6,13 +6,13 @@ from datetime import date
 
 from flask_babel import gettext
 
-from inventory.queries.lots import LotFacts
+from inventory.queries.lots.listing import LotFacts
 from inventory.queries.offers import AnyRow
 from web.figures import show_quantity, show_window
 from web.language import pick
 from web.linked_data import describe_lot
 from web.sharing import Share, find_path, list_images, make_absolute, share
-from web.wording import say
+from web.words.codes import say
 
 
 def share_lot(facts: LotFacts, *, terms: AnyRow | None, files: Sequence[AnyRow], today: date) -> Share:

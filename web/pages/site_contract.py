@@ -11,24 +11,24 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from inventory.actions.attachments import add_attachment
-from inventory.actions.lot_terms import Right
-from inventory.actions.site_contract import (
+from inventory.actions.demolitions.site_contract import (
     ContractNotLastError,
     ContractRestedOnError,
     set_contract,
     undo_contract,
 )
+from inventory.actions.lots.terms import Right
 from inventory.files.errors import FileRefusedError
 from inventory.queries.attachments import read_attachment
-from inventory.queries.lot_terms import list_owners
-from inventory.queries.offers import AnyRow
-from inventory.queries.site_contract import (
+from inventory.queries.demolitions.site_contract import (
     list_own_rights,
     list_site_papers,
     read_contract,
     read_contract_history,
 )
-from inventory.queries.sites import read_site
+from inventory.queries.lots.terms import list_owners
+from inventory.queries.offers import AnyRow
+from inventory.queries.places.sites import read_site
 from web.errors import PageNotFoundError
 from web.files import get_store
 from web.language import page_url

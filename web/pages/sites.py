@@ -12,12 +12,12 @@ from flask_babel import gettext, ngettext
 from inventory.estimates.openings import count_opening_models
 from inventory.estimates.update import measure_site
 from inventory.queries.comparison import read_comparison
-from inventory.queries.demolitions import read_demolition, read_project_moves
-from inventory.queries.lot_life import list_site_states
-from inventory.queries.lots import read_site_lots
+from inventory.queries.demolitions.demolitions import read_demolition, read_project_moves
+from inventory.queries.lots.life import list_site_states
+from inventory.queries.lots.listing import read_site_lots
 from inventory.queries.offers import AnyRow
-from inventory.queries.requirements import read_site_requirements
-from inventory.queries.sites import read_building, read_code_names, read_site
+from inventory.queries.places.sites import read_building, read_code_names, read_site
+from inventory.queries.projects.requirements import read_site_requirements
 from inventory.tables import LotStatus
 from web.clock import current_day
 from web.errors import PageNotFoundError
@@ -28,7 +28,7 @@ from web.pages.places import draw_public_place
 from web.session import get_session
 from web.sharing import Share, find_path, make_absolute, settle, share
 from web.when_chart import draw_when
-from web.wording import say
+from web.words.codes import say
 
 # The building's coded columns and the register's code list each one is read with.
 CODE_LISTS = {

@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 
 from flask import render_template, request, url_for
 
-from inventory.queries.lots import Page
+from inventory.queries.lots.listing import Page
+from inventory.queries.projects.requirements import SORTS as REQUIREMENT_SORTS
+from inventory.queries.projects.requirements import count_requirements, read_requirements
 from inventory.queries.reading import Session
-from inventory.queries.requirements import SORTS as REQUIREMENT_SORTS
-from inventory.queries.requirements import count_requirements, read_requirements
 from inventory.queries.search.answer import SORTS as LOT_SORTS
 from inventory.queries.search.answer import LotPage, Summary, read_page, read_summary
 from inventory.queries.search.facets import read_facets

@@ -9,7 +9,7 @@ from flask_babel import gettext, ngettext
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response as BaseResponse
 
-from inventory.queries.free_months import FreeMonth
+from inventory.queries.map.free_months import FreeMonth
 from inventory.queries.reach import read_reach
 from inventory.queries.reading import Session
 from inventory.queries.search.search import Search

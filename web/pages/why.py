@@ -9,8 +9,8 @@ from uuid import UUID
 
 from inventory.matching.naming import find_voice
 from inventory.matching.told import read_told
-from inventory.queries.explanations import find_explanation
 from inventory.queries.instant import NamedLot
+from inventory.queries.plans.explanations import find_explanation
 from inventory.queries.reading import Session
 from matcher.explain.told import PairExplanation, RequirementExplanation
 from matcher.explain.voice import Voice

@@ -7,11 +7,11 @@ from uuid import UUID
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from inventory.queries.map_grid import Tile
-from inventory.queries.map_question import ask_map
-from inventory.queries.map_tiles import read_map_tile
-from inventory.queries.tile_box import cover_tile
-from inventory.queries.tiles import read_plan_tile, read_towns
+from inventory.queries.map.grid import Tile
+from inventory.queries.map.group_tiles import read_map_tile
+from inventory.queries.map.plan_tiles import read_plan_tile, read_towns
+from inventory.queries.map.question import ask_map
+from inventory.queries.map.tile_box import cover_tile
 from web.clock import current_day
 from web.errors import FilterError, PageNotFoundError
 from web.map_version import read_current_version

@@ -6,9 +6,9 @@ from decimal import Decimal
 from functools import cache
 
 from inventory.geography.reference import read_reference
+from inventory.imports.cells.quantity import MOST_STEPS, round_to_steps
 from inventory.imports.model.types import BUILT
-from inventory.imports.quantity import MOST_STEPS, round_to_steps
-from inventory.queries.import_keys import KnownClass
+from inventory.queries.imports.keys import KnownClass
 from inventory.takeoff.rows import TakeoffRow
 
 _MEASURE = {"m2": "area", "m": "length", "m3": "volume"}

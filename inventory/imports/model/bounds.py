@@ -2,7 +2,7 @@
 """The dimensions of a part as a lot has them, and as the bounds of a requirement."""
 
 from inventory.imports.model.amounts import read_contents
-from inventory.queries.import_keys import KnownClass
+from inventory.queries.imports.keys import KnownClass
 from inventory.takeoff.rows import TakeoffRow
 
 _SIZES = ("width_mm", "height_mm", "thickness_mm")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from inventory.imports.model.types import ModelType, TypeKey
 from inventory.imports.model.words import propose_class
-from inventory.queries.ifc_rules import RuleKey
+from inventory.queries.imports.ifc_rules import RuleKey
 from inventory.takeoff.rows import TakeoffRow
 
 OPEN, DECIDED, RULE, ALIKE = "open", "decided", "rule", "alike"

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from inventory.actions.import_counts import Progress, RowsWritten, ignore_progress
-from inventory.actions.import_events import record_import
-from inventory.actions.import_lots import write_lots
-from inventory.actions.import_model import empty_parts
-from inventory.actions.import_requirements import write_requirements
+from inventory.actions.bulk.counts import Progress, RowsWritten, ignore_progress
+from inventory.actions.imports.events import record_import
+from inventory.actions.imports.lots import write_lots
+from inventory.actions.imports.model import empty_parts
+from inventory.actions.imports.requirements import write_requirements
+from inventory.imports.cells.places import read_geography
 from inventory.imports.findings import Findings
 from inventory.imports.messages import MESSAGES
 from inventory.imports.model.amounts import Amount, find_amount
@@ -25,12 +26,11 @@ from inventory.imports.model.target import Target, find_target, write_target
 from inventory.imports.model.types import list_types
 from inventory.imports.model.values import FIBRE_CEMENT, list_kept, make_lot, make_requirement
 from inventory.imports.model.wording import SOURCES, count_left_out
-from inventory.imports.places import read_geography
 from inventory.imports.refusal import FileRefusedError
 from inventory.imports.report import ImportReport
-from inventory.queries.ifc_rules import map_ifc_rules
-from inventory.queries.import_keys import KnownClass, list_known_classes
-from inventory.queries.model_targets import list_earlier_parts
+from inventory.queries.imports.ifc_rules import map_ifc_rules
+from inventory.queries.imports.keys import KnownClass, list_known_classes
+from inventory.queries.imports.model_targets import list_earlier_parts
 from inventory.takeoff.rows import Takeoff
 
 _NAMED = 5

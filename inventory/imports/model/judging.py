@@ -8,7 +8,7 @@ from inventory.imports.model.amounts import Amount
 from inventory.imports.model.choices import ALIKE, DECIDED, OPEN, RULE, Part
 from inventory.imports.model.naming import show_lengths
 from inventory.imports.model.wording import MEASURES, WHY
-from inventory.queries.import_keys import KnownClass
+from inventory.queries.imports.keys import KnownClass
 from inventory.takeoff.rows import TakeoffRow
 
 _FACTOR = "factor_"

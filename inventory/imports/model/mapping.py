@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from inventory.imports.dates import parse_date
+from inventory.imports.cells.dates import parse_date
 from inventory.imports.model.types import TypeKey
 from inventory.imports.refusal import FileRefusedError
 from inventory.tables import Firmness

@@ -9,14 +9,14 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from inventory.actions.ifc_rules import remember_ifc_rules
-from inventory.actions.import_states import (
+from inventory.actions.imports.records import begin_import, finish_import
+from inventory.actions.imports.states import (
     drop_parts,
     keep_refused,
     keep_takeoff,
     move_import,
     write_shown_rows,
 )
-from inventory.actions.imports import begin_import, finish_import
 from inventory.database import session_factory
 from inventory.imports.model.import_model import import_model
 from inventory.imports.model.mapping import KINDS, ModelMapping, is_model_mapping, parse_model_mapping
@@ -24,7 +24,7 @@ from inventory.imports.model.rules import list_rules
 from inventory.imports.refused_rows import make_refused_file
 from inventory.imports.shown_rows import list_shown_rows
 from inventory.imports.telling import telling
-from inventory.queries.imports import ImportRecord, read_takeoff_part
+from inventory.queries.imports.records import ImportRecord, read_takeoff_part
 from inventory.tables import REFUSED_PARTS, ImportKind, ImportStatus
 from inventory.takeoff.rows import Takeoff, read_takeoff
 from inventory.takeoff.take_off import measure_apart

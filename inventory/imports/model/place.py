@@ -13,7 +13,7 @@ from pyproj.exceptions import ProjError
 
 from inventory.geography.coordinate import CoordinateKind, classify_coordinates
 from inventory.geography.reference import read_reference
-from inventory.imports.places import Geography, check_points, convert_points, find_land
+from inventory.imports.cells.places import Geography, check_points, convert_points, find_land
 
 MAP, AXES, SITE, HAND = "map", "axes", "site", "hand"
 _EPSG = re.compile(r"EPSG[:\s_/]*([0-9]{4,6})", re.IGNORECASE)
@@ -52,7 +52,7 @@ def list_places(
     hand
         A point given by hand: x, y in EPSG:25832, or longitude, latitude.
     geography
-        From `inventory.imports.places.read_geography`.
+        From `inventory.imports.cells.places.read_geography`.
     """
     found: list[PlaceTold] = []
     if hand is not None:

@@ -2,7 +2,7 @@
 """What is remembered of a decided mapping, for the next model."""
 
 from inventory.imports.model.mapping import ModelMapping
-from inventory.queries.ifc_rules import RuleKey
+from inventory.queries.imports.ifc_rules import RuleKey
 
 
 def list_rules(mapping: ModelMapping) -> dict[RuleKey, str | None]:

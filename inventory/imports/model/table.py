@@ -3,12 +3,12 @@
 
 from collections.abc import Mapping, Sequence
 
+from inventory.imports.cells.problem import Cell
 from inventory.imports.model.amounts import Amount
 from inventory.imports.model.choices import Part
 from inventory.imports.model.naming import show_size
-from inventory.imports.problem import Cell
 from inventory.imports.table import Table
-from inventory.queries.import_keys import KnownClass
+from inventory.queries.imports.keys import KnownClass
 
 COLUMNS = (
     "type", "entity", "material", "layer", "size", "elements", "class", "quantity", "unit", "check",

@@ -8,15 +8,15 @@ from datetime import date
 import numpy as np
 from sqlalchemy.orm import Session
 
-from inventory.actions.import_requirements import PROJECT_TYPES, write_projects
-from inventory.actions.import_sites import write_sites
+from inventory.actions.imports.requirements import PROJECT_TYPES, write_projects
+from inventory.actions.imports.sites import write_sites
+from inventory.imports.cells.places import Geography, describe_surroundings, find_land
 from inventory.imports.messages import MESSAGES
 from inventory.imports.model.mapping import ModelMapping
 from inventory.imports.model.place import HAND, PlaceTold, choose_place
-from inventory.imports.places import Geography, describe_surroundings, find_land
 from inventory.imports.refusal import FileRefusedError
 from inventory.imports.shared_places import SiteRow
-from inventory.queries.model_targets import ModelTarget, find_target_projects, find_target_sites
+from inventory.queries.imports.model_targets import ModelTarget, find_target_projects, find_target_sites
 from inventory.tables import SiteKind, stable_id
 
 

@@ -4,8 +4,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from inventory.imports.spelling import fold_text
-from inventory.queries.ifc_rules import RuleKey
+from inventory.imports.cells.spelling import fold_text
+from inventory.queries.imports.ifc_rules import RuleKey
 from inventory.takeoff.naming import MANY
 from inventory.takeoff.rows import Takeoff, TakeoffRow
 

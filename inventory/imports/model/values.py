@@ -6,14 +6,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from inventory.actions.import_lots import LOT_TYPES
-from inventory.actions.import_requirements import REQUIREMENT_TYPES
+from inventory.actions.imports.lots import LOT_TYPES
+from inventory.actions.imports.requirements import REQUIREMENT_TYPES
 from inventory.imports.model.amounts import Amount
 from inventory.imports.model.bounds import list_bounds, list_dimensions
 from inventory.imports.model.mapping import ModelMapping
 from inventory.imports.model.naming import describe_part
 from inventory.imports.model.target import Target
-from inventory.queries.import_keys import KnownClass
+from inventory.queries.imports.keys import KnownClass
 from inventory.tables import Basis, Documentation, Firmness, ProductStatus, Screening, stable_id
 from inventory.takeoff.rows import TakeoffRow
 

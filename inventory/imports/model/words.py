@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from inventory.geography.reference import read_reference
+from inventory.imports.cells.spelling import fold_text
 from inventory.imports.model.types import ModelType
-from inventory.imports.spelling import fold_text
 
 # A shorter word is one only where it stands alone: eps is not in steps, nor ipe in pipe.
 _SHORTEST_PART = 4

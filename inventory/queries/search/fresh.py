@@ -9,8 +9,8 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from inventory.queries.decide_by import decide_day
 from inventory.queries.offers import AnySelect
+from inventory.queries.places.sites import is_coarse, public_name, public_point
 from inventory.queries.search.narrow import HIDDEN
-from inventory.queries.sites import is_coarse, public_name, public_point
 from inventory.queries.supply import judged_lots
 from inventory.tables import ATTRIBUTES, Basis, Building, Lot, Site
 

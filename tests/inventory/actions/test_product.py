@@ -10,13 +10,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from inventory.actions.lot_move import split_lot
+from inventory.actions.lots.move import split_lot
 from inventory.actions.product import ProductOfEstimateError, decide_lot
 from inventory.actions.screen import add_samples, screen_lot
 from inventory.documentation.product import ProductAnswers
-from inventory.imports.lots import import_lots
+from inventory.imports.lots.importing import import_lots
 from inventory.matching.read_lots import read_lots
-from inventory.queries.lots import read_lot
+from inventory.queries.lots.listing import read_lot
 from inventory.queries.product import read_product_decision
 from inventory.queries.savings import Saving, compute_saving
 from inventory.tables import Basis, Event, Lot, ProductStatus

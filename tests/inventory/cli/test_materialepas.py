@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import select
 
-from inventory.actions.lot_tests import NewTest, record_test
+from inventory.actions.lots.tests import NewTest, record_test
 from inventory.actions.screen import add_samples
 from inventory.cli.main import main
 from inventory.database import open_session

@@ -18,7 +18,7 @@ from sqlalchemy import text
 from inventory.cli.main import main
 from inventory.cli.plan import print_plan
 from inventory.database import open_session
-from inventory.queries.plans import read_plan_tables
+from inventory.queries.plans.tables import read_plan_tables
 from inventory.queries.runs import find_run_with_plan
 from inventory.tables import SiteKind
 

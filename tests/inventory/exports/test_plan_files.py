@@ -16,7 +16,7 @@ from PIL import Image
 from inventory.demo import read_land
 from inventory.exports.plan_files import UnknownExportFormatError, write_plan_file
 from inventory.exports.plan_picture import DONOR, PROJECT, write_plan_picture
-from inventory.queries.plans import PlanTables
+from inventory.queries.plans.tables import PlanTables
 
 SRID = "EPSG:25832"
 

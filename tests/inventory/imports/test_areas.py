@@ -12,15 +12,15 @@ from shapely import Polygon, box, force_3d
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from inventory.actions.import_undo import undo_import
-from inventory.actions.imports import begin_import, finish_import
+from inventory.actions.imports.records import begin_import, finish_import
+from inventory.actions.imports.undo import undo_import
 from inventory.cli.main import main
 from inventory.database import open_session
 from inventory.geography.areas import find_areas, find_astray, lay_areas
 from inventory.imports.areas import import_areas
-from inventory.imports.places import find_other_municipality, read_geography
+from inventory.imports.cells.places import find_other_municipality, read_geography
 from inventory.imports.refusal import FileRefusedError
-from inventory.queries.municipality_areas import list_areas
+from inventory.queries.places.municipality_areas import list_areas
 from inventory.tables import ImportKind, MunicipalityArea
 
 ODENSE, ASSENS = box(580_000, 6_130_000, 600_000, 6_150_000), box(560_000, 6_120_000, 580_000, 6_150_000)

@@ -14,8 +14,8 @@ from shapely.geometry import Point
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from inventory.imports.buildings import import_buildings
-from inventory.imports.lots import import_lots
+from inventory.imports.buildings.importing import import_buildings
+from inventory.imports.lots.importing import import_lots
 from inventory.imports.refusal import FileRefusedError
 from inventory.imports.report import ImportReport
 from inventory.tables import Building, Lot, Site

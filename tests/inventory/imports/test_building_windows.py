@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from inventory.actions.estimate import assume_windows
-from inventory.imports.buildings import import_buildings
+from inventory.imports.buildings.importing import import_buildings
 from inventory.imports.report import ImportReport
 from inventory.tables import Building, Firmness, Site
 

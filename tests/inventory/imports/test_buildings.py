@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from inventory.imports.buildings import import_buildings
+from inventory.imports.buildings.importing import import_buildings
 from inventory.imports.report import ImportReport
 from inventory.tables import Building, Site
 

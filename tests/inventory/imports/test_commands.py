@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 
 from inventory.cli.imports import import_
 from inventory.database import open_session
-from inventory.queries.import_keys import list_known_classes
+from inventory.queries.imports.keys import list_known_classes
 from inventory.tables import Building, Demolition, Event, Hub, Lot, Requirement, Site
 
 Write = Callable[..., Path]

@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from inventory.imports.buildings import import_buildings
+from inventory.imports.buildings.importing import import_buildings
 from inventory.imports.hubs import import_hubs
-from inventory.imports.lots import import_lots
+from inventory.imports.lots.importing import import_lots
 from inventory.imports.refusal import FileRefusedError
-from inventory.imports.requirements import import_requirements
+from inventory.imports.requirements.importing import import_requirements
 from inventory.tables import Lot, Requirement, Site
 
 DEMO = Path(__file__).parents[3] / "data" / "demo"

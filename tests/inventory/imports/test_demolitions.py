@@ -10,14 +10,14 @@ from uuid import UUID
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from inventory.actions.import_undo import undo_import
-from inventory.actions.imports import KEYS, begin_import, finish_import
-from inventory.imports.buildings import import_buildings
+from inventory.actions.imports.records import KEYS, begin_import, finish_import
+from inventory.actions.imports.undo import undo_import
+from inventory.imports.buildings.importing import import_buildings
 from inventory.imports.demolitions import import_demolitions
-from inventory.imports.lots import import_lots
+from inventory.imports.lots.importing import import_lots
 from inventory.imports.report import ImportReport
-from inventory.queries.demolitions import read_history
-from inventory.queries.site_contract import read_contract, read_contract_history
+from inventory.queries.demolitions.demolitions import read_history
+from inventory.queries.demolitions.site_contract import read_contract, read_contract_history
 from inventory.tables import Demolition, ImportKind, Lot, Match, MatchStatus, Organisation, Site
 from tests.inventory.actions.matched import add_match
 

@@ -14,19 +14,19 @@ from shapely.geometry import Point, box
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from inventory.imports.classes import ClassIndex
+from inventory.imports.cells.classes import ClassIndex
+from inventory.imports.cells.municipalities import MunicipalityIndex
 from inventory.imports.contents import ContentsJudge
 from inventory.imports.kinds import LAYOUTS
-from inventory.imports.lot_layout import LOT_LAYOUT
-from inventory.imports.lots import import_lots
+from inventory.imports.layouts.lots import LOT_LAYOUT
+from inventory.imports.lots.importing import import_lots
 from inventory.imports.mapping import FileMapping, parse_mapping, read_mapping
 from inventory.imports.model.mapping import read_model_mapping
-from inventory.imports.municipalities import MunicipalityIndex
 from inventory.imports.proposal import propose_mapping
 from inventory.imports.refusal import FileRefusedError
 from inventory.imports.refused_rows import make_refused_file
 from inventory.imports.systems import convert_pairs, guess_system
-from inventory.queries.import_keys import list_known_classes, map_municipalities
+from inventory.queries.imports.keys import list_known_classes, map_municipalities
 from inventory.tables import Lot, Site
 
 Write = Callable[..., Path]

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from inventory.imports.hubs import import_hubs
-from inventory.imports.lots import import_lots
+from inventory.imports.lots.importing import import_lots
 from inventory.tables import Event, Hub, Lot, Site, SiteKind
 
 Write = Callable[..., Path]

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from inventory.imports.lots import import_lots
+from inventory.imports.lots.importing import import_lots
 from inventory.tables import Lot
 
 Write = Callable[..., Path]

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from inventory.imports.buildings import import_buildings
-from inventory.imports.lots import import_lots
+from inventory.imports.buildings.importing import import_buildings
+from inventory.imports.lots.importing import import_lots
 from inventory.imports.report import ImportReport
 from inventory.tables import Lot, Site
 

@@ -10,12 +10,12 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from inventory.actions.import_undo import undo_import
-from inventory.actions.imports import begin_import, finish_import
-from inventory.imports.buildings import import_buildings
-from inventory.imports.lots import import_lots
+from inventory.actions.imports.records import begin_import, finish_import
+from inventory.actions.imports.undo import undo_import
+from inventory.imports.buildings.importing import import_buildings
+from inventory.imports.layouts.trade import TRADE_COLUMNS
+from inventory.imports.lots.importing import import_lots
 from inventory.imports.report import ImportReport
-from inventory.imports.trade_columns import TRADE_COLUMNS
 from inventory.tables import (
     Attachment,
     AttachmentKind,

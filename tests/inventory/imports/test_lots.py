@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from inventory.imports.lots import import_lots
+from inventory.imports.lots.importing import import_lots
 from inventory.imports.report import ImportReport
 from inventory.tables import Event, Lot, MaterialClass, Organisation, Site
 

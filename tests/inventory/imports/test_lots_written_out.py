@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from inventory.actions.lot_move import split_lot
+from inventory.actions.lots.move import split_lot
 from inventory.exports.lot_files import LotFormat, write_lots_file
-from inventory.imports.buildings import import_buildings
-from inventory.imports.lot_rows import lay_out_lots
-from inventory.imports.lots import import_lots
-from inventory.queries.import_keys import map_code_list
-from inventory.queries.lot_files import read_file_rows
+from inventory.imports.buildings.importing import import_buildings
+from inventory.imports.lots.importing import import_lots
+from inventory.imports.lots.rows import lay_out_lots
+from inventory.queries.imports.keys import map_code_list
+from inventory.queries.lots.files import read_file_rows
 from inventory.tables import Lot
 from tests.inventory.imports.conftest import TERMS, format_csv
 

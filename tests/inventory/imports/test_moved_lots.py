@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from inventory.actions.lot_move import split_lot
-from inventory.imports.lots import import_lots
+from inventory.actions.lots.move import split_lot
+from inventory.imports.lots.importing import import_lots
 from inventory.tables import Lot
 
 

@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from inventory.actions.projects import begin_project
+from inventory.actions.projects.projects import begin_project
 from inventory.imports.pasted import PastedFor, fix_project, read_pasted
-from inventory.imports.requirements import import_requirements
+from inventory.imports.requirements.importing import import_requirements
 from inventory.tables import Requirement
-from tests.inventory.actions.test_projects import FACTS
+from tests.inventory.actions.projects.test_projects import FACTS
 
 TABBED = (
     "Materiale\tMængde\tMindste bredde (mm)\n"

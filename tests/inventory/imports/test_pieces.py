@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from inventory.actions.import_undo import ImportHeldError, undo_import
-from inventory.actions.imports import begin_import, finish_import
-from inventory.actions.requirement_pieces import set_pieces
+from inventory.actions.imports.records import begin_import, finish_import
+from inventory.actions.imports.undo import ImportHeldError, undo_import
+from inventory.actions.projects.pieces import set_pieces
 from inventory.imports.pieces import parse_pieces, write_cell
-from inventory.imports.requirements import import_requirements
-from inventory.queries.cuttings import read_pieces
+from inventory.imports.requirements.importing import import_requirements
+from inventory.queries.cutting.cuttings import read_pieces
 from inventory.tables import ImportKind, Requirement
 
 Write = Callable[..., Path]

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from inventory.imports.delimited import find_separator, read_delimited
+from inventory.imports.cells.problem import show_cell
 from inventory.imports.encoding import decode_text
-from inventory.imports.lot_layout import LOT_LAYOUT
-from inventory.imports.problem import show_cell
+from inventory.imports.files.delimited import find_separator, read_delimited
+from inventory.imports.layouts.lots import LOT_LAYOUT
 from inventory.imports.refusal import REFUSAL_CODES, FileRefusedError
 from inventory.imports.table_reading import read_table
 

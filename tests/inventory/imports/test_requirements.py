@@ -12,7 +12,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from inventory.imports.report import ImportReport
-from inventory.imports.requirements import import_requirements
+from inventory.imports.requirements.importing import import_requirements
 from inventory.tables import Organisation, Project, Requirement, Site
 
 Write = Callable[..., Path]

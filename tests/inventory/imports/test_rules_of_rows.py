@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from inventory.imports.lots import import_lots
-from inventory.imports.requirements import import_requirements
+from inventory.imports.lots.importing import import_lots
+from inventory.imports.requirements.importing import import_requirements
 from inventory.tables import DesignOption, Lot, Organisation, Project, Requirement
 
 Write = Callable[..., Path]

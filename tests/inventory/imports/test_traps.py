@@ -13,11 +13,11 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from sqlalchemy.orm import Session
 
-from inventory.imports.extent import measure_sheets
-from inventory.imports.formulas import find_unstored
-from inventory.imports.lot_layout import LOT_LAYOUT
-from inventory.imports.lots import import_lots
-from inventory.imports.problem import show_cell
+from inventory.imports.cells.problem import show_cell
+from inventory.imports.files.extent import measure_sheets
+from inventory.imports.files.formulas import find_unstored
+from inventory.imports.layouts.lots import LOT_LAYOUT
+from inventory.imports.lots.importing import import_lots
 from inventory.imports.refusal import FileRefusedError
 from inventory.imports.refused_rows import make_refused_file
 from inventory.imports.table_reading import read_table

@@ -12,13 +12,13 @@ import pytest
 from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
-from inventory.actions.import_undo import ImportHeldError, ImportStateError, undo_import
-from inventory.actions.imports import KEYS, begin_import, finish_import
-from inventory.imports.buildings import import_buildings
+from inventory.actions.imports.records import KEYS, begin_import, finish_import
+from inventory.actions.imports.undo import ImportHeldError, ImportStateError, undo_import
+from inventory.imports.buildings.importing import import_buildings
 from inventory.imports.hubs import import_hubs
-from inventory.imports.lots import import_lots
-from inventory.imports.requirements import import_requirements
-from inventory.queries.imports import list_imports, map_past_headers
+from inventory.imports.lots.importing import import_lots
+from inventory.imports.requirements.importing import import_requirements
+from inventory.queries.imports.records import list_imports, map_past_headers
 from inventory.tables import ImportKind, Lot, Organisation, Site
 
 Write = Callable[..., Path]

@@ -11,12 +11,12 @@ from click.testing import CliRunner
 from sqlalchemy import Engine, select, text
 
 from inventory.actions.cuttings import recover_cuttings, request_cutting
-from inventory.actions.requirement_pieces import NotInMetresError, PieceError, set_pieces
+from inventory.actions.projects.pieces import NotInMetresError, PieceError, set_pieces
 from inventory.cli.main import main
 from inventory.database import make_engine, session_factory
 from inventory.exports.cut_bars import Sawing, lay_sawing
 from inventory.jobs import work
-from inventory.queries.cuttings import read_cutting, read_newest_cutting, read_pieces, read_saw
+from inventory.queries.cutting.cuttings import read_cutting, read_newest_cutting, read_pieces, read_saw
 from inventory.tables import Event, Requirement, stable_id
 from tests.inventory.conftest import SLAGELSE, TODAY, Country
 

@@ -8,8 +8,8 @@ from sqlalchemy import Engine, select, text
 
 from inventory.database import session_factory
 from inventory.matching.perform import perform_run
-from inventory.queries.plan_pages import read_plan_matches
-from inventory.queries.plans import read_plan_tables
+from inventory.queries.plans.pages import read_plan_matches
+from inventory.queries.plans.tables import read_plan_tables
 from inventory.tables import Match, MaterialClass
 
 

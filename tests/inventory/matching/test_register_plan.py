@@ -11,12 +11,12 @@ from sqlalchemy import select
 from inventory.actions.runs import request_run
 from inventory.database import make_engine, session_factory
 from inventory.estimates.update import AssumedWindow, estimate_sites
-from inventory.imports.buildings import import_buildings
-from inventory.imports.requirements import import_requirements
+from inventory.imports.buildings.importing import import_buildings
+from inventory.imports.requirements.importing import import_requirements
 from inventory.matching.defaults import choose_params
 from inventory.matching.perform import perform_run
 from inventory.matching.snapshot import read_snapshot
-from inventory.queries.plans import read_plan_tables
+from inventory.queries.plans.tables import read_plan_tables
 from inventory.tables import Run
 from matcher.check.check import check
 from matcher.solve import solve

@@ -15,7 +15,7 @@ from inventory.database import make_engine, session_factory
 from inventory.matching.defaults import choose_params
 from inventory.matching.perform import perform_run
 from inventory.matching.read_plan import read_run_again
-from inventory.queries.plan_pages import read_project_outcomes
+from inventory.queries.plans.pages import read_project_outcomes
 from inventory.tables import DesignOption, Match, Requirement, Run, RunStatus, Unmet, stable_id
 from matcher.check.check import check
 

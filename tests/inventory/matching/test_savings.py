@@ -23,7 +23,7 @@ from inventory.matching.defaults import choose_params
 from inventory.matching.perform import perform_run
 from inventory.matching.purchase import NoMatchError, compare_purchase
 from inventory.matching.savings import NoProjectError, find_savings
-from inventory.queries.plans import read_plan_tables
+from inventory.queries.plans.tables import read_plan_tables
 from inventory.queries.saved import read_plan_accounts
 from inventory.savings.account import SUMMED, join_accounts
 from inventory.tables import LotSurvey, Party, ProductStatus, Project, Run, stable_id

@@ -16,8 +16,8 @@ from inventory.exports.plan_files import write_plan_file
 from inventory.matching.params import RunParams
 from inventory.matching.snapshot import Snapshot, read_snapshot
 from inventory.matching.write import write_plan
-from inventory.queries.plan_pages import read_plan_matches, read_project_outcomes
-from inventory.queries.plans import read_plan_tables
+from inventory.queries.plans.pages import read_plan_matches, read_project_outcomes
+from inventory.queries.plans.tables import read_plan_tables
 from inventory.tables import DesignOption, Match, Project, ProjectOutcome, Run, stable_id
 from matcher.plan import Plan, choose_designs
 from matcher.solve import solve

@@ -8,7 +8,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from inventory.actions.events import record_event
-from inventory.queries.gone_lots import find_gone_lot
+from inventory.queries.lots.gone import find_gone_lot
 from inventory.queries.short_addresses import DIGITS, find_by_short, shorten
 from inventory.tables import Lot
 from tests.web.sample import insert_sample

@@ -12,9 +12,9 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from inventory.actions.seed import ClassChangedError, seed_reference
-from inventory.actions.seed_csv import ReferenceTableError, reference_folder
-from inventory.actions.seed_sync import ReferenceRefusedError, SeedCount
+from inventory.actions.seed.reference import ReferenceTableError, reference_folder
+from inventory.actions.seed.seed import ClassChangedError, seed_reference
+from inventory.actions.seed.sync import ReferenceRefusedError, SeedCount
 from inventory.tables import (
     Basis,
     Factor,

@@ -12,18 +12,18 @@ from flask_babel import gettext, lazy_gettext
 from flask_babel.speaklater import LazyString
 from werkzeug.wrappers import Response as BaseResponse
 
-from inventory.actions.design_options import OptionInUseError, OptionNameTakenError
-from inventory.actions.project_undo import undo_project, undo_requirement
-from inventory.actions.requirements import (
+from inventory.actions.projects.design_options import OptionInUseError, OptionNameTakenError
+from inventory.actions.projects.requirements import (
     copy_requirement,
     correct_requirement,
     restore_requirement,
     withdraw_requirement,
 )
-from inventory.actions.undone import ChangedAfterwardsError, NothingLeftToUndoError
-from inventory.actions.wanted import OptionElsewhereError
+from inventory.actions.projects.undo import undo_project, undo_requirement
+from inventory.actions.projects.undone import ChangedAfterwardsError, NothingLeftToUndoError
+from inventory.actions.projects.wanted import OptionElsewhereError
 from inventory.errors import BadInputError, GenbroError
-from inventory.queries.projects import list_wanted
+from inventory.queries.projects.projects import list_wanted
 from inventory.queries.reading import Session
 from web.errors import FilterError, PageNotFoundError
 from web.language import page_url

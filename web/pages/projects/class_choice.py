@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from inventory.imports.spelling import fold_text, suggest_words
+from inventory.imports.cells.spelling import fold_text, suggest_words
 from inventory.queries.offers import AnyRow
 from web.language import pick
 
@@ -33,7 +33,7 @@ def choose_classes(materials: Sequence[AnyRow], *, words: str) -> Choice:
     Parameters
     ----------
     materials
-        From `inventory.queries.wanted_classes.list_materials`.
+        From `inventory.queries.projects.wanted_classes.list_materials`.
     words
         Every one of them is in the name, code or group; without words all answer.
     """

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from inventory.queries.projects import list_design_options
-from inventory.queries.sites import read_code_names
+from inventory.queries.places.sites import read_code_names
+from inventory.queries.projects.projects import list_design_options
 from web.language import pick
 from web.pages.projects.requirement_reading import CODED
 from web.session import get_session

@@ -6,8 +6,8 @@ from __future__ import annotations
 from uuid import UUID
 
 from inventory.queries.offers import AnyRow
-from inventory.queries.projects import read_project
-from inventory.queries.requirements import RequirementFacts, read_requirement
+from inventory.queries.projects.projects import read_project
+from inventory.queries.projects.requirements import RequirementFacts, read_requirement
 from web.errors import PageNotFoundError
 from web.session import get_session
 

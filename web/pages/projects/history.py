@@ -23,7 +23,7 @@ from web.figures import (
     show_quantity,
 )
 from web.language import pick
-from web.wording import say, say_building_type
+from web.words.codes import say, say_building_type
 
 _ = lazy_gettext
 
@@ -102,7 +102,7 @@ def tell_lines(
     Parameters
     ----------
     rows
-        From `inventory.queries.change_log`.
+        From `inventory.queries.projects.change_log`.
     words
         What fields are told with.
     material

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from inventory.queries.import_keys import map_municipalities
-from inventory.queries.projects import list_design_options
+from inventory.queries.imports.keys import map_municipalities
+from inventory.queries.places.sites import read_code_names
+from inventory.queries.projects.projects import list_design_options
+from inventory.queries.projects.requirements import name_attributes
+from inventory.queries.projects.wanted_classes import list_materials
 from inventory.queries.reading import Session
-from inventory.queries.requirements import name_attributes
-from inventory.queries.sites import read_code_names
-from inventory.queries.wanted_classes import list_materials
 from web.pages.projects.history import Words
 from web.pages.projects.requirement_reading import CODED
 

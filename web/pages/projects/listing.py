@@ -3,7 +3,7 @@
 
 from flask import render_template, request
 
-from inventory.queries.projects import list_projects
+from inventory.queries.projects.projects import list_projects
 from web.session import get_session
 
 _LONGEST = 100

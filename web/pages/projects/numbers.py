@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from flask_babel import gettext
 
-from inventory.imports.number import NumberStyle, Separator, parse_number
+from inventory.imports.cells.number import NumberStyle, Separator, parse_number
 from web.figures import show_number
 from web.language import current_language
 from web.lot_forms.reader import FormReader

@@ -9,7 +9,7 @@ from flask import make_response, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
-from inventory.actions.design_options import (
+from inventory.actions.projects.design_options import (
     OptionInUseError,
     OptionNameTakenError,
     add_option,
@@ -17,9 +17,9 @@ from inventory.actions.design_options import (
     remove_option,
     rename_option,
 )
-from inventory.actions.wanted import OptionElsewhereError
-from inventory.queries.change_log import find_undoable_change
-from inventory.queries.projects import list_design_options
+from inventory.actions.projects.wanted import OptionElsewhereError
+from inventory.queries.projects.change_log import find_undoable_change
+from inventory.queries.projects.projects import list_design_options
 from inventory.queries.reading import Session
 from web.errors import PageNotFoundError
 from web.language import page_url

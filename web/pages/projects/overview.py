@@ -11,8 +11,8 @@ from flask_babel import gettext
 
 from inventory.errors import GenbroError
 from inventory.matching.instant import InstantAnswer, NothingAskedError, answer_project
-from inventory.queries.change_log import find_undoable_change, list_undoable, read_project_history
-from inventory.queries.projects import list_design_options, list_wanted
+from inventory.queries.projects.change_log import find_undoable_change, list_undoable, read_project_history
+from inventory.queries.projects.projects import list_design_options, list_wanted
 from inventory.tables import RequirementStatus
 from web.clock import current_day
 from web.kept import get_kept_lots, is_warming

@@ -11,7 +11,7 @@ from flask import make_response, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
-from inventory.actions.import_states import forget_uploads, upload_import
+from inventory.actions.imports.states import forget_uploads, upload_import
 from inventory.imports.pasted import KIND, MOST_LETTERS, NAME, PastedFor, read_pasted
 from inventory.settings import get_settings
 from inventory.tables import ImportKind

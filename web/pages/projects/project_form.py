@@ -11,7 +11,7 @@ from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
-from inventory.actions.projects import (
+from inventory.actions.projects.projects import (
     ProjectChangedError,
     ProjectFacts,
     ProjectNumberTakenError,
@@ -19,9 +19,9 @@ from inventory.actions.projects import (
     correct_project,
 )
 from inventory.imports.told_place import PlaceNotFoundError, ToldPlace, find_told_place
-from inventory.queries.change_log import read_last_change
 from inventory.queries.choices import read_municipality_choices
-from inventory.queries.projects import list_builders
+from inventory.queries.projects.change_log import read_last_change
+from inventory.queries.projects.projects import list_builders
 from inventory.tables import OrganisationKind
 from web.language import current_language, page_url
 from web.lot_forms.reader import FormReader
@@ -29,7 +29,7 @@ from web.pages.projects.finding import find_project
 from web.pages.projects.numbers import read_end, read_first, read_number, write_last, write_number
 from web.pages.surveys.answers import CHANGED, REFUSED, answer_saved, read_by, remembered_by, say_once
 from web.session import get_reader, get_session
-from web.wording import BUILDING_TYPE, say
+from web.words.codes import BUILDING_TYPE, say
 
 _LARGEST_M2, _LARGEST_BUDGET = 10_000_000, 10_000_000_000
 _ORE = 100

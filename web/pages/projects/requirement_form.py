@@ -11,21 +11,21 @@ from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
-from inventory.actions.projects import ProjectChangedError
-from inventory.actions.requirements import (
+from inventory.actions.projects.projects import ProjectChangedError
+from inventory.actions.projects.requirements import (
     RequirementNumberTakenError,
     add_requirement,
     correct_requirement,
 )
-from inventory.queries.change_log import (
+from inventory.queries.offers import AnyRow
+from inventory.queries.places.sites import read_code_names
+from inventory.queries.projects.change_log import (
     find_undoable_change,
     read_last_change,
     read_requirement_history,
 )
-from inventory.queries.offers import AnyRow
-from inventory.queries.projects import list_design_options
-from inventory.queries.sites import read_code_names
-from inventory.queries.wanted_classes import list_class_attributes, list_materials, list_substitutes
+from inventory.queries.projects.projects import list_design_options
+from inventory.queries.projects.wanted_classes import list_class_attributes, list_materials, list_substitutes
 from inventory.tables import ATTRIBUTES
 from web.language import page_url
 from web.lot_forms.reader import FormReader

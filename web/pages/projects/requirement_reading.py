@@ -11,8 +11,8 @@ from uuid import UUID
 
 from flask_babel import gettext
 
-from inventory.actions.wanted import MOST_STEPS, Wanted
-from inventory.imports.quantity import round_to_steps
+from inventory.actions.projects.wanted import MOST_STEPS, Wanted
+from inventory.imports.cells.quantity import round_to_steps
 from inventory.queries.offers import AnyRow
 from inventory.tables import Documentation
 from web.lot_forms.reader import FormReader

@@ -7,8 +7,8 @@ from uuid import UUID
 from flask import Response, current_app, render_template
 
 from inventory.exports.labels import list_labels, write_labels
-from inventory.queries.sites import read_code_names
-from inventory.queries.survey_pages import read_survey_lots
+from inventory.queries.places.sites import read_code_names
+from inventory.queries.surveys.pages import read_survey_lots
 from inventory.tables import LotStatus
 from web.errors import PageNotFoundError
 from web.language import current_language

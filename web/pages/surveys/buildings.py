@@ -3,8 +3,8 @@
 
 from flask import render_template, request
 
-from inventory.queries.sites import read_code_names
-from inventory.queries.survey_pages import LACKS, read_begun, read_surveyable
+from inventory.queries.places.sites import read_code_names
+from inventory.queries.surveys.pages import LACKS, read_begun, read_surveyable
 from web.session import get_session
 
 _MOST_WORDS = 100

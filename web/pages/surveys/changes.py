@@ -8,9 +8,9 @@ from flask import request
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
-from inventory.actions.lot_step import StepRefusedError
-from inventory.actions.survey import duplicate_lot
-from inventory.actions.survey_removal import remove_lot, restore_lot
+from inventory.actions.lots.step import StepRefusedError
+from inventory.actions.surveys.removal import remove_lot, restore_lot
+from inventory.actions.surveys.survey import duplicate_lot
 from web.language import page_url
 from web.pages.life_refusals import say_life_refusal
 from web.pages.surveys.answers import answer_saved, read_by, say_once

@@ -8,7 +8,7 @@ from enum import StrEnum
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 
-from web.survey_words import CONDITION_BASIS, DESCRIBED, DETACHABILITY, FIXING, MARKS, TRADE_UNIT
+from web.words.surveys import CONDITION_BASIS, DESCRIBED, DETACHABILITY, FIXING, MARKS, TRADE_UNIT
 
 _ = lazy_gettext
 

@@ -4,7 +4,7 @@
 from uuid import UUID
 
 from inventory.queries.offers import AnyRow
-from inventory.queries.survey_pages import read_survey_lot, read_survey_site
+from inventory.queries.surveys.pages import read_survey_lot, read_survey_site
 from inventory.tables import Basis
 from web.errors import PageNotFoundError
 from web.session import get_session

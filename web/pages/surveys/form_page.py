@@ -8,14 +8,14 @@ from uuid import UUID, uuid4
 
 from flask import render_template
 
-from inventory.actions.survey import read_survey
-from inventory.actions.surveyed_lot import write_version
+from inventory.actions.surveys.survey import read_survey
+from inventory.actions.surveys.surveyed_lot import write_version
 from inventory.queries.attachments import read_attachments, read_removed
-from inventory.queries.lot_life import find_undoable
+from inventory.queries.lots.life import find_undoable
 from inventory.queries.offers import AnyRow
-from inventory.queries.sites import read_code_names
-from inventory.queries.survey_pages import read_begun, read_survey_classes, read_survey_lots
-from inventory.queries.surveys import read_history, read_rooms
+from inventory.queries.places.sites import read_code_names
+from inventory.queries.surveys.pages import read_begun, read_survey_classes, read_survey_lots
+from inventory.queries.surveys.surveys import read_history, read_rooms
 from web.language import pick
 from web.pages.surveys.answers import remembered_by
 from web.pages.surveys.fields import FIELDS, GROUPS, OPEN_GROUPS, Field, Kind
@@ -24,7 +24,7 @@ from web.pages.surveys.history import tell_history
 from web.pages.surveys.reading import NEW_FLOOR, NEW_ROOM, begin_typed, write_typed
 from web.session import get_session
 from web.uploads import LARGEST_PHOTOS
-from web.wording import say
+from web.words.codes import say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

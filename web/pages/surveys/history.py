@@ -9,11 +9,11 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 
-from inventory.queries.surveys import HistoryLine
+from inventory.queries.surveys.surveys import HistoryLine
 from web.figures import show_number, show_quantity
 from web.language import pick
 from web.pages.surveys.fields import FIELD, Kind
-from web.wording import say
+from web.words.codes import say
 
 _ORE = 100
 _OF_LIFE = {

@@ -7,8 +7,8 @@ from flask import redirect, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
-from inventory.actions.lot_reuse import decide_reuse
-from inventory.actions.lot_step import StepMissingError, StepRefusedError, step_lot
+from inventory.actions.lots.reuse import decide_reuse
+from inventory.actions.lots.step import StepMissingError, StepRefusedError, step_lot
 from inventory.tables import LotStatus, Reuse
 from web.language import page_url
 from web.pages.life_refusals import say_life_refusal

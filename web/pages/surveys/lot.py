@@ -10,13 +10,13 @@ from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
-from inventory.actions.survey import correct_lot
-from inventory.actions.survey_rooms import add_room
-from inventory.actions.surveyed_lot import LotChangedMeanwhileError
+from inventory.actions.surveys.rooms import add_room
+from inventory.actions.surveys.survey import correct_lot
+from inventory.actions.surveys.surveyed_lot import LotChangedMeanwhileError
 from inventory.errors import GenbroError
 from inventory.queries.offers import AnyRow
-from inventory.queries.survey_pages import read_survey_classes, read_survey_site
-from inventory.queries.surveys import read_rooms
+from inventory.queries.surveys.pages import read_survey_classes, read_survey_site
+from inventory.queries.surveys.surveys import read_rooms
 from web.language import page_url
 from web.pages.surveys.answers import (
     CHANGED,

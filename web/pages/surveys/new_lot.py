@@ -9,12 +9,12 @@ from flask import request
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
-from inventory.actions.survey import survey_lot
-from inventory.actions.survey_rooms import add_room
-from inventory.actions.surveyed_lot import LotWrittenOtherwiseError
+from inventory.actions.surveys.rooms import add_room
+from inventory.actions.surveys.survey import survey_lot
+from inventory.actions.surveys.surveyed_lot import LotWrittenOtherwiseError
 from inventory.errors import GenbroError
-from inventory.queries.survey_pages import read_survey_classes, read_survey_lot
-from inventory.queries.surveys import read_rooms
+from inventory.queries.surveys.pages import read_survey_classes, read_survey_lot
+from inventory.queries.surveys.surveys import read_rooms
 from web.language import page_url
 from web.pages.surveys.answers import (
     CHANGED,

@@ -10,8 +10,8 @@ from uuid import UUID
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
-from inventory.actions.surveyed_lot import SurveyedLot
-from inventory.imports.number import NumberStyle, Separator, parse_number
+from inventory.actions.surveys.surveyed_lot import SurveyedLot
+from inventory.imports.cells.number import NumberStyle, Separator, parse_number
 from inventory.tables import ConditionBasis, Described, Detachability, Fixing, TradeUnit
 from web.figures import show_number
 from web.language import current_language

@@ -3,13 +3,13 @@
 
 from flask_babel import gettext
 
-from inventory.actions.survey import (
+from inventory.actions.survey_amount import AmountRefusedError, ContentMissingError
+from inventory.actions.surveys.survey import (
     RefTakenError,
     RoomElsewhereError,
     SurveyTargetError,
     YieldSourceMissingError,
 )
-from inventory.actions.survey_amount import AmountRefusedError, ContentMissingError
 from inventory.errors import GenbroError
 from web.pages.surveys.fields import FIELD
 

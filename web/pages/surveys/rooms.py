@@ -8,7 +8,7 @@ from flask import redirect, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
-from inventory.actions.survey_rooms import (
+from inventory.actions.surveys.rooms import (
     RoomInUseError,
     RoomNameTakenError,
     RoomNothingToUndoError,
@@ -20,9 +20,9 @@ from inventory.actions.survey_rooms import (
     undo_room,
 )
 from inventory.errors import GenbroError
+from inventory.queries.places.sites import read_code_names
 from inventory.queries.reading import Session
-from inventory.queries.rooms import find_undoable_room, list_rooms, read_room_history
-from inventory.queries.sites import read_code_names
+from inventory.queries.surveys.rooms import find_undoable_room, list_rooms, read_room_history
 from web.language import page_url
 from web.pages.surveys.answers import read_by, remembered_by, say_once
 from web.pages.surveys.finding import find_building

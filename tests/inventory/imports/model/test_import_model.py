@@ -11,8 +11,8 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from inventory.actions.ifc_rules import remember_ifc_rules
-from inventory.actions.import_undo import undo_import
-from inventory.actions.imports import KEYS, begin_import, finish_import
+from inventory.actions.imports.records import KEYS, begin_import, finish_import
+from inventory.actions.imports.undo import undo_import
 from inventory.imports.model.import_model import import_model, propose_choices
 from inventory.imports.model.mapping import ModelKind, ModelMapping, parse_model_mapping
 from inventory.imports.model.rules import list_rules

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from inventory.imports.cells.places import Geography, read_geography
 from inventory.imports.model.place import choose_place, list_places, measure_apart
-from inventory.imports.places import Geography, read_geography
 
 ODENSE = (588000.0, 6139700.0)
 

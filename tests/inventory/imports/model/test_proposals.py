@@ -11,7 +11,7 @@ from inventory.imports.model.choices import ALIKE, DECIDED, OPEN, RULE, Choice, 
 from inventory.imports.model.naming import mark_model, name_part
 from inventory.imports.model.types import ModelType, TypeKey, list_types
 from inventory.imports.model.words import propose_class, read_word_rules
-from inventory.queries.import_keys import KnownClass
+from inventory.queries.imports.keys import KnownClass
 from inventory.takeoff.rows import Quantity, Takeoff, TakeoffRow
 
 NONE = Quantity(used=0.0, measured=0.0, declared=0.0, beside=0.0, both=0, gross=False)

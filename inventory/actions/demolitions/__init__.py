@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Demolitions moved, and who owns what they leave."""

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A file to sheets of cells: one format per file."""

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Lots kept in memory, for whoever asks again and again."""

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Projects and requirements, and how they changed."""

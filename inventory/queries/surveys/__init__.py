@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What was surveyed, and what it teaches."""
