@@ -225,7 +225,7 @@ def _serve(url: str, *, until_answered: str) -> Iterator[int]:
 def _bear(port: int, paths: Sequence[str], seconds: float) -> Answer:
     load: Load = read_pages(port=port, paths=paths, seconds=seconds, readers=READERS)
     return Answer(
-        value=load.errors,
+        value=float(load.errors == 0),
         seconds=load.seconds * REQUESTS / max(load.requests, 1),
         figures={
             "requests_per_s": load.requests / load.seconds,
