@@ -93,7 +93,9 @@ const single = (feature) => feature.properties.site !== undefined;
 export function addPopups(map, element, { select = () => undefined } = {}) {
   const words = JSON.parse(element.dataset.words);
   const { language } = element.dataset;
-  const root = new URL(language === "en" ? "../en/" : "../", import.meta.url).pathname;
+  // Files are kept under a mark (`/v-.../assets/`), pages are not.
+  const home = new URL("../", import.meta.url).pathname.replace(/v-[0-9a-f]+\/$/, "");
+  const root = language === "en" ? `${home}en/` : home;
   for (const layer of ["lots", "requirements"]) {
     map.on("mouseenter", layer, () => { map.getCanvas().style.cursor = "pointer"; });
     map.on("mouseleave", layer, () => { map.getCanvas().style.cursor = ""; });
