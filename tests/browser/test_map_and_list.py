@@ -169,7 +169,7 @@ def test_keyboard_alone_filters_sorts_and_opens(watch: Watch):
     page.locator("#results td a").first.focus()
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Mursten i kalkmørtel")
-    watch.wait_for_map()
+    expect(page.locator("#place .gb-place-near")).to_be_visible()
 
 
 def test_keyboard_moves_the_map(watch: Watch):

@@ -35,6 +35,14 @@ def test_answers_are_compressed_as_asked(client: FlaskClient, kind: str, way: st
         assert len(small.data) < len(plain.data) / 2
 
 
+@pytest.mark.parametrize("address", ["/about", "/maps/land.svg"])
+def test_answers_are_dated_by_the_server_alone(client: FlaskClient, address: str):
+    """What compares tags would date it a second time, and a page kept on a telephone reads its date."""
+    with client.get(address, headers={"Accept-Encoding": "br"}) as answer:
+        assert answer.headers["Content-Encoding"] == "br"
+        assert "Date" not in answer.headers
+
+
 def test_files_are_kept_for_good_under_their_mark(client: FlaskClient):
     """By the present mark a file is kept for good; without, or by an old one, it is asked for each time."""
     marked = _style(client)

@@ -62,7 +62,10 @@ function soon(answer) {
 async function mark(page) {
   const text = await page.text();
   const came = new Date(page.headers.get("Date") ?? Date.now()).toISOString();
-  return new Response(text.replace("<html", `<html data-kept="${came}"`), { headers: page.headers });
+  const headers = new Headers(page.headers);
+  // of the page as it was sent, compressed
+  for (const name of ["Content-Encoding", "Content-Length"]) headers.delete(name);
+  return new Response(text.replace("<html", `<html data-kept="${came}"`), { headers });
 }
 
 async function openPage(event, path) {
