@@ -9,7 +9,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import CursorResult
+from sqlalchemy import CompoundSelect, CursorResult
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.orm import Session
 
@@ -24,7 +24,7 @@ class Statement:
     constants: Mapping[str, Any]
 
 
-def compile_statement(query: AnySelect) -> Statement:
+def compile_statement(query: AnySelect | CompoundSelect[Any]) -> Statement:
     """Compile a query; parameters without a value in it are given each time it is run."""
     dialect = PGDialect_psycopg()  # type: ignore[no-untyped-call]  # SQLAlchemy gives dialects no types
     # Every parameter needs some value to be compiled; those given when it is run win.

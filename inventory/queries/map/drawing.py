@@ -9,13 +9,13 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from sqlalchemy import Text, cast, func, literal_column, select
+from sqlalchemy import Text, cast, func, literal_column, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from inventory.queries.map.grid import CELLS, FINEST_ZOOM, HALF_METRES, Tile
 from inventory.queries.map.groups import find_values, gather_groups
 from inventory.queries.map.question import MapQuestion
-from inventory.queries.offers import AnyRow
+from inventory.queries.offers import AnyRow, AnySelect
 from inventory.queries.statement import Statement, compile_statement, run_statement
 from inventory.tables import SRID, MapMark, MarkKind, MaterialClass
 
@@ -45,30 +45,38 @@ def read_drawn_groups(session: Session, *, question: MapQuestion, box: Box, toda
     """
     zoom = choose_zoom(box)
     rows: list[AnyRow] = []
-    for kind in MarkKind:
-        statement = find_drawing(question, kind=kind, zoom=zoom)
+    for statement in find_drawings(question, zoom=zoom):
         for tile in _cover(box, zoom=zoom):
             rows += run_statement(session, statement, find_values(question, tile=tile, today=today)).all()
     return sorted(rows, key=lambda row: (-row.n, row.x, row.y))
 
 
-def find_drawing(question: MapQuestion, *, kind: MarkKind, zoom: int) -> Statement:
-    """Find the statement that reads the groups of a kind in a tile."""
-    if (question.lots if kind is MarkKind.LOT else question.requirements) is None:
-        return _compose_once(replace(question.outline(), lots=None, requirements=None), kind, zoom)
-    return _compose(question, kind, zoom)
+def find_drawings(question: MapQuestion, *, zoom: int) -> list[Statement]:
+    """Find what reads the groups in a tile: one statement where marks tell all, else one for each kind."""
+    outline = replace(question.outline(), lots=None, requirements=None)
+    if question.lots is None and question.requirements is None:
+        return [_compose_once(outline, tuple(MarkKind), zoom)]
+    asked = {MarkKind.LOT: question.lots, MarkKind.REQUIREMENT: question.requirements}
+    return [
+        _compose_once(outline, (kind,), zoom) if ids is None else _compose(question, (kind,), zoom)
+        for kind, ids in asked.items()
+    ]
 
 
 @cache
-def _compose_once(outline: MapQuestion, kind: MarkKind, zoom: int) -> Statement:
-    return _compose(outline, kind, zoom)
+def _compose_once(outline: MapQuestion, kinds: tuple[MarkKind, ...], zoom: int) -> Statement:
+    return _compose(outline, kinds, zoom)
 
 
-def _compose(question: MapQuestion, kind: MarkKind, zoom: int) -> Statement:
+def _compose(question: MapQuestion, kinds: tuple[MarkKind, ...], zoom: int) -> Statement:
+    return compile_statement(union_all(*(_select(question, kind=kind, zoom=zoom) for kind in kinds)))
+
+
+def _select(question: MapQuestion, *, kind: MarkKind, zoom: int) -> AnySelect:
     group, one = gather_groups(question, kind=kind, zoom=zoom).subquery("drawn"), aliased(MapMark, name="one")
     x, y = group.c.x / literal_column(f"{_METRE}"), group.c.y / literal_column(f"{_METRE}")
     middle = func.ST_Transform(func.ST_SetSRID(func.ST_MakePoint(x, y), _WEB_MERCATOR), SRID)
-    return compile_statement(
+    return (
         select(
             literal_column(f"'{kind.value}'").label("kind"),
             group.c.n,

@@ -2,12 +2,14 @@
 """Facets: of each filter's choices, how many lots answer them under all the other filters."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import String, cast, func, select
+from sqlalchemy import String, cast, func, literal_column, select, union_all
 from sqlalchemy.orm import Session
 
+from inventory.queries.offers import AnyRow, AnySelect
 from inventory.queries.search.counts import choose_part, drop, narrow_counts
 from inventory.queries.search.narrow import narrow_lots
 from inventory.queries.search.planning import plan_search
@@ -63,7 +65,9 @@ def read_facets(session: Session, *, search: Search) -> dict[str, Facet]:
         part = choose_part(others, by=frozenset({column}))
         together.setdefault((others, part), []).append(name)
     counted: dict[str, Facet] = {}
-    with plan_search(session, search):
+    # Kept counts are as many whatever is asked: only lots counted one by one are planned for.
+    alike = all(part is not None for _, part in together)
+    with nullcontext() if alike else plan_search(session, search):
         for (others, part), names in together.items():
             columns = [_BY[name][0] for name in names]
             source = _kept(others, part) if part is not None else _one_by_one(others, columns)
@@ -72,9 +76,9 @@ def read_facets(session: Session, *, search: Search) -> dict[str, Facet]:
                 # No choice stands for what is not known; of states, empty is the one that counts.
                 counts = {code: number for code, number in found[column].items() if code or name == "state"}
                 counted[name] = Facet(counts=counts, more=more)
-    classes, places = counted["class"], counted["municipality"]
-    counted["class"] = Facet(counts=_add_groups(session, classes.counts), more=classes.more)
-    counted["region"] = Facet(counts=_add_regions(session, places.counts), more=places.more)
+    classes, places, above = counted["class"], counted["municipality"], _read_above(session)
+    counted["class"] = Facet(counts=_add_groups(above["class"], classes.counts), more=classes.more)
+    counted["region"] = Facet(counts=_add_regions(above["municipality"], places.counts), more=places.more)
     states = counted["state"]
     counted["state"] = Facet(
         counts={code or COUNTS: number for code, number in states.counts.items()}, more=states.more
@@ -113,26 +117,43 @@ def _count(session: Session, source: Any, *, columns: Sequence[str]) -> tuple[_C
     return found, not kept and total > MOST_FACETED
 
 
-def _add_groups(session: Session, by_id: Mapping[str, int]) -> dict[str, int]:
+def _read_above(session: Session) -> dict[str, list[AnyRow]]:
+    """Read in one question what stands above each choice: of classes by id, and of municipalities by code.
+
+    Rows of ``kind, key, first, second``: a class has its code and the id above it, a municipality its region
+    and the one that took that over.
+    """
+    classes: AnySelect = select(
+        literal_column("'class'").label("kind"),
+        cast(MaterialClass.id, String).label("key"),
+        MaterialClass.code.label("first"),
+        cast(MaterialClass.parent_id, String).label("second"),
+    )
+    places: AnySelect = select(
+        literal_column("'municipality'"), Municipality.code, Municipality.region_code, Region.successor
+    ).join(Region, Region.code == Municipality.region_code)
+    rows: dict[str, list[AnyRow]] = {"class": [], "municipality": []}
+    for row in session.execute(union_all(classes, places)):
+        rows[row.kind].append(row)
+    return rows
+
+
+def _add_groups(rows: Sequence[AnyRow], by_id: Mapping[str, int]) -> dict[str, int]:
     """Count classes by code, each with all below it."""
-    rows = session.execute(select(MaterialClass.id, MaterialClass.code, MaterialClass.parent_id)).all()
-    above = {row.id: row for row in rows}
+    above = {row.key: row for row in rows}
     counts: dict[str, int] = {}
     for identity, number in by_id.items():
-        at: int | None = int(identity)
+        at: str | None = identity
         while at is not None and at in above:
-            counts[above[at].code] = counts.get(above[at].code, 0) + number
-            at = above[at].parent_id
+            counts[above[at].first] = counts.get(above[at].first, 0) + number
+            at = above[at].second
     return counts
 
 
-def _add_regions(session: Session, by_municipality: Mapping[str, int]) -> dict[str, int]:
+def _add_regions(rows: Sequence[AnyRow], by_municipality: Mapping[str, int]) -> dict[str, int]:
     """Count regions by code, one that took over others with theirs."""
-    query = select(Municipality.code, Municipality.region_code, Region.successor).join(
-        Region, Region.code == Municipality.region_code
-    )
     counts: dict[str, int] = {}
-    for row in session.execute(query):
-        for region in {row.region_code, row.successor} - {None}:
-            counts[region] = counts.get(region, 0) + by_municipality.get(row.code, 0)
+    for row in rows:
+        for region in {row.first, row.second} - {None}:
+            counts[region] = counts.get(region, 0) + by_municipality.get(row.key, 0)
     return {region: number for region, number in counts.items() if number}
