@@ -169,6 +169,15 @@ BARS: dict[str, Bar] = {
     "national_curve": Bar(
         least_ratio=2.0, reason="the peer is given every pair; ours finds them, explains and proves"
     ),
+    "tiles_far": Bar(
+        least_ratio=30.0,
+        most_ours=0.03,
+        reason="a screen is a dozen tiles: they must all be there while the finger is still on the map",
+    ),
+    "tiles_far_filtered": Bar(most_ours=0.03, reason="a filter must not make the map slower to move"),
+    "tiles_near": Bar(most_ours=0.015, reason="half of what a group may take: nothing has to be summed here"),
+    "tiles_months": Bar(most_ours=0.05, reason="as any other count beside the list"),
+    "tiles_current": Bar(most_ours=2.0, reason="whoever writes looks at once whether it is there"),
     "end_to_end_highspy": Bar(
         least_ratio=2.0,
         reason="the peer is given every pair; ours finds them, explains what is unmet and proves the plan",

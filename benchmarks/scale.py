@@ -38,6 +38,8 @@ class Scale:
         classes are those of the reference data.
     asked, asked_live
         Searches asked of it, and how many of them the peer is asked.
+    looks
+        Tiles looked at, at each zoom.
     cutting
         Bars and lengths of pieces of the made-up cutting problem.
     runs, runs_long
@@ -65,6 +67,7 @@ class Scale:
     web: Size
     asked: int
     asked_live: int
+    looks: int
     runs: int
     runs_long: int
 
@@ -93,6 +96,7 @@ FULL = Scale(
     web=Size(n_lots=1_000_000, n_requirements=100_000, n_classes=72),
     asked=240,
     asked_live=8,
+    looks=40,
     runs=5,
     runs_long=3,
 )
@@ -118,6 +122,7 @@ SMOKE = Scale(
     web=Size(n_lots=2_000, n_requirements=200, n_classes=72),
     asked=16,
     asked_live=8,
+    looks=8,
     runs=1,
     runs_long=1,
 )

@@ -75,12 +75,19 @@ class GivenSearch:
     refused: Mapping[str, str]
 
 
-def read_choices(session: Session, *, today: date) -> SearchChoices:
-    """Read what the long lists offer, classes indented by their place in the tree."""
+def read_choices(
+    session: Session, *, today: date, names: Collection[str] = ("class", "municipality", "region")
+) -> SearchChoices:
+    """Read what the long lists offer, classes indented by their place in the tree.
+
+    Whoever shows no lists needs those `names` alone that the address speaks of: the others are left empty.
+    """
     return SearchChoices(
-        classes=[(one.code, _INDENT * one.depth + pick(one)) for one in read_class_choices(session)],
-        municipalities=read_municipality_choices(session),
-        regions=read_region_choices(session, today=today),
+        classes=[(one.code, _INDENT * one.depth + pick(one)) for one in read_class_choices(session)]
+        if "class" in names
+        else [],
+        municipalities=read_municipality_choices(session) if "municipality" in names else [],
+        regions=read_region_choices(session, today=today) if "region" in names else [],
     )
 
 

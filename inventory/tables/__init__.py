@@ -54,6 +54,7 @@ from inventory.tables.map_cell import CellEdge, CellPart, MapCell
 from inventory.tables.map_mark import MapMark, MarkKind
 from inventory.tables.map_stale import MapStale
 from inventory.tables.map_state import MapState
+from inventory.tables.map_tile import MapTile
 from inventory.tables.match import Match, MatchStatus, MatchStorage
 from inventory.tables.material_class import MaterialClass, Unit
 from inventory.tables.materialepas import Materialepas
@@ -140,6 +141,7 @@ __all__ = [
     "MapMark",
     "MapStale",
     "MapState",
+    "MapTile",
     "MarkKind",
     "Match",
     "MatchStatus",

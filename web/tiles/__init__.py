@@ -19,7 +19,7 @@ from web.search import read_choices, read_search
 from web.session import get_session
 
 MOST_ZOOM = 18
-TILE_FORMAT = "1"
+TILE_FORMAT = "2"
 """Part of a tile's tag: another number where tiles hold something else of the same marks."""
 _TILE = "application/vnd.mapbox-vector-tile"
 _FRESH_SECONDS = 30  # a map being dragged asks for the same tile again and again
@@ -54,12 +54,12 @@ def show_supply_tile(z: int, x: int, y: int) -> BaseResponse:
     """
     _require_tile(z, x, y)
     session, today = get_session(), current_day()
-    given = read_search(
-        request.args, session=session, choices=read_choices(session, today=today), today=today
-    )
+    choices = read_choices(session, today=today, names=request.args)
+    given = read_search(request.args, session=session, choices=choices, today=today)
     if given.refused:
         raise FilterError(why=", ".join(sorted(given.refused)))
-    version = read_current_version()
+    asked, tile = ask_map(given.search, within=cover_tile(z, x, y)), Tile(z=z, x=x, y=y)
+    version = read_current_version(tile=tile)
     response = Response(mimetype=_TILE)
     response.cache_control.private = True
     response.cache_control.no_cache = True
@@ -67,12 +67,12 @@ def show_supply_tile(z: int, x: int, y: int) -> BaseResponse:
         # Usual prices are those of the day; and the engine takes a tile of the same tag for the same tile,
         # whatever its address, so the address is in it too.
         address = zlib.crc32(request.full_path.encode())
-        tag = f"{TILE_FORMAT}-{version.number}-{today:%Y%m%d}-{address:08x}"
+        number = version.tile if asked.is_of_marks else version.number
+        tag = f"{TILE_FORMAT}-{number}-{today:%Y%m%d}-{address:08x}"
         response.set_etag(tag)
         if request.if_none_match.contains(tag):
             return response.make_conditional(request)
-    question = ask_map(given.search, within=cover_tile(z, x, y))
-    response.set_data(read_map_tile(session, tile=Tile(z=z, x=x, y=y), question=question, today=today))
+    response.set_data(read_map_tile(session, tile=tile, question=asked, today=today))
     return response
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy import column, insert, table, text
 from sqlalchemy.orm import Session
 
-from inventory.actions.map.sums import add_to_cells
+from inventory.actions.map.sums import add_to_cells, fill_cells
 from inventory.actions.search_rows import keep_search_rows
 from inventory.queries.map.fresh import fresh_marks
+from inventory.queries.map.grid import FINEST_ZOOM, HALF_METRES, QUAD_ZOOM
 
 MOST_SITES = 20_000
 """Sites looked at in one transaction, unless less is asked for."""
@@ -64,9 +65,11 @@ WHERE gone.sign = -1 AND mark.kind = gone.kind AND mark.id = gone.id
                   WHERE came.sign = 1 AND came.kind = gone.kind AND came.id = gone.id)
 """
 
+# In the order of places: a tile's marks are then read from few pages.
 _WRITE = f"""
 INSERT INTO map_mark ({_COLUMNS}, number, quad) OVERRIDING SYSTEM VALUE
 SELECT {_COLUMNS}, number, genbro_map_quad(x, y) FROM map_change WHERE sign = 1
+ORDER BY kind, genbro_map_quad(x, y), x, y
 ON CONFLICT (kind, id) DO UPDATE SET {
     ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS.split(", ")[2:])
 }, quad = excluded.quad
@@ -80,6 +83,19 @@ SELECT site_id, (SELECT coalesce(max(number), 0) + 1 FROM site_look)
 FROM unnest(CAST(:sites AS uuid[])) AS site_id
 ON CONFLICT (site_id) DO UPDATE SET number = excluded.number
 """
+
+_NEXT = "UPDATE map_state SET version = version + 1 RETURNING version"
+
+# Of each mark that changed the tile of every zoom it lies in, and lay in before.
+_TILES = f"""
+INSERT INTO map_tile (zoom, tile_x, tile_y, version)
+SELECT DISTINCT zoom, east >> ({QUAD_ZOOM} - zoom), south >> ({QUAD_ZOOM} - zoom), :version
+FROM (SELECT DISTINCT floor(({HALF_METRES}::float8 + x / 10.0::float8) / {{side}}::float8)::integer AS east,
+                      floor(({HALF_METRES}::float8 - y / 10.0::float8) / {{side}}::float8)::integer AS south
+      FROM {{changed}} WHERE x IS NOT NULL) AS place
+CROSS JOIN generate_series(0, {FINEST_ZOOM}) AS zoom
+ON CONFLICT (zoom, tile_x, tile_y) DO UPDATE SET version = excluded.version
+"""  # noqa: S608 - our own names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +131,18 @@ def keep_map(session: Session, *, most: int = MOST_SITES, wait: bool = False) ->
         session.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
     elif not session.execute(text(f"SELECT pg_try_advisory_xact_lock({_LOCK})")).scalar_one():
         return None
+    kept, searched = _look_again(session, most=most)
+    if kept.marks:
+        add_to_cells(session)
+    if kept.marks or searched:
+        version = session.execute(text(_NEXT)).scalar_one()
+        if kept.marks:
+            _mark_tiles(session, changed="map_change", version=version)
+    return kept
+
+
+def _look_again(session: Session, *, most: int) -> tuple[Kept, int]:
+    """Take notes away and bring marks and search rows up to date; the second number is of the latter."""
     noted = session.execute(
         text(
             "DELETE FROM map_stale WHERE id IN (SELECT id FROM map_stale ORDER BY id LIMIT :most)"
@@ -137,11 +165,14 @@ def keep_map(session: Session, *, most: int = MOST_SITES, wait: bool = False) ->
     if marks:
         session.execute(text(_FORGET))
         session.execute(text(_WRITE))
-        add_to_cells(session)
-    if marks or searched:
-        session.execute(text("UPDATE map_state SET version = version + 1"))
     more = session.execute(text("SELECT EXISTS (SELECT FROM map_stale)")).scalar_one()
-    return Kept(sites=len(sites), marks=marks, more=bool(more))
+    return Kept(sites=len(sites), marks=marks, more=bool(more)), searched
+
+
+def _mark_tiles(session: Session, *, changed: str, version: int) -> None:
+    """Give the tiles in which the marks of a table lie a version."""
+    side = 2 * HALF_METRES / (1 << QUAD_ZOOM)
+    session.execute(text(_TILES.format(side=side, changed=changed)), {"version": version})
 
 
 def rebuild_map(session: Session) -> int:
@@ -155,11 +186,14 @@ def rebuild_map(session: Session) -> int:
     session.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
     for name in ("map_mark", "map_cell", "map_stale", "lot_search", "lot_count"):
         session.execute(text(f"DELETE FROM {name}"))  # noqa: S608  our own names
-    session.execute(text("INSERT INTO map_stale (site_id) SELECT id FROM site"))
-    marks = 0
-    while True:
-        kept = keep_map(session, wait=True)
-        assert kept is not None
-        marks += kept.marks
-        if not kept.more:
-            return marks
+    # Neighbours are looked at together, and so lie together on the disk.
+    session.execute(text("INSERT INTO map_stale (site_id) SELECT id FROM site ORDER BY geom"))
+    marks, more = 0, True
+    while more:
+        kept, _ = _look_again(session, most=MOST_SITES)
+        marks, more = marks + kept.marks, kept.more
+    fill_cells(session)
+    version = session.execute(text(_NEXT)).scalar_one()
+    session.execute(text("UPDATE map_tile SET version = :version"), {"version": version})
+    _mark_tiles(session, changed="map_mark", version=version)
+    return marks

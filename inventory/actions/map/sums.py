@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What changed marks add to cells: the finest are summed, the coarser are sums of those."""
+"""What marks add to cells: the finest are summed, the coarser are sums of those."""
 
 from __future__ import annotations
+
+from typing import Final
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -36,7 +38,7 @@ marks AS MATERIALIZED (
            sign * spot AS spot, sign * spot * spot AS spot_square,
            sign * class_id::bigint AS class_sum, sign * class_id::bigint * class_id AS class_square
     FROM (SELECT map_change.*, genbro_map_spot(x, y) AS spot
-          FROM map_change WHERE not_counted IS NULL) AS counted
+          FROM {changed} AS map_change WHERE not_counted IS NULL) AS counted
 )
 """
 
@@ -59,6 +61,10 @@ SELECT '{part}' AS part, {zoom} AS zoom, gx / {cells} AS tile_x, gy / {cells} AS
        gy % {cells} * {cells} + gx % {cells} AS cell, {key}, {sums}
 FROM {level}
 """
+# Rows lie on the disk in the order of their key, so that those of a tile are read together.
+_FILL = """
+INSERT INTO map_cell ({names}) SELECT {names} FROM ({change}) AS change ORDER BY {key}
+"""
 _MERGE = """
 MERGE INTO map_cell AS cell USING ({change}) AS change ON {same}
 WHEN MATCHED AND cell.n + change.n = 0 THEN DELETE
@@ -67,16 +73,28 @@ WHEN NOT MATCHED THEN INSERT ({names}) VALUES ({values})
 """
 
 
+_CHANGED: Final = "map_change"
+_ALL: Final = "(SELECT map_mark.*, 1 AS sign FROM map_mark)"
+
+
 def add_to_cells(session: Session) -> None:
     """Add what is in the temporary table `map_change` to the cells; a cell without marks is gone."""
     for part in PARTS:
         session.execute(text(_merge(part)))
 
 
+def fill_cells(session: Session) -> None:
+    """Sum all marks into cells, of which there must be none."""
+    for part in PARTS:
+        names = ", ".join((*_KEY, *_SUMS))
+        change = _select(part, changed=_ALL)
+        session.execute(text(_FILL.format(names=names, change=change, key=", ".join(_KEY))))
+
+
 def _merge(part: Part) -> str:
     names = (*_KEY, *_SUMS)
     return _MERGE.format(
-        change=_select(part),
+        change=_select(part, changed=_CHANGED),
         same=" AND ".join(f"cell.{name} = change.{name}" for name in _KEY),
         added=", ".join(f"{name} = cell.{name} + change.{name}" for name in _SUMS),
         names=", ".join(names),
@@ -84,7 +102,7 @@ def _merge(part: Part) -> str:
     )
 
 
-def _select(part: Part) -> str:
+def _select(part: Part, *, changed: str) -> str:
     """Select what a part is to be added, a common table expression for each zoom."""
     told = {
         "by": "".join(f", {name}" for name in part.by),
@@ -96,7 +114,7 @@ def _select(part: Part) -> str:
         levels[zoom] = _COARSER.format(below=_name(zoom + 1), **told)
     levels[WHOLE_ZOOM] = _WHOLE.format(**told)
     side = 2 * HALF_METRES / (1 << part.finest) / CELLS
-    expressions = [_MARKS.format(half=HALF_METRES, cell=side)]
+    expressions = [_MARKS.format(half=HALF_METRES, cell=side, changed=changed)]
     expressions += [f"{_name(zoom)} AS ({query})" for zoom, query in levels.items()]
     return f"WITH {', '.join(expressions)} " + " UNION ALL ".join(_rows(part, zoom=zoom) for zoom in levels)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, reduce
 
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Double,
+    Integer,
     Text,
     bindparam,
     case,
@@ -21,14 +22,15 @@ from sqlalchemy import (
     select,
     true,
 )
+from sqlalchemy.dialects.postgresql import SMALLINT
 from sqlalchemy.orm import Session, aliased
 
-from inventory.queries.map.grid import PART_ZOOM, Tile
+from inventory.queries.map.grid import FINEST_ZOOM, PART_ZOOM, Tile
 from inventory.queries.map.groups import find_values, gather_groups
 from inventory.queries.map.question import MapQuestion
 from inventory.queries.offers import AnySelect
 from inventory.queries.statement import Statement, compile_statement, run_statement
-from inventory.tables import MapMark, MapStale, MapState, MarkKind, MaterialClass
+from inventory.tables import MapMark, MapStale, MapState, MapTile, MarkKind, MaterialClass
 
 EXTENT = 4096
 """Tile coordinates along one side (Mapbox Vector Tile 2.1)."""
@@ -39,16 +41,35 @@ _METRE = 10  # decimetres
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapVersion:
-    """Which version of the map there is, and whether something written since waits to be taken in."""
+    """Which version of the map there is, and whether something written since waits to be taken in.
+
+    `tile` is the version that last changed a mark of the tile asked about, 0 where none was.
+    """
 
     number: int
     behind: bool
+    tile: int = 0
 
 
-def read_map_version(session: Session) -> MapVersion:
-    """Read the version of the map."""
-    row = session.execute(select(MapState.version, exists().select_from(MapStale).label("behind"))).one()
-    return MapVersion(number=row.version, behind=row.behind)
+def read_map_version(session: Session, *, tile: Tile | None = None) -> MapVersion:
+    """Read the version of the map, and of one of its tiles."""
+    up = 0 if tile is None else max(tile.z - FINEST_ZOOM, 0)
+    place = {} if tile is None else {"zoom": tile.z - up, "tile_x": tile.x >> up, "tile_y": tile.y >> up}
+    row = run_statement(session, _compose_version(of_tile=tile is not None), place).one()
+    return MapVersion(number=row.version, behind=row.behind, tile=row.tile)
+
+
+@cache
+def _compose_version(*, of_tile: bool) -> Statement:
+    last = select(MapTile.version).where(
+        MapTile.zoom == bindparam("zoom", None, SMALLINT),
+        MapTile.tile_x == bindparam("tile_x", None, Integer),
+        MapTile.tile_y == bindparam("tile_y", None, Integer),
+    )
+    tile = func.coalesce(last.scalar_subquery(), literal_column("0")) if of_tile else literal_column("0")
+    return compile_statement(
+        select(MapState.version, exists().select_from(MapStale).label("behind"), tile.label("tile"))
+    )
 
 
 def read_map_tile(session: Session, *, tile: Tile, question: MapQuestion, today: date) -> bytes:
@@ -64,28 +85,42 @@ def read_map_tile(session: Session, *, tile: Tile, question: MapQuestion, today:
     """
     values = find_values(question, tile=tile, today=today) | {"scale": EXTENT / tile.width / _METRE}
     return b"".join(
-        bytes(run_statement(session, find_draw(question, kind=kind, zoom=tile.z), values).scalar_one() or b"")
-        for kind in MarkKind
+        bytes(run_statement(session, statement, values).scalar_one())
+        for statement in find_draws(question, zoom=tile.z)
     )
 
 
-def find_draw(question: MapQuestion, *, kind: MarkKind, zoom: int) -> Statement:
-    """Find the statement that draws a layer; composed once for each thing asked, as that takes longest."""
+def find_draws(question: MapQuestion, *, zoom: int) -> list[Statement]:
+    """Find what draws a tile's layers: one statement where marks tell all, else one for each.
+
+    Those that marks answer are composed once for each thing asked: composing takes longer than running.
+    """
     zoom = zoom if zoom < PART_ZOOM else min(zoom, PART_ZOOM + 1)
-    if (question.lots if kind is MarkKind.LOT else question.requirements) is None:
-        return _compose_once(replace(question.outline(), lots=None, requirements=None), kind, zoom)
-    return _compose(question, kind, zoom)
+    outline = replace(question.outline(), lots=None, requirements=None)
+    if question.is_of_marks:
+        return [_compose_once(outline, tuple(MarkKind), zoom)]
+    asked = {MarkKind.LOT: question.lots, MarkKind.REQUIREMENT: question.requirements}
+    return [
+        _compose_once(outline, (kind,), zoom) if ids is None else _compose(question, (kind,), zoom)
+        for kind, ids in asked.items()
+    ]
 
 
 @cache
-def _compose_once(outline: MapQuestion, kind: MarkKind, zoom: int) -> Statement:
-    return _compose(outline, kind, zoom)
+def _compose_once(outline: MapQuestion, kinds: tuple[MarkKind, ...], zoom: int) -> Statement:
+    return _compose(outline, kinds, zoom)
 
 
-def _compose(question: MapQuestion, kind: MarkKind, zoom: int) -> Statement:
+def _compose(question: MapQuestion, kinds: tuple[MarkKind, ...], zoom: int) -> Statement:
+    first, *others = (_draw_layer(question, kind, zoom) for kind in kinds)
+    return compile_statement(select(reduce(lambda tile, layer: tile.op("||")(layer), others, first)))
+
+
+def _draw_layer(question: MapQuestion, kind: MarkKind, zoom: int) -> ColumnElement[bytes]:
     layer: ColumnElement[str] = literal_column(f"'{_LAYERS[kind]}', {EXTENT}, 'geometry'")
     drawn = _draw(question, kind=kind, zoom=zoom).subquery("tile")
-    return compile_statement(select(func.ST_AsMVT(literal_column("tile.*"), layer)).select_from(drawn))
+    tile = select(func.ST_AsMVT(literal_column("tile.*"), layer)).select_from(drawn).scalar_subquery()
+    return func.coalesce(tile, literal_column("''::bytea"))
 
 
 def _draw(question: MapQuestion, *, kind: MarkKind, zoom: int) -> AnySelect:

@@ -13,7 +13,7 @@ from sqlalchemy.types import TypeEngine
 
 from inventory.queries.map.parts import Part, choose_part
 from inventory.queries.offers import AnySelect
-from inventory.queries.projects.requirements import answer_requirements
+from inventory.queries.projects.projects.requirements import answer_requirements
 from inventory.queries.search.answer import select_ids
 from inventory.queries.search.search import Found, Search
 from inventory.tables import MapMark, MarkKind
@@ -55,6 +55,11 @@ class MapQuestion:
         about_lots = kind is MarkKind.LOT
         ids = self.lots if about_lots else self.requirements
         return ids is None and self.municipalities is None and (self.counted_only or not about_lots)
+
+    @property
+    def is_of_marks(self) -> bool:
+        """Say whether marks tell all that is asked, so that only a changed mark can change the answer."""
+        return self.lots is None and self.requirements is None
 
     def choose(self, kind: MarkKind, *, zoom: int) -> Part | None:
         """Choose the part of the cells that answers for a kind of marks; None where marks are counted."""

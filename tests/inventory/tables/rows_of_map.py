@@ -31,4 +31,5 @@ OF_MAP: dict[str, dict[str, Any]] = {
     "map_stale": {"site_id": ONE},
     "map_state": {"id": 1, "version": 7},
     "site_look": {"site_id": ONE, "number": 1},
+    "map_tile": {"zoom": 12, "tile_x": 2178, "tile_y": 1281, "version": 7},
 }
