@@ -23,8 +23,8 @@ from benchmarks.groups.national import list_national_contests
 from benchmarks.groups.paper import list_paper_contests
 from benchmarks.groups.search import list_search_contests
 from benchmarks.groups.side import list_side_contests
-from benchmarks.groups.web import list_web_contests
 from benchmarks.groups.tiles import list_tile_contests
+from benchmarks.groups.web import list_web_contests
 from benchmarks.machine import list_versions
 from benchmarks.measure import measure_contest
 from benchmarks.row import Row, judge_row, read_rows, write_rows

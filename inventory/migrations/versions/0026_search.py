@@ -8,8 +8,8 @@ from alembic import op
 from geoalchemy2 import Geometry
 from sqlalchemy.dialects import postgresql
 
-revision = "0023"
-down_revision = "0031"
+revision = "0026"
+down_revision = "0025"
 branch_labels = None
 depends_on = None
 
