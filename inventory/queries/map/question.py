@@ -13,7 +13,7 @@ from sqlalchemy.types import TypeEngine
 
 from inventory.queries.map.parts import Part, choose_part
 from inventory.queries.offers import AnySelect
-from inventory.queries.projects.projects.requirements import answer_requirements
+from inventory.queries.projects.requirements import answer_requirements
 from inventory.queries.search.answer import select_ids
 from inventory.queries.search.search import Found, Search
 from inventory.tables import MapMark, MarkKind
