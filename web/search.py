@@ -38,6 +38,7 @@ USUAL_METRES = 50 * _KILOMETRE
 
 MOST_METRES = 500 * _KILOMETRE
 _MOST_TEXT = 200
+_WHOLE_SHARE = 100
 _TOWN = "town:"
 
 # "Gone" is left out: such a lot is past having.
@@ -51,7 +52,7 @@ NAMES = frozenset(
     {
         *("class", "q", "municipality", "region", "project", "near", "within", "area", "box", "from", "to"),
         *("project_days", "month", "quantity", "wanted", "screening", "firmness", "state", "documentation"),
-        *("basis", "price", "decide", "all"),
+        *("basis", "price", "decide", "completeness", "enough", "all"),
         *(f"{name}_{end}" for name in ATTRIBUTES for end in ("min", "max")),
     }
 )
@@ -134,6 +135,8 @@ def read_search(
         documentation=given.one("documentation", among(list(Documentation))),
         basis=given.one("basis", among(list(Basis))),
         most_price=given.one("price", read_number),
+        completeness=given.one("completeness", _read_share),
+        enough_to_offer=given.one("enough", _read_flag) is True,
         decide_from=given.one("decide", read_day),
         counted_only=given.one("all", _read_flag) is None,
     )
@@ -163,6 +166,8 @@ def write_search(search: Search) -> dict[str, str | list[str]]:
         "documentation": search.documentation,
         "basis": search.basis,
         "price": _write_number(search.most_price),
+        "completeness": None if search.completeness is None else str(search.completeness),
+        "enough": "1" if search.enough_to_offer else None,
         "decide": search.decide_from.isoformat() if search.decide_from else None,
         "all": None if search.counted_only else "1",
     }
@@ -198,6 +203,13 @@ def _read_text(given: str) -> str:
 
 def _read_flag(given: str) -> bool | None:
     return None if given in {"0", "False"} else True
+
+
+def _read_share(given: str) -> int:
+    share = read_whole(given)
+    if share > _WHOLE_SHARE:
+        raise UnreadableError(gettext("This is not a number from 0 to 100."))
+    return share
 
 
 def _read_metres(given: str) -> int:

@@ -19,7 +19,7 @@ _SHOWN = frozenset(
     {
         *("class", "q", "municipality", "region", "project", "near", "within", "area", "from", "to"),
         *("project_days", "month", "quantity", "wanted", "screening", "firmness", "state", "documentation"),
-        *("basis", "price", "decide", "all"),
+        *("basis", "price", "decide", "completeness", "enough", "all"),
     }
 )
 

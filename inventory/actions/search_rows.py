@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import column, insert, inspect, table, text
 from sqlalchemy.orm import Session
 
+from inventory.queries.documentation import read_scores
 from inventory.queries.search.fresh import fresh_rows
 from inventory.tables import CountPart, LotCount, LotSearch
 
@@ -27,6 +28,13 @@ _TABLES = (
     "DELETE FROM search_change",
 )
 _FRESH = table("search_fresh", *(column(name) for name in _COLUMNS))
+
+_SCORE = """
+UPDATE search_fresh SET completeness = judged.score, enough_to_offer = judged.enough
+FROM unnest(CAST(:lots AS uuid[]), CAST(:scores AS smallint[]), CAST(:enough AS boolean[]))
+    AS judged (lot_id, score, enough)
+WHERE search_fresh.lot_id = judged.lot_id
+"""
 
 # A lot that came from another site is known by its id.
 _COMPARE = f"""
@@ -104,6 +112,14 @@ def keep_search_rows(session: Session, *, sites: Sequence[UUID]) -> int:
     for statement in _TABLES:
         session.execute(text(statement))
     session.execute(insert(_FRESH).from_select(list(_COLUMNS), fresh_rows(sites)))
+    scores = [(lot, judged) for lots, judged in read_scores(session, sites=sites) for lot in lots]
+    if scores:
+        judged = {
+            "lots": [lot for lot, _ in scores],
+            "scores": [one.score for _, one in scores],
+            "enough": [one.enough_to_offer for _, one in scores],
+        }
+        session.execute(text(_SCORE), judged)
     session.execute(text("ANALYZE search_fresh"))
     session.execute(text(_COMPARE), {"sites": list(sites)})
     changed: int = session.execute(text("SELECT count(DISTINCT lot_id) FROM search_change")).scalar_one()

@@ -41,16 +41,16 @@ class Item:
 class LotKnown:
     """What is known of a lot, as far as its documentation asks.
 
-    `classes` are the codes of its class and of those above it; `attributes` the attributes its class
-    declares, empty ones None; `tests` the latest outcome of each test that was taken.
+    `classes` are the codes of its class and of those above it; `attributes` those its class
+    declares, and whether they are known; `tests` the latest outcome of each test that was taken.
     """
 
     classes: tuple[str, ...]
-    attributes: Mapping[str, int | None]
+    attributes: Mapping[str, bool]
     counted: bool
     placed: bool
     year_known: bool
-    photos: int
+    pictured: bool
     screened: bool
     has_window: bool
     condition_based: bool
@@ -170,7 +170,7 @@ def _judge(item: Item, known: LotKnown, *, asked: Sequence[Asked], tests: Sequen
         percent = 100 - 100 * len(missing) // len(tests) if tests else 100
     elif item.code == "dimensions":
         own = [name for name in DIMENSIONS if name in known.attributes]
-        lacking = tuple(name for name in own if known.attributes[name] is None)
+        lacking = tuple(name for name in own if not known.attributes[name])
         percent = 100 - 100 * len(lacking) // len(own) if own else 100
     else:
         percent = 100 if _IS_KNOWN[item.code](known) else 0
@@ -187,10 +187,10 @@ _IS_KNOWN: Mapping[str, Callable[[LotKnown], bool]] = {
     "address": lambda known: known.placed,
     "year": lambda known: known.year_known,
     "count": lambda known: known.counted,
-    "photos": lambda known: known.photos > 0,
+    "photos": lambda known: known.pictured,
     "screening": lambda known: known.screened,
     "window": lambda known: known.has_window,
-    "condition": lambda known: known.condition_based and known.attributes.get("grade", 0) is not None,
+    "condition": lambda known: known.condition_based and known.attributes.get("grade", True),
     "detaching": lambda known: known.fixing_known,
     "access": lambda known: known.access_known,
     "price": lambda known: known.priced,
@@ -214,13 +214,13 @@ def _asks(
         return True
     if item.code == "tests":
         measured = {test.attribute for test in tests if test.code in lacking and test.attribute}
-        open_ones = {name for name in measured if known.attributes.get(name) is None}
+        open_ones = {name for name in measured if not known.attributes.get(name)}
         return requirement.documentation_min is Documentation.TESTED or bool(
             requirement.attributes & open_ones
         )
     if item.code == "dimensions":
         return bool(requirement.attributes & set(lacking))
-    if item.attribute in requirement.attributes and known.attributes.get(item.attribute or "") is None:
+    if item.attribute in requirement.attributes and not known.attributes.get(item.attribute or ""):
         return True
     papers_asked = requirement.documentation_min is not Documentation.NONE
     return item.basic and papers_asked and known.documentation is Documentation.NONE

@@ -19,7 +19,8 @@ MOST_ROWS = {"csv": 100_000, "xlsx": 50_000, "gpkg": 50_000}
 
 _COLUMNS = (
     *("id", "class_code", "name_da", "name_en", "amount", "unit", "basis", "not_counted", "available_from"),
-    *("available_to", "decide_by", "firmness", "screening", "documentation", "asbestos_suspect"),
+    *("available_to", "decide_by", "firmness", "screening", "documentation", "completeness"),
+    *("enough_to_offer", "asbestos_suspect"),
     *("unit_price_dkk", "length_mm", "width_mm", "height_mm", "thickness_mm", "grade", "year", "strength"),
     *("fire", "colour", "postcode", "town", "municipality_code", "municipality_name", "metres", "co2e_kg"),
     *("lon", "lat"),

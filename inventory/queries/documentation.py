@@ -8,35 +8,26 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Uuid, and_, any_, literal, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
-from inventory.documentation.completeness import Asked, Completeness, LotKnown, judge_completeness
-from inventory.queries.lots.origins import find_origins_of, speaks_of
+from inventory.documentation.completeness import Asked, Completeness, judge_completeness
+from inventory.queries.lots.known import read_known, read_lines_of_classes
+from inventory.queries.lots.origins import speaks_of
 from inventory.queries.offers import AnyRow
 from inventory.tables import (
     ATTRIBUTES,
     Attachment,
-    AttachmentKind,
     Attribute,
     Basis,
-    Building,
-    ClassAttribute,
     Lot,
-    LotSurvey,
     LotTest,
     MaterialClass,
-    ProductDecision,
     Requirement,
     RequirementStatus,
-    Screening,
-    Site,
     Substitute,
-    TestOutcome,
 )
-
-_LINES = "lines_of_classes"
-"""Where a session keeps what it read of the classes, with the transaction it read it in."""
 
 
 def read_completeness(session: Session, *, lot_ids: Collection[UUID]) -> dict[UUID, Completeness]:
@@ -49,22 +40,29 @@ def read_completeness(session: Session, *, lot_ids: Collection[UUID]) -> dict[UU
     lot_ids
         The lots; one that is not there is left out.
     """
-    rows = _read_lots(session, lot_ids=lot_ids)
-    classes = _read_lines_of_classes(session)
-    asked = _read_asked(session, class_ids={row.class_id for row in rows})
-    outcomes = _read_outcomes(session, lot_ids=lot_ids)
+    groups = read_known(session, chosen=Lot.id.in_(lot_ids))
+    asked = _read_asked(session, class_ids={group.class_id for group in groups})
     return {
-        row.id: judge_completeness(
-            _make_known(
-                row,
-                classes=classes[row.class_id],
-                attributes=row.attributes or (),
-                tests=outcomes[row.id],
-            ),
-            asked=asked[row.class_id],
-        )
-        for row in rows
+        lot_id: judged
+        for group in groups
+        for judged in (judge_completeness(group.known, asked=asked[group.class_id]),)
+        for lot_id in group.lot_ids
     }
+
+
+def read_scores(session: Session, *, sites: Sequence[UUID]) -> list[tuple[tuple[UUID, ...], Completeness]]:
+    """Read how complete the documentation of the surveyed lots of sites is, whoever may ask for them.
+
+    Returns
+    -------
+    list of tuple
+        Lots, and what holds of each of them; an estimate has no papers.
+    """
+    chosen = and_(Lot.site_id == any_(literal(list(sites), ARRAY(Uuid()))), Lot.basis == Basis.SURVEYED)
+    return [
+        (group.lot_ids, judge_completeness(group.known, asked=()))
+        for group in read_known(session, chosen=chosen)
+    ]
 
 
 def read_tests(session: Session, *, lot_id: UUID) -> list[AnyRow]:
@@ -109,111 +107,7 @@ def read_attribute_names(session: Session) -> dict[tuple[str, str], AnyRow]:
 
 def read_line_of_class(session: Session, *, class_id: int) -> tuple[str, ...]:
     """Read the code of a class and of those above it."""
-    return _read_lines_of_classes(session)[class_id]
-
-
-def _read_lots(session: Session, *, lot_ids: Collection[UUID]) -> Sequence[AnyRow]:
-    origin = find_origins_of(lot_ids)
-    photos = (
-        select(func.count())
-        .select_from(Attachment)
-        .join(origin, origin.c.id == Attachment.lot_id)
-        .where(origin.c.lot_id == Lot.id, Attachment.kind == AttachmentKind.PHOTO)
-        .scalar_subquery()
-    )
-    query = (
-        select(
-            Lot.id,
-            Lot.class_id,
-            Lot.basis,
-            Lot.screening,
-            Lot.documentation,
-            Lot.price_ore,
-            *(getattr(Lot, name) for name in ATTRIBUTES),
-            or_(Site.geom.is_not(None), Site.address.is_not(None)).label("placed"),
-            or_(Lot.year.is_not(None), Building.year_built.is_not(None)).label("year_known"),
-            photos.label("photos"),
-            and_(
-                func.coalesce(Lot.available_from, Site.available_from).is_not(None),
-                func.coalesce(Lot.available_to, Site.available_to).is_not(None),
-            ).label("has_window"),
-            and_(ProductDecision.lot_id.is_not(None), Lot.product_status.is_not(None)).label(
-                "product_decided"
-            ),
-            select(func.array_agg(ClassAttribute.attribute))
-            .where(ClassAttribute.class_id == Lot.class_id)
-            .scalar_subquery()
-            .label("attributes"),
-            LotSurvey.condition_basis,
-            LotSurvey.fixing,
-            LotSurvey.detachability,
-            LotSurvey.access_note,
-            LotSurvey.ce_ref,
-            LotSurvey.dop_ref,
-            LotSurvey.epd_ref,
-        )
-        .join(Site, Site.id == Lot.site_id)
-        .outerjoin(Building, Building.site_id == Site.id)
-        .outerjoin(LotSurvey, LotSurvey.lot_id == Lot.id)
-        .outerjoin(ProductDecision, ProductDecision.lot_id == Lot.id)
-        .where(Lot.id.in_(lot_ids))
-    )
-    return session.execute(query).all()
-
-
-def _make_known(
-    row: AnyRow, *, classes: tuple[str, ...], attributes: Sequence[str], tests: dict[str, TestOutcome]
-) -> LotKnown:
-    return LotKnown(
-        classes=classes,
-        attributes={name: getattr(row, name) for name in attributes},
-        counted=row.basis == Basis.SURVEYED,
-        placed=row.placed,
-        year_known=row.year_known,
-        photos=row.photos,
-        screened=row.screening != Screening.UNKNOWN,
-        has_window=row.has_window,
-        condition_based=row.condition_basis is not None,
-        fixing_known=row.fixing is not None and row.detachability is not None,
-        access_known=bool(row.access_note),
-        priced=row.price_ore is not None,
-        product_decided=row.product_decided,
-        declared=any((row.ce_ref, row.dop_ref, row.epd_ref)),
-        documentation=row.documentation,
-        tests=tests,
-    )
-
-
-def _read_lines_of_classes(session: Session) -> dict[int, tuple[str, ...]]:
-    """Read of every class its code and those of the classes above it, by id; once in a transaction."""
-    transaction, kept = session.get_transaction(), session.info.get(_LINES)
-    if kept is not None and transaction is not None and kept[0] is transaction:
-        known: dict[int, tuple[str, ...]] = kept[1]
-        return known
-    rows = {
-        row.id: row
-        for row in session.execute(select(MaterialClass.id, MaterialClass.code, MaterialClass.parent_id))
-    }
-    lines: dict[int, tuple[str, ...]] = {}
-    for class_id in rows:
-        line: list[str] = []
-        at: int | None = class_id
-        while at is not None:
-            line.append(rows[at].code)
-            at = rows[at].parent_id
-        lines[class_id] = tuple(line)
-    session.info[_LINES] = (session.get_transaction(), lines)
-    return lines
-
-
-def _read_outcomes(session: Session, *, lot_ids: Collection[UUID]) -> dict[UUID, dict[str, TestOutcome]]:
-    """Read the latest outcome of each test of each lot."""
-    found: dict[UUID, dict[str, TestOutcome]] = defaultdict(dict)
-    origin = find_origins_of(lot_ids)
-    query = select(origin.c.lot_id, LotTest.test, LotTest.outcome).join(origin, origin.c.id == LotTest.lot_id)
-    for lot_id, test, outcome in session.execute(query.order_by(LotTest.tested_on, LotTest.created_at)):
-        found[lot_id][test] = outcome
-    return found
+    return read_lines_of_classes(session)[class_id]
 
 
 def _read_asked(session: Session, *, class_ids: set[int]) -> dict[int, list[Asked]]:

@@ -37,7 +37,7 @@ _CELL = f"""CASE WHEN point IS NULL THEN {NO_CELL} ELSE
 
 # What filters and counts ask of a lot: with these in an index its rows are not looked at.
 _FILTERS = (
-    *("not_counted", "basis", "firmness", "screening", "documentation"),
+    *("not_counted", "basis", "firmness", "screening", "documentation", "completeness", "enough_to_offer"),
     *("available_from", "available_to", "municipality_code", "month_free", "decide_by"),
 )
 _PLACE = ("x", "y", "site_id", "amount")
@@ -88,6 +88,12 @@ class LotSearch(Base):
     firmness: Mapped[Firmness | None] = mapped_column(Code(Firmness))
     screening: Mapped[Screening] = mapped_column(Code(Screening))
     documentation: Mapped[Documentation] = mapped_column(Code(Documentation))
+    completeness: Mapped[int | None] = mapped_column(
+        SmallInteger(), comment="How complete its papers are, 0 to 100; empty = an estimate has none"
+    )
+    enough_to_offer: Mapped[bool] = mapped_column(
+        comment="Whether all is known that who takes it down can give"
+    )
     asbestos_suspect: Mapped[bool]
     available_from: Mapped[date | None]
     available_to: Mapped[date | None] = mapped_column(comment="Exclusive")

@@ -78,6 +78,8 @@ def searches(draw: st.DrawFn, choices: SearchChoices) -> Search:
         firmness=draw(_some(list(FIRMNESS_CODES))),
         states=draw(_some(list(STATE_CODES))),
         documentation=draw(st.none() | st.sampled_from(list(Documentation))),
+        completeness=draw(st.none() | st.integers(0, 100)),
+        enough_to_offer=draw(st.booleans()),
         basis=draw(st.none() | st.sampled_from(list(Basis))),
         most_price=draw(st.none() | NUMBERS),
         decide_from=draw(st.none() | DAYS),

@@ -103,6 +103,7 @@ SEARCHES = (
     Search(near=AARHUS, start=date(2027, 4, 1), end=date(2027, 5, 1), classes=("door",)),
     Search(states=("no_window", "replaced"), basis="estimated"),
     Search(bounds=(Bounds(attribute="grade", least=3),), text="mursten"),
+    Search(completeness=20),
 )
 _VALUES = {
     "class": ("classes", lambda code: (code,)),
@@ -113,6 +114,7 @@ _VALUES = {
     "screening": ("screening", lambda code: (code,)),
     "firmness": ("firmness", lambda code: (code,)),
     "basis": ("basis", lambda code: code),
+    "enough": ("enough_to_offer", lambda code: code == "true"),
 }
 
 

@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from benchmarks.fill_country import fill_country
 from inventory.actions.map.marks import keep_map
 from inventory.database import open_session
+from inventory.queries.documentation import read_completeness
 from inventory.queries.lots.listing import answer_lots
 from inventory.queries.search.answer import PAGE_ROWS, read_page, read_summary
 from inventory.queries.search.cells import Frame, list_cells
@@ -37,6 +38,14 @@ CHANGES = (
     "UPDATE lot SET firmness = NULL WHERE ref = 'L4' AND length_mm < 3000",
     "UPDATE lot SET documentation = 'tested', length_mm = NULL WHERE ref = 'L5'",
     "UPDATE lot SET status = 'withdrawn' WHERE ref = 'L6' AND length_mm < 3000",
+    """
+    INSERT INTO attachment (id, kind, lot_id, content_hash, thumbnail_hash, width_px, height_px, media_type,
+                            bytes, name)
+    SELECT gen_random_uuid(), 'photo', id, repeat('a', 64), repeat('b', 64), 1, 1, 'image/png', 1, 'p.png'
+    FROM lot WHERE ref IN ('L1', 'L2') AND basis = 'surveyed'
+    """,
+    "UPDATE building SET year_built = 1950",
+    "UPDATE lot SET year = 1950 WHERE ref = 'L1' AND basis = 'surveyed'",
 )
 PAPERS = [code.value for code in Documentation]
 PLACES = ((10.2, 56.15), (12.57, 55.68), (10.39, 55.4), (9.92, 57.05), (14.7, 55.1), (8.45, 55.47))
@@ -68,12 +77,20 @@ def rows(country: Session) -> list[dict[str, Any]]:
     parts = select(Municipality.code, Municipality.region_code, Region.successor).join(Region)
     regions = {row.code: {row.region_code, row.successor} - {None} for row in country.execute(parts)}
     found = []
+    judged = read_completeness(country, lot_ids=list(country.scalars(select(LotSearch.lot_id))))
     for row in country.execute(select(answer, x, y), {"today": TODAY}).mappings():
         line, at = [], row["class_id"]
         while at is not None:
             line.append(above[at].code)
             at = above[at].parent_id
-        found.append({**row, "classes": line, "regions": regions.get(row["municipality_code"], set())})
+        papers = judged[row["id"]] if row["basis"] == "surveyed" else None
+        told = {
+            "completeness": None if papers is None else papers.score,
+            "enough": papers is not None and papers.enough_to_offer,
+        }
+        found.append(
+            {**row, **told, "classes": line, "regions": regions.get(row["municipality_code"], set())}
+        )
     assert LOTS > len(found) > LOTS * 0.9
     return found
 
@@ -118,6 +135,8 @@ def draw_search(draw: st.DrawFn) -> Search:
         firmness=draw(some(["possible", "permit_given", "started"])),
         states=draw(st.just(()) | some([COUNTS, "no_window", "no_firmness"])),
         documentation=draw(maybe(st.sampled_from(PAPERS))),
+        completeness=draw(maybe(st.sampled_from((30, 50)))),
+        enough_to_offer=draw(maybe(st.just(True))) is True,
         basis=draw(maybe(st.sampled_from(("estimated", "surveyed")))),
         decide_from=draw(maybe(st.dates(date(2027, 3, 1), date(2028, 3, 1)))),
         counted_only=draw(st.booleans()),
@@ -149,6 +168,9 @@ def answers(row: dict[str, Any], search: Search) -> bool:
         not search.firmness or row["firmness"] in search.firmness,
         search.documentation is None
         or PAPERS.index(row["documentation"]) >= PAPERS.index(search.documentation),
+        search.completeness is None
+        or (row["completeness"] is not None and row["completeness"] >= search.completeness),
+        row["enough"] or not search.enough_to_offer,
         search.basis is None or row["basis"] == search.basis,
         search.decide_from is None
         or (row["decide_by"] is not None and row["decide_by"] >= search.decide_from),
@@ -182,6 +204,7 @@ def count(rows: list[dict[str, Any]], search: Search, name: str) -> dict[str, in
         "screening": {"screening": ()},
         "firmness": {"firmness": ()},
         "basis": {"basis": None},
+        "enough": {"enough_to_offer": False},
     }
     found: Counter[str] = Counter()
     for row in rows:
@@ -194,6 +217,7 @@ def count(rows: list[dict[str, Any]], search: Search, name: str) -> dict[str, in
                 "month": [month and month.isoformat()[:7]],
                 "state": [row["not_counted"] or COUNTS],
                 "screening": [row["screening"]],
+                "enough": ["true"] if row["enough"] else [],
                 "firmness": [row["firmness"]],
                 "basis": [row["basis"]],
             }

@@ -42,6 +42,8 @@ SEARCH_FILTER: dict[str, LazyString] = {
     "states": _("State"),
     "basis": _("How is the quantity known?"),
     "most_price": _("Price"),
+    "completeness": _("How complete the papers are"),
+    "enough_to_offer": _("All that is needed to offer it"),
     "decide_from": _("Day to decide"),
     "length_mm": _("Length"),
     "width_mm": _("Width"),

@@ -153,6 +153,8 @@ def ask_map(search: Search, *, within: ColumnElement[Any] | None = None) -> MapQ
         or search.bounds
         or search.states
         or search.documentation
+        or search.completeness is not None
+        or search.enough_to_offer
         or search.most_price is not None
         or search.decide_from is not None
     )

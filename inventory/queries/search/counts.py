@@ -11,6 +11,7 @@ from inventory.queries.search.narrow import HIDDEN
 from inventory.queries.search.search import COUNTS, Found, Search
 from inventory.tables import CountPart, LotCount
 
+_COUNTED_BY = frozenset(LotCount.__table__.columns.keys())
 _COUNTABLE = ("classes", "municipalities", "regions", "months", "screening", "firmness", "states", "basis")
 
 
@@ -22,7 +23,7 @@ def choose_part(search: Search, *, by: frozenset[str] = frozenset()) -> CountPar
     search
         Any.
     by
-        Columns of `lot_count`.
+        Columns of `lot_search`.
 
     Returns
     -------
@@ -34,7 +35,7 @@ def choose_part(search: Search, *, by: frozenset[str] = frozenset()) -> CountPar
         counted_only=search.counted_only,
         wanted=search.wanted,
     )
-    if plain != search:
+    if plain != search or not by <= _COUNTED_BY:
         return None
     place = bool(search.municipalities or search.regions) or "municipality_code" in by
     month = bool(search.months) or "month_free" in by

@@ -36,6 +36,7 @@ _BY: dict[str, tuple[str, tuple[str, ...]]] = {
     "screening": ("screening", ("screening",)),
     "firmness": ("firmness", ("firmness",)),
     "basis": ("basis", ("basis",)),
+    "enough": ("enough_to_offer", ("enough_to_offer",)),
 }
 
 
@@ -52,8 +53,8 @@ def read_facets(session: Session, *, search: Search) -> dict[str, Facet]:
     -------
     dict of str to Facet
         "class" by code, of groups too with all below them; "municipality" and "region" by code; "month" as
-        2027-05; "state" by `COUNTS` or code of `NotCounted`; "screening", "firmness" and "basis" by code. A
-        choice that no lot answers is left out.
+        2027-05; "state" by `COUNTS` or code of `NotCounted`; "screening", "firmness" and "basis" by code;
+        "enough" as true. A choice that no lot answers is left out.
     """
     together: dict[Any, list[str]] = {}
     for name, (column, own) in _BY.items():
@@ -86,6 +87,10 @@ def read_facets(session: Session, *, search: Search) -> dict[str, Facet]:
     counted["month"] = Facet(
         counts={month[:7]: number for month, number in counted["month"].counts.items() if month > _NEVER},
         more=counted["month"].more,
+    )
+    enough = counted["enough"]
+    counted["enough"] = replace(
+        enough, counts={code: number for code, number in enough.counts.items() if code == "true"}
     )
     return counted
 

@@ -4,7 +4,22 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Text, Uuid, any_, case, cast, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    SmallInteger,
+    Text,
+    Uuid,
+    any_,
+    case,
+    cast,
+    false,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from inventory.queries.decide_by import decide_day
@@ -20,6 +35,8 @@ CONFIGURATIONS = ("danish", "english", "simple")
 
 def fresh_rows(sites: Sequence[UUID]) -> AnySelect:
     """Select the rows of `lot_search` of some sites as they should be, its columns in its order.
+
+    How complete their papers are is left open: `inventory.queries.documentation.read_scores` tells.
 
     Parameters
     ----------
@@ -37,6 +54,9 @@ def fresh_rows(sites: Sequence[UUID]) -> AnySelect:
             lot.c.not_counted,
             *code.values(),
             cast(lot.c.documentation, Text).label("documentation"),
+            # Judged of all of them at once, once they are here.
+            cast(null(), SmallInteger).label("completeness"),
+            false().label("enough_to_offer"),
             lot.c.asbestos_suspect,
             lot.c.available_from,
             lot.c.available_to,

@@ -30,8 +30,7 @@ def narrow_lots(lot: Any, search: Search, *, by_squares: bool = True) -> list[Co
     Parameters
     ----------
     lot
-        Columns as `answer_lots` gives them: class_id, municipality_code, point, the window in force, amount,
-        unit_price_ore, the attributes, screening, documentation, firmness, basis, decide_by, not_counted.
+        Columns of `lot_search`, or those of `answer_lots`, which knows how papers stand by their level alone.
     search : Search
         Resolved by `resolve_search` where it names classes, regions, a text or a price.
     by_squares
@@ -62,9 +61,7 @@ def narrow_lots(lot: Any, search: Search, *, by_squares: bool = True) -> list[Co
     for column, codes in ((lot.screening, search.screening), (lot.firmness, search.firmness)):
         if codes:
             asked.append(column.in_(codes))
-    if search.documentation is not None:
-        order = list(Documentation)
-        asked.append(lot.documentation.in_(order[order.index(Documentation(search.documentation)) :]))
+    asked += _papers(lot, search)
     if search.basis is not None:
         asked.append(lot.basis == search.basis)
     if search.most_price is not None:
@@ -202,6 +199,18 @@ def own_query(lexeme: str) -> ColumnElement[Any]:
     """Write the query that finds a word in a row's own text: by its stem in either language, or its start."""
     stems = func.to_tsquery("danish", lexeme).op("||")(func.to_tsquery("english", lexeme))
     return stems.op("||")(func.to_tsquery("simple", f"{lexeme}:*"))
+
+
+def _papers(lot: Any, search: Search) -> list[Condition]:
+    asked: list[Condition] = []
+    if search.documentation is not None:
+        order = list(Documentation)
+        asked.append(lot.documentation.in_(order[order.index(Documentation(search.documentation)) :]))
+    if search.completeness is not None:
+        asked.append(lot.completeness >= search.completeness)
+    if search.enough_to_offer:
+        asked.append(lot.enough_to_offer)
+    return asked
 
 
 def is_counted(search: Search) -> bool:

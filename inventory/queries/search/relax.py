@@ -131,7 +131,8 @@ def _ease(session: Session, search: Search) -> Iterator[tuple[Ease, str, int, Se
 def _list_filters(search: Search) -> list[tuple[str, object]]:
     """List the filters that can be let go of, those that matter least to a person first."""
     names = (
-        *("decide_from", "months", "at_least", "most_price", "documentation", "screening", "firmness"),
+        *("decide_from", "months", "at_least", "most_price", "completeness", "enough_to_offer"),
+        *("documentation", "screening", "firmness"),
         *("basis", "states", "box", "area", "regions", "municipalities", "near", "text", "classes"),
     )
     filters: list[tuple[str, object]] = [(name, getattr(search, name)) for name in names]

@@ -119,6 +119,10 @@ class Search:
         The least documentation; how the quantity is known.
     most_price : Decimal, optional
         Most kroner per unit asked for the goods; the lot's own price, else the factor's.
+    completeness : int, optional
+        How complete the papers are at least, 0 to 100; an estimate has none.
+    enough_to_offer : bool
+        All is known that who takes it down can give: place, year, count, photos and screening.
     decide_from : date, optional
         The lot can still be agreed on this day.
     counted_only : bool
@@ -147,6 +151,8 @@ class Search:
     documentation: str | None = None
     basis: str | None = None
     most_price: Decimal | None = None
+    completeness: int | None = None
+    enough_to_offer: bool = False
     decide_from: date | None = None
     counted_only: bool = True
     found: Found | None = field(default=None, compare=False, repr=False)

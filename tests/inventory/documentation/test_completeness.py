@@ -19,11 +19,13 @@ from inventory.tables import Documentation, TestOutcome
 
 NOTHING = LotKnown(
     classes=("brick_lime_mortar", "brick"),
-    attributes=dict.fromkeys(("length_mm", "width_mm", "height_mm", "grade", "year", "strength", "colour")),
+    attributes=dict.fromkeys(
+        ("length_mm", "width_mm", "height_mm", "grade", "year", "strength", "colour"), False
+    ),
     counted=False,
     placed=False,
     year_known=False,
-    photos=0,
+    pictured=False,
     screened=False,
     has_window=False,
     condition_based=False,
@@ -35,7 +37,7 @@ NOTHING = LotKnown(
     documentation=Documentation.NONE,
     tests={},
 )
-BASIC = replace(NOTHING, counted=True, placed=True, year_known=True, photos=1, screened=True)
+BASIC = replace(NOTHING, counted=True, placed=True, year_known=True, pictured=True, screened=True)
 
 
 def find(found: Completeness, code: str) -> JudgedItem:
@@ -59,7 +61,7 @@ def test_nothing_is_nothing_and_all_is_a_hundred() -> None:
     assert judge_completeness(NOTHING, asked=[]).score == 0
     whole = replace(
         BASIC,
-        attributes=dict.fromkeys(NOTHING.attributes, 1),
+        attributes=dict.fromkeys(NOTHING.attributes, True),
         has_window=True,
         condition_based=True,
         fixing_known=True,
@@ -131,7 +133,7 @@ def test_a_missing_test_names_the_uses_it_opens() -> None:
 
 def test_dimensions_count_by_parts() -> None:
     """Two of a brick's three dimensions are two thirds, and the third is named."""
-    attributes = dict(NOTHING.attributes) | {"length_mm": 228, "width_mm": 108}
+    attributes = dict(NOTHING.attributes) | {"length_mm": True, "width_mm": True}
     found = find(judge_completeness(replace(BASIC, attributes=attributes), asked=[]), "dimensions")
     assert (found.percent, found.lacking) == (67, ("height_mm",))
 

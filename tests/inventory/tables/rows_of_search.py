@@ -16,6 +16,7 @@ OF_SEARCH: dict[str, dict[str, Any]] = {
         "basis": "surveyed",
         "screening": "clean",
         "documentation": "none",
+        "enough_to_offer": False,
         "asbestos_suspect": False,
         "decide_stated": False,
         "amount": 1,
