@@ -18,11 +18,11 @@ from inventory.cli.plan import open_console
 from inventory.database import make_engine, session_factory
 from inventory.exports.cut_bars import Sawing, lay_sawing, write_offcuts
 from inventory.matching.cutting import perform_cutting
+from inventory.queries.cutting.bars import MM_PER_M
 from inventory.queries.cutting.cuttings import read_cutting, read_saw
 from inventory.queries.instant import NamedLot, NamedRequirement, find_project, name_lots, name_requirements
 
 ORE_PER_DKK = 100
-MM_PER_M = 1000
 
 
 @click.command()

@@ -2,21 +2,20 @@
 """What was asked: each requirement with how scarce its material is, and how long new takes."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 import numpy as np
 import pyarrow as pa
 from sqlalchemy.orm import Session
 
+from inventory.matching.days import name_day
 from inventory.matching.kept.laid import find_class
 from inventory.matching.params import RunParams
 from inventory.queries.lead_times import LeadTime, read_lead_times
 from inventory.queries.projects.rivals import Rivals, Wish, read_rivals
 from matcher.instant.offer import Offer
 from matcher.problem.problem import Problem
-
-EPOCH = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +84,8 @@ def tell_asked(
                 params.default_max_metres if row["max_metres"] is None else row["max_metres"],
                 params.cap_metres,
             ),
-            wanted_from=EPOCH + timedelta(days=row["wanted_from"]),
-            wanted_to=EPOCH + timedelta(days=row["wanted_to"]),
+            wanted_from=name_day(row["wanted_from"]),
+            wanted_to=name_day(row["wanted_to"]),
         )
         for row in wanted
     ]

@@ -153,7 +153,9 @@ def read_problem(
         ref = session.get_one(Project, project_id).ref
     pieces: dict[str, Mapping[int, int]] = {str(one): lengths for one, lengths in wished.items()}
     problem = _raise_to_bars(
-        read_snapshot(engine, params=params, project_id=project_id).problem, counted=counted
+        # what is booked is taken off below, length by length
+        read_snapshot(engine, params=params, project_id=project_id, booked_too=True).problem,
+        counted=counted,
     )
     column = problem.attributes.index(_LENGTH)
     rows, lengths, quantities, names = [], [], [], []

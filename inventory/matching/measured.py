@@ -3,11 +3,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from uuid import UUID
 
 import numpy as np
 
+from inventory.matching.days import name_day
 from inventory.savings.served import Figures
 from matcher.compatibility import gather_facts, judge_pairs
 from matcher.figures.match_rates import rate_matches
@@ -15,8 +15,6 @@ from matcher.measure import measure_matches
 from matcher.plan import STORAGE_CODES
 from matcher.problem.problem import Problem
 from matcher.rates import Rates, set_rates
-
-EPOCH = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +73,8 @@ def measure_picks(problem: Problem, picks: Sequence[Pick], *, rates: Rates | Non
             match_id=None,
             lot_id=UUID(str(problem.lots.id[lot[row]])),
             requirement_id=UUID(str(problem.requirements.id[requirement[row]])),
-            pick_up=EPOCH + timedelta(days=int(matches.pick_up[row])),
-            deliver=EPOCH + timedelta(days=int(matches.deliver[row])),
+            pick_up=name_day(int(matches.pick_up[row])),
+            deliver=name_day(int(matches.deliver[row])),
             storage=STORAGE_CODES[int(matches.storage[row])],
             status="proposed",
             **{name: int(getattr(matches, name)[row]) for name in plain},

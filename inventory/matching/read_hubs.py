@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Text, cast, select
 
+from inventory.matching.days import number_day
 from inventory.matching.facts import Facts
 from inventory.matching.read_classes import ML_PER_M3, ORE_PER_DKK
 from inventory.tables.hub import Hub
@@ -13,7 +14,6 @@ from inventory.tables.site import Site
 from matcher.problem.columns import NONE, OPEN, UNKNOWN
 
 Table = dict[str, Any]
-EPOCH = date(1970, 1, 1)
 CM2_PER_M2 = 10_000
 CM_PER_M = 100
 
@@ -83,4 +83,4 @@ def measure_floors(volumes_ml: list[int], *, facts: Facts) -> list[int]:
 
 
 def _count_days(day: date | None, *, empty: int) -> int:
-    return empty if day is None else (day - EPOCH).days
+    return empty if day is None else number_day(day)

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The lots that count, as columns of a problem."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,12 +10,11 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, Select, Text, case, cast, false, func, literal, or_, select, true
 
 from inventory.matching.copy_out import copy_columns
+from inventory.matching.days import EPOCH
 from inventory.queries.supply import QuantileName, counted_lots
 from inventory.tables.attribute import ATTRIBUTES
 from inventory.tables.lot import Basis, ProductStatus, Screening
 from inventory.tables.organisation import PUBLIC_KINDS, Organisation
-
-EPOCH = date(1970, 1, 1)
 
 _TYPES: dict[str, pa.DataType] = {
     "id": pa.string(),

@@ -2,7 +2,6 @@
 """A written plan read back as the plan it was, against its problem made again from the database."""
 
 from collections import defaultdict
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from inventory.database import session_factory
 from inventory.errors import StateError
+from inventory.matching.days import number_day
 from inventory.matching.params import RunParams
 from inventory.matching.snapshot import Snapshot, read_snapshot
 from inventory.queries.runs import find_run_with_plan
@@ -37,7 +37,6 @@ from matcher.problem.problem import Problem
 from matcher.rates import set_rates
 from matcher.reasons import REASONS
 
-EPOCH = date(1970, 1, 1)
 _DTYPES: dict[str, Any] = {"day": np.int32, "int32": np.int32, "int64": np.int64, "code": np.int8}
 
 
@@ -151,7 +150,7 @@ def _read_matches(
     for place, (name, column) in enumerate(columns.items()):
         given = [numbers[place] for *_, numbers in rows]
         if column.kind == "day":
-            given = [(day - EPOCH).days for day in given]
+            given = [number_day(day) for day in given]
         if column.kind == "code":
             given = [column.codes.index(code) for code in given]
         values[name] = np.array(given, dtype=_DTYPES[column.kind])

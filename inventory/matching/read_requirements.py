@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The open requirements a run selects, as columns of a problem."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 import numpy as np
 import pyarrow as pa
 from sqlalchemy import (
+    BigInteger,
     Connection,
     Select,
     Text,
@@ -25,15 +25,17 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from inventory.matching.copy_out import copy_columns
+from inventory.matching.days import EPOCH
 from inventory.matching.params import RunParams
+from inventory.queries.cutting.bars import MM_PER_M
 from inventory.tables.attribute import ATTRIBUTES
+from inventory.tables.cutting import CuttingPart, SawnKind
 from inventory.tables.design_option import DesignOption
+from inventory.tables.material_class import MaterialClass
 from inventory.tables.organisation import PUBLIC_KINDS, Organisation
 from inventory.tables.project import Project
 from inventory.tables.requirement import Requirement, RequirementStatus
 from inventory.tables.site import Site
-
-EPOCH = date(1970, 1, 1)
 
 _TYPES: dict[str, pa.DataType] = {
     "id": pa.string(),
@@ -70,7 +72,17 @@ def _day(column: Any) -> Any:
     return column - literal(EPOCH)
 
 
-def _select(params: RunParams, *, project_id: UUID | None) -> Select[Any]:
+def _select(params: RunParams, *, project_id: UUID | None, booked_too: bool) -> Select[Any]:
+    sawn_mm = cast(CuttingPart.count, BigInteger) * CuttingPart.length_mm
+    sawn = (
+        select(CuttingPart.requirement_id, func.sum(sawn_mm).label("mm"))
+        .where(CuttingPart.kind == SawnKind.PIECE)
+        .group_by(CuttingPart.requirement_id)
+        .subquery("sawn")
+    )
+    # A step of which a piece is only a part is not wanted again: so, rounded up.
+    there = cast(func.coalesce(func.ceil(sawn.c.mm / (MaterialClass.step * MM_PER_M)), 0), BigInteger)
+    quantity = Requirement.quantity if booked_too else Requirement.quantity - there
     # Where the builder has chosen a design option, its requirements are wanted for certain and those of the
     # others take no part; where none is chosen yet, all take part and the plan chooses.
     sibling = aliased(DesignOption, name="sibling")
@@ -84,7 +96,7 @@ def _select(params: RunParams, *, project_id: UUID | None) -> Select[Any]:
             cast(Site.id, Text).label("site"),
             cast(Project.id, Text).label("project"),
             func.coalesce(cast(Project.organisation_id, Text), literal("")).label("builder"),
-            Requirement.quantity.label("quantity"),
+            quantity.label("quantity"),
             _day(Requirement.wanted_from).label("wanted_from"),
             _day(Requirement.wanted_to).label("wanted_to"),
             _day(Requirement.commit_from).label("commit_from"),
@@ -114,8 +126,10 @@ def _select(params: RunParams, *, project_id: UUID | None) -> Select[Any]:
         )
         .join(Project, Project.id == Requirement.project_id)
         .join(Site, Site.id == Project.site_id)
+        .join(MaterialClass, MaterialClass.id == Requirement.class_id)
+        .outerjoin(sawn, sawn.c.requirement_id == Requirement.id)
         .outerjoin(DesignOption, DesignOption.id == Requirement.design_option_id)
-        .where(and_(Requirement.status == RequirementStatus.OPEN, Requirement.quantity > 0, takes_part))
+        .where(and_(Requirement.status == RequirementStatus.OPEN, quantity > 0, takes_part))
     )
     if project_id is not None:
         statement = statement.where(Project.id == project_id)
@@ -130,9 +144,16 @@ def _select(params: RunParams, *, project_id: UUID | None) -> Select[Any]:
 
 
 def read_requirements(
-    connection: Connection, *, params: RunParams, project_id: UUID | None = None
+    connection: Connection,
+    *,
+    params: RunParams,
+    project_id: UUID | None = None,
+    booked_too: bool = False,
 ) -> pa.Table:
     """Read the requirements a run selects, or those of them of one project, in the connection's transaction.
+
+    Pieces that are sawn and booked for a requirement are wanted no more, but where `booked_too` says so; one
+    of which all is booked takes no part.
 
     Returns
     -------
@@ -142,7 +163,9 @@ def read_requirements(
         is the name of an option still to be chosen; `budget_ore` and `public` are the project's; `point` is
         null where the project's site has none.
     """
-    return copy_columns(connection, _select(params, project_id=project_id), types=_TYPES)
+    return copy_columns(
+        connection, _select(params, project_id=project_id, booked_too=booked_too), types=_TYPES
+    )
 
 
 def resolve_new_prices(table: pa.Table, *, by_class: dict[int, float]) -> Any:

@@ -13,6 +13,12 @@ from pyarrow import compute as pc
 from sqlalchemy import Connection, Engine, Select, text
 
 from inventory.matching.facts import Facts, read_facts
+from inventory.matching.lay_requirements import (
+    list_numbers,
+    list_waits,
+    make_projects,
+    make_requirements,
+)
 from inventory.matching.params import RunParams
 from inventory.matching.read_classes import (
     make_classes,
@@ -24,7 +30,7 @@ from inventory.matching.read_classes import (
 from inventory.matching.read_hubs import measure_floors, read_hubs
 from inventory.matching.read_lots import RATES, read_lots, resolve_rate
 from inventory.matching.read_places import read_roads, read_sites
-from inventory.matching.read_requirements import read_requirements, resolve_new_prices
+from inventory.matching.read_requirements import read_requirements
 from inventory.tables.attribute import ATTRIBUTES
 from matcher.problem.columns import (
     DOCUMENTATION_CODES,
@@ -66,6 +72,7 @@ def read_snapshot(
     project_id: UUID | None = None,
     nearby: Nearby | None = None,
     alter: Alter | None = None,
+    booked_too: bool = False,
 ) -> Snapshot:
     """Read lots, requirements, factors and roads as one problem, all as of the same instant.
 
@@ -82,6 +89,8 @@ def read_snapshot(
         ids of the lots to read; all of those classes where it is left out.
     alter
         Changes the requirements read before anything rests on them: what they would be, were they otherwise.
+    booked_too
+        Whether pieces that are sawn and booked are still wanted.
 
     Raises
     ------
@@ -100,6 +109,7 @@ def read_snapshot(
             project_id=project_id,
             nearby=nearby,
             alter=alter,
+            booked_too=booked_too,
         )
 
 
@@ -111,9 +121,10 @@ def _read(
     project_id: UUID | None,
     nearby: Nearby | None,
     alter: Alter | None,
+    booked_too: bool,
 ) -> Snapshot:
     facts = read_facts(connection, as_of=params.as_of)
-    requirements = read_requirements(connection, params=params, project_id=project_id)
+    requirements = read_requirements(connection, params=params, project_id=project_id, booked_too=booked_too)
     if alter is not None:
         requirements = alter(requirements)
     wanted = set(requirements["class"].to_pylist())
@@ -203,16 +214,6 @@ def _keep_known(substitutes: Table, *, known: set[str]) -> Table:
     return {name: [values[row] for row in keep] for name, values in substitutes.items()}
 
 
-def list_waits(table: pa.Table, *, waits: dict[str, int | None], empty: int) -> list[int]:
-    """List how many days may be waited at the site of each row, `empty` where its site says nothing."""
-    days = (waits[site] for site in table["site"].to_pylist())
-    return [empty if one is None else one for one in days]
-
-
-def _numbers(table: pa.Table, column: str, *, empty: int) -> Any:
-    return table[column].fill_null(empty).to_numpy().astype(np.int32)
-
-
 def _find_rows(table: pa.Table, column: str, *, among: Sequence[str]) -> Any:
     """Give the place of each text among some; NaN where it is empty: texts one by one cost much more."""
     known = pa.array(among, type=pa.string())
@@ -235,7 +236,7 @@ def _make_lots(table: pa.Table, *, site_ids: list[str], rows: list[Any], facts: 
         "quantity": table["quantity"].to_numpy(),
         "available_from": table["available_from"].to_numpy(),
         "available_to": table["available_to"].to_numpy(),
-        "decide_by": _numbers(table, "decide_by", empty=OPEN),
+        "decide_by": list_numbers(table, "decide_by", empty=OPEN),
         **{rate: resolve_rate(table, rate=rate, by_class=by_class[rate]) for rate in RATES},
         "preparation_co2e_mg": np.array(
             [by_class["preparation_co2e_mg"][number] for number in numbers], dtype=float
@@ -245,55 +246,13 @@ def _make_lots(table: pa.Table, *, site_ids: list[str], rows: list[Any], facts: 
         "counts_zero": table["counts_zero"].to_pylist(),
         "estimated": table["estimated"].to_pylist(),
         "firmness": _find_rows(table, "firmness", among=FIRMNESS_CODES),
-        **{f"attribute.{name}": _numbers(table, f"attribute.{name}", empty=UNKNOWN) for name in ATTRIBUTES},
+        **{
+            f"attribute.{name}": list_numbers(table, f"attribute.{name}", empty=UNKNOWN)
+            for name in ATTRIBUTES
+        },
         "minimum_take": table["minimum_take"].to_numpy(),
         "indivisible": table["indivisible"].to_pylist(),
         "kind": table["kind"].fill_null("").to_pylist(),
         "public": table["public"].to_pylist(),
         **{name: table[name].fill_null(NONE).to_numpy() for name in ("low", "likely", "high")},
-    }
-
-
-def make_requirements(table: pa.Table, *, codes: dict[int, str], rows: list[Any], classes: Table) -> Table:
-    """Make the requirements table of a problem from requirements as read, less what their site tells."""
-    numbers = table["class"].to_pylist()
-    price = {row.id: value for row, value in zip(rows, classes["new_price_ore"], strict=True)}
-    co2e = {row.id: value for row, value in zip(rows, classes["new_co2e_mg"], strict=True)}
-    return {
-        "id": table["id"].to_pylist(),
-        "class": [codes[number] for number in numbers],
-        "site": table["site"].to_pylist(),
-        "project": table["project"].to_pylist(),
-        "quantity": table["quantity"].to_numpy(),
-        "wanted_from": table["wanted_from"].to_numpy(),
-        "wanted_to": table["wanted_to"].to_numpy(),
-        "commit_from": _numbers(table, "commit_from", empty=UNKNOWN),
-        "max_metres": _numbers(table, "max_metres", empty=NONE),
-        "storage_days": _numbers(table, "storage_days", empty=NONE),
-        "substitutes_ok": table["substitutes_ok"].to_pylist(),
-        "unknown_screening_ok": table["unknown_screening_ok"].to_pylist(),
-        "documentation_min": table["documentation_min"].to_pylist(),
-        "new_price_ore": resolve_new_prices(table, by_class=price),
-        "new_co2e_mg": np.array([co2e[number] for number in numbers], dtype=float),
-        **{f"minimum.{name}": _numbers(table, f"minimum.{name}", empty=UNKNOWN) for name in ATTRIBUTES},
-        **{f"maximum.{name}": _numbers(table, f"maximum.{name}", empty=OPEN) for name in ATTRIBUTES},
-        **{f"unknown_ok.{name}": table[f"unknown_ok.{name}"].to_pylist() for name in ATTRIBUTES},
-        **{name: table[name].to_numpy() for name in ("minimum_fulfilment", "most_donors")},
-        **{name: table[name].to_numpy() for name in ("breakage", "priority")},
-        "one_kind": table["one_kind"].to_pylist(),
-        "design_option": table["design_option"].fill_null("").to_pylist(),
-    }
-
-
-def make_projects(requirements: pa.Table) -> Table:
-    """Make the projects table of a problem from requirements as read."""
-    columns = ("builder", "budget_ore", "public")
-    rows = zip(*(requirements[name].to_pylist() for name in ("project", *columns)), strict=True)
-    by_id = {project: values for project, *values in rows}
-    ids = sorted(by_id)
-    return {
-        "id": ids,
-        "builder": [by_id[project][0] or "" for project in ids],
-        "budget_ore": [NONE if by_id[project][1] is None else by_id[project][1] for project in ids],
-        "public": [by_id[project][2] for project in ids],
     }

@@ -10,12 +10,12 @@ from uuid import UUID
 
 import pyarrow as pa
 
+from inventory.matching.days import name_day, number_day
 from inventory.tables.attribute import ATTRIBUTES
 from matcher.instant.answer import Relaxation
 from matcher.instant.changes import ChangeKind
 from matcher.problem.columns import DOCUMENTATION_CODES
 
-EPOCH = date(1970, 1, 1)
 Tried = Mapping[UUID, Mapping[str, Any]]
 """Requirement -> column of its table -> value tried; `unknown_ok` lists attributes beside those it has."""
 
@@ -69,7 +69,7 @@ def apply_tried(table: pa.Table, *, tried: Tried) -> pa.Table:
                 for attribute in value:
                     write(f"unknown_ok.{attribute}", row, True)
             else:
-                write(_COLUMNS[name], row, (value - EPOCH).days if isinstance(value, date) else value)
+                write(_COLUMNS[name], row, number_day(value) if isinstance(value, date) else value)
     for name, column in changed.items():
         at = table.column_names.index(name)
         table = table.set_column(at, name, pa.array(column, type=table.schema.field(name).type))
@@ -83,9 +83,9 @@ def name_column(relaxation: Relaxation) -> tuple[str, Any]:
         case ChangeKind.FARTHER:
             return "max_metres", value
         case ChangeKind.LATER:
-            return "wanted_to", date.fromordinal(EPOCH.toordinal() + value)
+            return "wanted_to", name_day(value)
         case ChangeKind.EARLIER:
-            return "wanted_from", date.fromordinal(EPOCH.toordinal() + value)
+            return "wanted_from", name_day(value)
         case ChangeKind.STORED_LONGER:
             return "storage_days", value
         case ChangeKind.DOCUMENTATION:

@@ -4,7 +4,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import fields, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from inventory.actions.bulk.copying import copy_into
 from inventory.actions.runs import finish_run
+from inventory.matching.days import name_day
 from inventory.matching.snapshot import Snapshot
 from inventory.matching.stale import find_stale
 from inventory.tables.certificate import Certificate
@@ -27,7 +28,6 @@ from matcher.plan import STORAGE_CODES, Bounded, Matches, Plan, name_month
 from matcher.problem.columns import FIRMNESS_CODES, NONE
 from matcher.reasons import REASONS
 
-EPOCH = date(1970, 1, 1)
 STALE = "stale"
 # Columns of a match that go from plan to table as they are.
 _NUMBERS = (
@@ -146,8 +146,8 @@ def _copy_matches(session: Session, *, run_id: UUID, snapshot: Snapshot, matches
         requirements.id[matches.requirement].tolist(),
         (by_code[code] for code in snapshot.problem.classes.id[lots.class_[matches.lot]].tolist()),
         matches.quantity.tolist(),
-        (EPOCH + timedelta(days=day) for day in matches.pick_up.tolist()),
-        (EPOCH + timedelta(days=day) for day in matches.deliver.tolist()),
+        (name_day(day) for day in matches.pick_up.tolist()),
+        (name_day(day) for day in matches.deliver.tolist()),
         ("estimated" if flag else "surveyed" for flag in lots.estimated[matches.lot].tolist()),
         (FIRMNESS_CODES[code] for code in lots.firmness[matches.lot].tolist()),
         (STORAGE_CODES[code] for code in matches.storage.tolist()),

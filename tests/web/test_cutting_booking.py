@@ -7,7 +7,7 @@ from sqlalchemy import text
 from inventory.database import open_session
 from inventory.tables import stable_id
 from tests.web.reading import find_all, get_page, read_text
-from tests.web.sample_ids import lot_id
+from tests.web.sample_ids import lot_id, requirement_id
 from tests.web.test_cutting import LIBRARY, send
 
 BOOKING = f"/cuttings/{stable_id('cutting', 'library')}"
@@ -44,6 +44,8 @@ def test_a_plan_is_booked_and_undone(client: FlaskClient, sample_url: str):
     for told in ("Længderne er bogført som savet", "Af PH", "kasseret", "aftalt", "udbudt"):
         assert told in words, told
     assert "See what became of each lot" in say(client, f"/en{LIBRARY}")
+    wanted = say(client, f"/en/requirements/{requirement_id('library', 'joist_timber')}")
+    assert "8 pieces, 13.2 m in all, are sawn and booked for it" in wanted
     with open_session(sample_url) as session:
         parts = session.execute(text("SELECT lot_id FROM cutting_part ORDER BY kind")).scalars().all()
     life = say(client, f"/en/lots/{parts[0]}/life")

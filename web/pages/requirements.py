@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The page of one requirement: what a project wants, within which bounds, and what the plans found."""
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from flask import render_template, request
 
+from inventory.queries.cutting.bars import MM_PER_M
+from inventory.queries.cutting.bookings import count_booked
 from inventory.queries.places.sites import read_code_names
 from inventory.queries.plans.pages import read_requirement_matches, read_requirement_unmet
 from inventory.queries.projects.requirements import read_attributes, read_requirement
+from inventory.tables import Unit
 from web.errors import PageNotFoundError
 from web.pages.places import draw_public_place
 from web.pages.why import read_why
@@ -39,6 +43,7 @@ def show_requirement(requirement_id: UUID) -> str:
     if facts is None:
         raise PageNotFoundError(what="requirement", name=requirement_id)
     requirement, material = facts.requirement, facts.material
+    sawn = count_booked(session, requirement_ids=[requirement_id]) if requirement.unit is Unit.M else {}
     return render_template(
         "requirement.html",
         row=facts.place,
@@ -46,6 +51,8 @@ def show_requirement(requirement_id: UUID) -> str:
         requirement=requirement,
         material=material,
         amount=requirement.quantity * material.step,
+        sawn_m=sum(Decimal(length) * count for (_, length), count in sawn.items()) / MM_PER_M,
+        sawn_pieces=sum(sawn.values()),
         project=facts.project,
         option=facts.option,
         bounds=_read_bounds(requirement, read_attributes(session, class_id=requirement.class_id)),

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from inventory.matching.facts import Facts
 from inventory.matching.kept.packed import ATTRIBUTE_COLUMNS
+from inventory.matching.lay_requirements import list_waits, make_projects, make_requirements
 from inventory.matching.params import RunParams
 from inventory.matching.read_classes import (
     make_classes,
@@ -23,7 +24,7 @@ from inventory.matching.read_classes import (
 )
 from inventory.matching.read_hubs import measure_floors, read_hubs
 from inventory.matching.read_places import read_roads, read_sites
-from inventory.matching.snapshot import list_waits, make_projects, make_requirements, name_params
+from inventory.matching.snapshot import name_params
 from matcher.problem.problem import Problem, make_problem
 
 FloatArray = NDArray[np.float64]

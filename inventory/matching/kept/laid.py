@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from inventory.matching.days import number_day
 from inventory.matching.kept.ground import Ground
 from inventory.matching.kept.packed import (
     COUNTS_ZERO,
@@ -28,7 +29,6 @@ from matcher.instant.offer import Offer, lay_offer, take_rows
 from matcher.problem.columns import NONE, BoolArray, IntArray, Lots, Sites, TextArray
 from matcher.problem.problem import Problem
 
-EPOCH_ORDINAL = 719_163
 """Of 1970-01-01."""
 
 
@@ -167,8 +167,8 @@ def find_near(
         places = find_class(laid.offer, row=known[reach.class_id])
         near[places] = (
             (away[lots.site[places] - laid.first_site] <= reach.metres + ROUNDING_METRES)
-            & (lots.available_from[places] < reach.opens_before.toordinal() - EPOCH_ORDINAL)
-            & (lots.available_to[places] > reach.closes_after.toordinal() - EPOCH_ORDINAL)
+            & (lots.available_from[places] < number_day(reach.opens_before))
+            & (lots.available_to[places] > number_day(reach.closes_after))
         )
     return near
 
@@ -182,8 +182,8 @@ def is_any_near(
         if rows is None:
             continue
         near = np.hypot(rows["x"] - point[0], rows["y"] - point[1]) <= reach.metres + ROUNDING_METRES
-        near &= rows["available_from"] < reach.opens_before.toordinal() - EPOCH_ORDINAL
-        near &= rows["available_to"] > reach.closes_after.toordinal() - EPOCH_ORDINAL
+        near &= rows["available_from"] < number_day(reach.opens_before)
+        near &= rows["available_to"] > number_day(reach.closes_after)
         if near.any():
             return True
     return False

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
-from datetime import date, timedelta
 from functools import partial
 from threading import Thread
 from uuid import UUID
@@ -16,6 +15,7 @@ import pyarrow as pa
 from sqlalchemy import Connection, Engine, Select, text
 
 from inventory.database import session_factory
+from inventory.matching.days import name_day
 from inventory.matching.facts import MissingFactorError, read_facts
 from inventory.matching.kept.ground import Ground, read_ground
 from inventory.matching.kept.laid import LaidLots, find_near, is_any_near, label_lands, narrow_offer
@@ -33,7 +33,6 @@ from matcher.instant.question import take_requirements
 from matcher.problem.columns import IntArray, Sites
 from matcher.problem.problem import Problem
 
-EPOCH = date(1970, 1, 1)
 NOBODY = UUID(int=0)
 """No project: a question of no requirements."""
 
@@ -222,8 +221,8 @@ def list_reaches(
             here = Reach(
                 class_id=number,
                 metres=min(metres + FARTHER_METRES, params.cap_metres),
-                opens_before=EPOCH + timedelta(days=row["wanted_to"] + LATER_DAYS),
-                closes_after=EPOCH + timedelta(days=row["wanted_from"] - LATER_DAYS - stored - STORED_DAYS),
+                opens_before=name_day(row["wanted_to"] + LATER_DAYS),
+                closes_after=name_day(row["wanted_from"] - LATER_DAYS - stored - STORED_DAYS),
             )
             reaches[number] = _join(reaches.get(number, here), here)
     return [reaches[number] for number in sorted(reaches)]

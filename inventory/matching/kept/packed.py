@@ -33,13 +33,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from inventory.matching.days import EPOCH
 from inventory.queries.supply import Quantile, judged_lots
 from inventory.tables import ATTRIBUTES, Basis, Lot, Site
 from inventory.tables.lot import ProductStatus, Screening
 from inventory.tables.organisation import PUBLIC_KINDS, Organisation
 from matcher.problem.columns import DOCUMENTATION_CODES, FIRMNESS_CODES, NONE, OPEN, SCREENING_CODES, UNKNOWN
 
-EPOCH = date(1970, 1, 1)
 COUNTS_ZERO, ESTIMATED, INDIVISIBLE, PUBLIC = 1, 2, 4, 8
 """Bits of `flags`."""
 ATTRIBUTE_COLUMNS = tuple(f"attribute.{name}" for name in ATTRIBUTES)

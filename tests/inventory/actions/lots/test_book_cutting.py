@@ -28,6 +28,8 @@ from inventory.actions.projects.pieces import set_pieces
 from inventory.cli.main import main
 from inventory.database import make_engine, session_factory
 from inventory.matching.cutting import NothingToCutError, perform_cutting, read_problem
+from inventory.matching.defaults import choose_params
+from inventory.matching.read_requirements import read_requirements
 from inventory.queries.cutting.bars import list_bars_counted
 from inventory.queries.cutting.bookings import list_booked, list_made, list_sawn, read_sawn_for
 from inventory.queries.cutting.cuttings import SawParams, read_saw
@@ -37,6 +39,7 @@ from inventory.tables import (
     LotOrigin,
     LotStatus,
     LotSurvey,
+    Requirement,
     Reuse,
     SawnKind,
     TradeUnit,
@@ -152,6 +155,27 @@ def test_undoing_makes_the_bars_whole_again(session: Session, planned: tuple[Eng
         assert empty == {(0, LotStatus.DISCARDED)}
         assert not list_made(session, cutting_id=planned[1])
         assert not list_booked(session, project_id=PROJECT)
+
+
+def test_a_run_wants_only_what_is_not_sawn_yet(session: Session, planned: tuple[Engine, UUID]) -> None:
+    """Pieces booked are taken off, rounded up to a step; of what is whole nothing is wanted, until undone."""
+    params = choose_params(session, as_of=TODAY)
+
+    def read_wanted(**more: bool) -> list[int]:
+        wanted = read_requirements(session.connection(), params=params, project_id=PROJECT, **more)
+        return wanted["quantity"].to_pylist()
+
+    assert read_wanted() == [400]
+    book_cutting(session, cutting_id=planned[1], at=NOW)
+    # 8 of 2,450, 3 of 1,650 and 7 of 905 mm are 30.885 m: 309 steps
+    assert read_wanted() == [400 - 309]
+    assert read_wanted(booked_too=True) == [400]
+    session.get_one(Requirement, JOISTS).quantity = 309
+    session.flush()
+    assert read_wanted() == []
+    unbook_cutting(session, cutting_id=planned[1])
+    session.flush()
+    assert read_wanted() == [309]
 
 
 def test_what_was_used_since_is_not_undone(session: Session, planned: tuple[Engine, UUID]) -> None:
