@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 from flask import render_template, request
 from werkzeug.datastructures import MultiDict
 
-from inventory.queries.demolitions.coming import add_months, read_coming
+from inventory.queries.demolitions.coming import ComingMonth, add_months, read_coming
 from inventory.queries.lots.listing import count_lots
 from web.clock import current_day
 from web.pages.supply import make_tiles_url
@@ -45,11 +47,45 @@ def show_coming() -> str:
         ahead=ahead,
         chosen=chosen,
         coming=[month for month in coming if chosen in (None, month.first)],
-        lots=sum(row.lots for month in coming for row in month.rows),
+        bars=_draw_bars(coming, ahead=ahead),
+        lots=sum(month.lots for month in coming),
         tiles_url=make_tiles_url(on_map),
         bounds=join_bounds(count_lots(session, search=on_map, today=today)),
         last=end - timedelta(days=1),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthBar:
+    """A month of the drawing: where it stands and how high it reaches in percent, and what comes in it."""
+
+    first: date
+    x: Decimal
+    width: Decimal
+    height: Decimal
+    lots: int
+    mass_g: Decimal
+
+
+def _draw_bars(coming: Sequence[ComingMonth], *, ahead: Sequence[date]) -> list[MonthBar]:
+    """Draw what each month ahead brings, the heaviest as high as the drawing; a bar of nothing too."""
+    found = {month.first: month for month in coming}
+    most = max((month.mass_g for month in coming), default=Decimal(0)) or Decimal(1)
+    share = Decimal(100) / len(ahead)
+    bars = []
+    for place, first in enumerate(ahead):
+        month = found.get(first, ComingMonth(first=first, rows=[]))
+        bars.append(
+            MonthBar(
+                first=first,
+                x=round(share * place, 3),
+                width=round(share * Decimal("0.86"), 3),
+                height=round(100 * month.mass_g / most, 2),
+                lots=month.lots,
+                mass_g=month.mass_g,
+            )
+        )
+    return bars
 
 
 def _read_month(ahead: list[date]) -> date | None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from sqlalchemy import Date, Select, bindparam, cast, func, literal, select
 from sqlalchemy.orm import Session, aliased
@@ -24,6 +25,16 @@ class ComingMonth:
 
     first: date
     rows: list[AnyRow]
+
+    @property
+    def lots(self) -> int:
+        """How many lots come free in it."""
+        return sum(row.lots for row in self.rows)
+
+    @property
+    def mass_g(self) -> Decimal:
+        """What they weigh together, in grams."""
+        return sum((row.mass_g for row in self.rows), Decimal(0))
 
 
 def add_months(day: date, *, months: int) -> date:
