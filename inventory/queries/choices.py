@@ -3,11 +3,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from inventory.queries.offers import AnyRow
+from inventory.queries.statement import Statement, compile_statement, run_statement
 from inventory.tables import MaterialClass, Municipality, Region
 
 
@@ -28,19 +30,7 @@ def read_class(session: Session, *, class_id: int) -> AnyRow:
 
 def read_class_choices(session: Session) -> list[ClassChoice]:
     """Read the classes in force in the order of their tree, each parent before its children, by id."""
-    # Columns, not entities: the list stands on every page and tile.
-    rows = session.execute(
-        select(
-            MaterialClass.id,
-            MaterialClass.parent_id,
-            MaterialClass.code,
-            MaterialClass.name_da,
-            MaterialClass.name_en,
-            MaterialClass.tradable,
-        )
-        .where(MaterialClass.valid_to.is_(None))
-        .order_by(MaterialClass.id)
-    ).all()
+    rows = run_statement(session, _compose_classes(), {}).all()
     by_id = {row.id: row for row in rows}
     below: dict[int | None, list[int]] = {}
     for row in rows:
@@ -54,6 +44,23 @@ def read_class_choices(session: Session) -> list[ClassChoice]:
             listed.append(ClassChoice(code=row.code, name_da=row.name_da, name_en=row.name_en, depth=depth))
         waiting.extend((child, depth + 1) for child in reversed(children))
     return listed
+
+
+@cache
+def _compose_classes() -> Statement:
+    """Compose once: the list stands on every page and tile."""
+    return compile_statement(
+        select(
+            MaterialClass.id,
+            MaterialClass.parent_id,
+            MaterialClass.code,
+            MaterialClass.name_da,
+            MaterialClass.name_en,
+            MaterialClass.tradable,
+        )
+        .where(MaterialClass.valid_to.is_(None))
+        .order_by(MaterialClass.id)
+    )
 
 
 def read_municipality_choices(session: Session) -> list[tuple[str, str]]:

@@ -19,6 +19,7 @@ class CellPart(StrEnum):
     ALL = "all"
     CLASS = "class"
     STATE = "state"
+    WINDOWS = "windows"
     MONTHS = "months"
     CLASS_MONTHS = "class_months"
 

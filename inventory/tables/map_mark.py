@@ -37,7 +37,16 @@ class MapMark(Base):
         code_check("firmness", Firmness),
         code_check("screening", Screening),
         Index("ix_map_mark_kind_quad_x_y", "kind", "quad", "x", "y"),
-        Index("ix_map_mark_class_id_quad", "class_id", "quad"),
+        # It holds all that the marks of a class are counted by: they lie apart, one or two on a page.
+        Index(
+            "ix_map_mark_kind_class_id_quad",
+            "kind",
+            "class_id",
+            "quad",
+            postgresql_include=[
+                *("available_from", "available_to", "x", "y", "number", "basis", "not_counted"),
+            ],
+        ),
     )
 
     kind: Mapped[MarkKind] = mapped_column(Code(MarkKind), primary_key=True)

@@ -109,10 +109,11 @@ def _select(part: Part, *, changed: str) -> str:
         "sums": ", ".join(f"sum({name})::bigint AS {name}" for name in _SUMS),
         "edges": _EDGES if "month" in part.by else "",
     }
-    levels = {part.finest: _FINEST.format(**told)}
-    for zoom in range(part.finest - 1, -1, -1):
-        levels[zoom] = _COARSER.format(below=_name(zoom + 1), **told)
-    levels[WHOLE_ZOOM] = _WHOLE.format(**told)
+    finest, *coarser = part.zooms
+    levels = {finest: _FINEST.format(**told)}
+    for zoom in coarser:
+        whole = zoom == WHOLE_ZOOM
+        levels[zoom] = (_WHOLE if whole else _COARSER).format(below=_name(zoom + 1), **told)
     side = 2 * HALF_METRES / (1 << part.finest) / CELLS
     expressions = [_MARKS.format(half=HALF_METRES, cell=side, changed=changed)]
     expressions += [f"{_name(zoom)} AS ({query})" for zoom, query in levels.items()]

@@ -3,16 +3,18 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Text, any_, bindparam, func, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
-from inventory.queries.offers import find_classes
 from inventory.queries.search.cells import Frame
 from inventory.queries.search.narrow import make_area, make_box, make_point
 from inventory.queries.search.search import Found, Search, Term
 from inventory.queries.search.words import find_terms
+from inventory.queries.statement import Statement, compile_statement, run_statement
 from inventory.tables import Factor, MaterialClass, Municipality, Region
 
 
@@ -50,7 +52,17 @@ def find_region_parts(session: Session, regions: tuple[str, ...]) -> tuple[str, 
 def _find_class_ids(session: Session, codes: tuple[str, ...]) -> tuple[int, ...]:
     if not codes:
         return ()
-    return tuple(sorted(set(session.scalars(select(find_classes(*codes).c.id)))))
+    rows = run_statement(session, _compose_classes(), {"codes": list(codes)})
+    return tuple(sorted({row.id for row in rows}))
+
+
+@cache
+def _compose_classes() -> Statement:
+    """Compose once what each tile of a material asks."""
+    top = select(MaterialClass.id).where(MaterialClass.code == any_(bindparam("codes", None, ARRAY(Text()))))
+    tree = top.cte("chosen_class", recursive=True)
+    tree = tree.union_all(select(MaterialClass.id).join(tree, MaterialClass.parent_id == tree.c.id))
+    return compile_statement(select(tree.c.id))
 
 
 def _with_below(session: Session, term: Term) -> Term:

@@ -20,7 +20,7 @@ from inventory.queries.map.free_months import read_free_months
 from inventory.queries.map.grid import Tile
 from inventory.queries.map.group_tiles import read_map_tile
 from inventory.queries.map.groups import find_values, gather_groups
-from inventory.queries.map.parts import PARTS
+from inventory.queries.map.parts import PARTS, choose_part
 from inventory.queries.map.question import ask_map
 from inventory.queries.projects.requirements import count_requirements
 from inventory.queries.search.resolve import resolve_search
@@ -43,7 +43,7 @@ FILTERS = {
     "uncounted": (Search(counted_only=False), None),
     "distance": (Search(near=Near(lon=11.2, lat=55.4, metres=8000), firmness=("possible",)), None),
 }
-ZOOMS = (0, 3, 6, 9, 11, 12, 13, 14, 17)
+ZOOMS = (0, 3, 6, 9, 10, 11, 12, 13, 14, 17)
 
 
 @pytest.fixture
@@ -109,6 +109,10 @@ def test_groups_add_up_and_both_ways_agree(session: Session, country: Country, n
             gather_groups(question, kind=kind, zoom=0), find_values(question, tile=whole, today=TODAY)
         ).all()
         assert sum(group.n for group in groups) == expected[0] - expected.unplaced
+        layers = mapbox_vector_tile.decode(read_map_tile(session, tile=whole, question=question, today=TODAY))
+        drawn = [one["properties"]["n"] for one in layers.get(f"{kind}s", {}).get("features", [])]
+        assert all(type(n) is int for n in drawn)
+        assert sorted(drawn) == sorted(group.n for group in groups)
     for zoom in ZOOMS if question.lots is None else ():
         for place in (SLAGELSE, KORSOER, ROENNE):
             values = find_values(question, tile=tile_around(place, zoom=zoom), today=TODAY)
@@ -171,6 +175,10 @@ def test_months_of_cells_are_those_of_marks(session: Session, country: Country):
 
 
 def test_parts_are_kept_for_the_zooms_they_say():
-    """Every part reaches down to the whole country, and the one without filters to the finest zoom."""
+    """Whatever is asked at zoom 10 has a part at each coarser one, and what nobody asks at the finest."""
     assert {part.name for part in PARTS} == set(CellPart)
+    for part in PARTS:
+        assert all(choose_part(part.by, zoom=zoom) for zoom in range(-1, part.finest + 1)), part
+    months = [choose_part(["month"], zoom=zoom) for zoom in (8, 9, 10, 11)]
+    assert [part and part.name for part in months] == [*("months", "windows", "windows"), None]
     assert max(part.finest for part in PARTS) == next(p.finest for p in PARTS if p.name is CellPart.ALL) == 12
