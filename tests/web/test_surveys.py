@@ -62,6 +62,11 @@ def test_a_lot_is_written_down(browser: FlaskClient, url: str, at: str, net: str
     }  # fmt: skip
     building = read_text(parse_page(browser.get(f"{at}/surveys/{SCHOOL}").text))
     assert net in building
+    # the same history stands where the lot's life does, with material and room by their names
+    life = browser.get(saved.location.replace("/surveys/lots/", "/lots/") + "/life")
+    (told,) = find_all(parse_page(life.text), "ol", class_="gb-history")
+    assert "st., Facade" in read_text(told)
+    assert ("Clay brick in lime mortar" if at else "Mursten i kalkmørtel") in read_text(told)
     assert "st., Facade" in building
     assert "80 %: Prøve på 1 m²" in building
 
@@ -95,6 +100,8 @@ def test_a_form_sent_twice_is_one_lot(browser: FlaskClient, url: str):
         ({"count": "mange"}, "count", "Det er ikke et tal. Skriv det som 12,5."),
         ({"count": "-1"}, "count", "Skriv et tal fra 0"),
         ({"count": "1e9", "content": "900000"}, "count", "mere, end der kan tælles"),
+        ({"count": "1,5", "trade_unit": "piece"}, "count", "Stykker tælles hele"),
+        ({"count": "1,5", "trade_unit": "own"}, "count", "Stykker tælles hele"),
         ({"content": ""}, "content", "Skriv, hvad hver indeholder"),
         ({"yield_source": ""}, "yield_source", "hvor andelen er fra"),
         ({"yield_percent": "80,5"}, "yield_percent", "helt tal"),
@@ -239,6 +246,10 @@ def test_buildings_are_found(browser: FlaskClient, url: str):
     found = read_text(parse_page(browser.get("/surveys?q=aalborg").text))
     assert "Sportshal Vest" in found
     assert "Munkebjergskolen" not in found
+    assert "Skovvangskolen" not in found
+    assert "Ingen påbegyndt opmåling har disse ord" in found
+    begun = read_text(parse_page(browser.get("/surveys?q=skovvang").text))
+    assert "Skovvangskolen, fløj C" in begun
     assert "Ingen bygning har disse ord" in browser.get("/surveys?q=Enfamiliehus").text
     assert "Hemmelig Vej" not in browser.get("/surveys?q=Hemmelig").text
     assert browser.get("/surveys?page=x&more=99&q=%25").status_code == 200

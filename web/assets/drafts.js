@@ -56,6 +56,7 @@ function putFiles(form, files) {
   const chosen = new DataTransfer();
   for (const [, file] of files) chosen.items.add(file);
   field.files = chosen.files;
+  form.querySelector("[data-without-files]")?.remove(); // they are chosen again already
 }
 
 function putBack(form, draft) {

@@ -17,7 +17,8 @@ from inventory.queries.lots.life import find_undoable, list_next_steps, list_sit
 from inventory.queries.lots.listing import LotFacts, read_lot
 from inventory.queries.offers import AnyRow
 from inventory.queries.reading import Session
-from inventory.queries.surveys.surveys import read_history
+from inventory.queries.surveys.classes import read_survey_classes
+from inventory.queries.surveys.surveys import read_history, read_rooms
 from inventory.tables import Basis, Reuse
 from web.errors import PageNotFoundError
 from web.language import page_url
@@ -129,7 +130,13 @@ def _show(facts: LotFacts, *, act: str = "", effects: Sequence[Effect] = (), wro
         moves=read_moves(session, lot_id=lot.id),
         sawn_for=read_sawn_for(session, lot_id=lot.id),
         reuses=list(Reuse),
-        history=tell_history(history, classes=[], rooms=[], step=facts.material.step, unit=lot.unit),
+        history=tell_history(
+            history,
+            classes=read_survey_classes(session),
+            rooms=read_rooms(session, site_id=lot.site_id),
+            step=facts.material.step,
+            unit=lot.unit,
+        ),
         act=act,
         effects=effects,
         wrong=wrong,

@@ -20,7 +20,7 @@ from inventory.queries.projects.requirements import read_attributes
 from inventory.queries.rules import find_rules
 from inventory.queries.samples import judge_lot, read_samples
 from inventory.queries.savings import compute_saving
-from inventory.queries.surveys.surveys import read_history
+from inventory.queries.surveys.surveys import read_history, read_rooms
 from web.clock import current_day
 from web.errors import PageNotFoundError
 from web.lot_chart import draw_quantity, trace_quantity
@@ -103,7 +103,13 @@ def _read_life(facts: LotFacts) -> dict[str, Any]:
         lines, began=lot.created_at, changed=lot.updated_at, quantity=lot.quantity, status=lot.status
     )
     return {
-        "history": tell_history(lines, classes=[material], rooms=[], step=material.step, unit=lot.unit),
+        "history": tell_history(
+            lines,
+            classes=[material],
+            rooms=read_rooms(get_session(), site_id=lot.site_id),
+            step=material.step,
+            unit=lot.unit,
+        ),
         "points": points,
         "chart": draw_quantity(points, today=current_day()),
     }

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CTE, ColumnElement, Subquery, and_, case, exists, func, literal, or_, select
+from sqlalchemy import CTE, ColumnElement, Select, Subquery, and_, case, exists, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, TEXT, array
 from sqlalchemy.orm import Session
 
@@ -87,8 +87,30 @@ def _site_columns() -> tuple[Any, ...]:
     )
 
 
-def read_begun(session: Session, *, page: int = 1) -> Page:
+def _narrow(query: Select[Any], words: str) -> Select[Any]:
+    """Keep the buildings whose public name, postcode, town or municipality holds every word."""
+    for word in words.split():
+        query = query.where(
+            or_(
+                public_name().icontains(word, autoescape=True),
+                Site.postcode.startswith(word, autoescape=True),
+                Site.town.icontains(word, autoescape=True),
+                Municipality.name.icontains(word, autoescape=True),
+            )
+        )
+    return query
+
+
+def read_begun(session: Session, *, words: str = "", page: int = 1) -> Page:
     """Read a page of the buildings whose survey is begun, those last worked on first.
+
+    Parameters
+    ----------
+    session
+    words
+        As of `read_surveyable`.
+    page
+        From 1.
 
     Returns
     -------
@@ -108,7 +130,6 @@ def read_begun(session: Session, *, page: int = 1) -> Page:
         .group_by(lot.site_id)
         .subquery("counted")
     )
-    total = session.scalar(select(func.count()).select_from(counted)) or 0
     query = (
         select(*_site_columns(), *(column for column in counted.c if column.key != "site_id"))
         .join(counted, counted.c.site_id == Site.id)
@@ -116,7 +137,7 @@ def read_begun(session: Session, *, page: int = 1) -> Page:
         .outerjoin(Municipality, Municipality.code == Site.municipality_code)
         .order_by(counted.c.changed_at.desc(), Site.id)
     )
-    return _cut(session, query, total=total, page=page)
+    return _cut(session, _narrow(query, words), page=page)
 
 
 def read_surveyable(session: Session, *, words: str = "", page: int = 1) -> Page:
@@ -147,20 +168,11 @@ def read_surveyable(session: Session, *, words: str = "", page: int = 1) -> Page
         )
         .order_by(Site.available_from.nulls_last(), Site.id)
     )
-    for word in words.split():
-        query = query.where(
-            or_(
-                public_name().icontains(word, autoescape=True),
-                Site.postcode.startswith(word, autoescape=True),
-                Site.town.icontains(word, autoescape=True),
-                Municipality.name.icontains(word, autoescape=True),
-            )
-        )
+    return _cut(session, _narrow(query, words), page=page)
+
+
+def _cut(session: Session, query: Select[Any], *, page: int) -> Page:
     total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
-    return _cut(session, query, total=total, page=page)
-
-
-def _cut(session: Session, query: Any, *, total: int, page: int) -> Page:
     pages = max(1, -(-total // PAGE_ROWS))
     page = min(max(page, 1), pages)
     rows = session.execute(query.limit(PAGE_ROWS).offset((page - 1) * PAGE_ROWS))
@@ -266,18 +278,3 @@ def read_survey_lot(session: Session, *, lot_id: UUID) -> AnyRow | None:
         .where(Lot.id == lot_id)
     )
     return session.execute(query).one_or_none()
-
-
-def read_survey_classes(session: Session) -> list[AnyRow]:
-    """Read the classes a lot may be of, by id: id, code, name_da, name_en, unit, step, parent_id."""
-    query = select(
-        MaterialClass.id,
-        MaterialClass.code,
-        MaterialClass.name_da,
-        MaterialClass.name_en,
-        MaterialClass.unit,
-        MaterialClass.step,
-        MaterialClass.parent_id,
-    )
-    in_force = (MaterialClass.tradable, MaterialClass.valid_to.is_(None))
-    return list(session.execute(query.where(*in_force).order_by(MaterialClass.id)))

@@ -11,10 +11,10 @@ _MOST_WORDS = 100
 
 
 def show_surveys() -> str:
-    """Show both lists; the second narrowed to the words looked for."""
+    """Show both lists, narrowed to the words looked for."""
     session = get_session()
     words = request.args.get("q", "").replace("\x00", "").strip()[:_MOST_WORDS]
-    begun = read_begun(session, page=request.args.get("page", default=1, type=int))
+    begun = read_begun(session, words=words, page=request.args.get("page", default=1, type=int))
     return render_template(
         "surveys.html",
         begun=begun,

@@ -14,7 +14,8 @@ from inventory.queries.attachments import read_attachments, read_removed
 from inventory.queries.lots.life import find_undoable
 from inventory.queries.offers import AnyRow
 from inventory.queries.places.sites import read_code_names
-from inventory.queries.surveys.pages import read_begun, read_survey_classes, read_survey_lots
+from inventory.queries.surveys.classes import read_survey_classes
+from inventory.queries.surveys.pages import read_begun, read_survey_lots
 from inventory.queries.surveys.surveys import read_history, read_rooms
 from web.language import pick
 from web.pages.surveys.answers import remembered_by
@@ -79,6 +80,7 @@ def show_lot(
     stands = read_survey(session, lot_id=lot.id)
     written = write_typed(stands, code=lot.code, step=lot.step)
     choices = _list_choices(lot.site_id)
+    sites = _list_sites(choices["site"], names=choices["names"])
     return render_template(
         "survey_lot.html",
         **choices,
@@ -89,7 +91,7 @@ def show_lot(
         files_key=uuid4(),
         version=write_version(stands) if changed or not version else version,
         differences=_compare(written, typed, choices=choices) if changed and typed else [],
-        sites=_list_sites(choices["site"], names=choices["names"]),
+        sites=sites,
         amount=lot.quantity * lot.step,
         reuse=lot.reuse,
         others=[
@@ -107,6 +109,7 @@ def show_lot(
             rooms=choices["rooms"],
             step=lot.step,
             unit=lot.unit,
+            sites=sites,
         ),
     )
 

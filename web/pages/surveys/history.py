@@ -62,6 +62,7 @@ def tell_history(
     rooms: Sequence[Any],
     step: Decimal,
     unit: str,
+    sites: Sequence[tuple[str, str]] = (),
 ) -> list[ToldLine]:
     """Put a lot's history into words, the newest first.
 
@@ -73,8 +74,11 @@ def tell_history(
         To name them by.
     step, unit
         Of the lot's class as it is now, for quantities and prices.
+    sites
+        Id and name of the buildings it may have been in; another is *a building*.
     """
     named = {("class_id", str(one.id)): pick(one) for one in classes}
+    named |= {("site_id", identity): name for identity, name in sites}
     for room in rooms:
         named["room_id", str(room.id)] = f"{room.floor}, {room.name}" if room.floor else room.name
 
@@ -109,11 +113,18 @@ def tell_history(
             name=line.name,
             changes=[
                 (_name_field(name), tell(name, before), tell(name, after))
-                for name, (before, after) in line.changes.items()
+                for name, (before, after) in _order_fields(line)
             ],
         )
         for line in reversed(lines)
     ]
+
+
+def _order_fields(line: HistoryLine) -> list[tuple[str, Any]]:
+    """Put what changed in the order of the form; a lot just written down is in the building it is read in."""
+    place = {name: number for number, name in enumerate(FIELD)}
+    told = [one for one in line.changes.items() if not (one[0] == "site_id" and line.kind == "lot_surveyed")]
+    return sorted(told, key=lambda one: place.get(one[0], len(place)))
 
 
 def _tell_number(value: Any) -> str:

@@ -15,7 +15,8 @@ from inventory.actions.surveys.survey import correct_lot
 from inventory.actions.surveys.surveyed_lot import LotChangedMeanwhileError
 from inventory.errors import GenbroError
 from inventory.queries.offers import AnyRow
-from inventory.queries.surveys.pages import read_survey_classes, read_survey_site
+from inventory.queries.surveys.classes import read_survey_classes
+from inventory.queries.surveys.pages import read_survey_site
 from inventory.queries.surveys.surveys import read_rooms
 from web.language import page_url
 from web.pages.surveys.answers import (

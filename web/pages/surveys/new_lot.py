@@ -13,7 +13,8 @@ from inventory.actions.surveys.rooms import add_room
 from inventory.actions.surveys.survey import survey_lot
 from inventory.actions.surveys.surveyed_lot import LotWrittenOtherwiseError
 from inventory.errors import GenbroError
-from inventory.queries.surveys.pages import read_survey_classes, read_survey_lot
+from inventory.queries.surveys.classes import read_survey_classes
+from inventory.queries.surveys.pages import read_survey_lot
 from inventory.queries.surveys.surveys import read_rooms
 from web.language import page_url
 from web.pages.surveys.answers import (

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from inventory.actions.surveys.surveyed_lot import SurveyedLot
 from inventory.imports.cells.number import NumberStyle, Separator, parse_number
-from inventory.tables import ConditionBasis, Described, Detachability, Fixing, TradeUnit
+from inventory.tables import ConditionBasis, Described, Detachability, Fixing, TradeUnit, Unit
 from web.figures import show_number
 from web.language import current_language
 from web.pages.surveys.fields import FIELDS, Field, Kind
@@ -96,6 +96,7 @@ def read_lot(
         if len(text) > LONGEST_ROOM:
             errors[name] = too_long(LONGEST_ROOM)
     _check_together(values, errors)
+    _check_whole(values, errors, material=material)
     return SentLot(
         typed=typed | new,
         errors=errors,
@@ -112,6 +113,16 @@ def _check_together(values: Mapping[str, Any], errors: dict[str, str]) -> None:
         errors["identical"] = gettext("A single item is one. Choose a model, or write 1.")
     if values.get("content") is not None and values["content"] <= 0:
         errors["content"] = gettext("Each holds more than nothing. Leave it empty if you do not know.")
+
+
+def _check_whole(values: Mapping[str, Any], errors: dict[str, str], *, material: Any) -> None:
+    """Refuse a part of a piece: rounded down in silence, it would be another count than was typed."""
+    count, counted_in = values.get("count"), values.get("trade_unit")
+    by_piece = counted_in in {TradeUnit.PIECE, TradeUnit.ELEMENT} or (
+        counted_in is TradeUnit.OWN and material is not None and material.unit == Unit.PIECE
+    )
+    if by_piece and count is not None and count != count.to_integral_value() and "count" not in errors:
+        errors["count"] = gettext("Pieces are counted whole. Write a whole number, without decimals.")
 
 
 def _read_field(field: Field, text: str, *, step: Decimal) -> Any:
