@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from inventory.queries.choices import read_class_choices, read_municipality_choices, read_region_choices
 from inventory.queries.reading import Session
-from inventory.queries.search.places import find_project, find_town
+from inventory.queries.search.places import find_project, find_projects_named, find_town
 from inventory.queries.search.resolve import resolve_search
 from inventory.queries.search.search import COUNTS, PLACES, Bounds, Near, Search
 from inventory.queries.supply import NotCounted
@@ -224,9 +224,12 @@ def _read_near(given: ValueReader, *, session: Session) -> Near | None:
 
     def read_project(text: str) -> Near:
         try:
-            found = find_project(session, UUID(text))
+            ids = [UUID(text)]
         except ValueError:
-            found = None
+            ids = find_projects_named(session, text)
+        if len(ids) > 1:
+            raise UnreadableError(gettext("More than one project has that in its name. Write more of it."))
+        found = find_project(session, ids[0]) if ids else None
         if found is None:
             raise UnreadableError(gettext("There is no such project."))
         if found.lon is None:

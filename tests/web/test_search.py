@@ -10,14 +10,16 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from inventory.database import open_session
 from inventory.queries.search.search import COUNTS, PLACES, Bounds, Near, Search
 from inventory.tables import ATTRIBUTES, Basis, Documentation, Project, Screening
-from tests.web.reading import find_id, get_page, read_counts, read_text
+from tests.web.opening import open_app
+from tests.web.reading import find_all, find_id, get_page, read_counts, read_text
+from tests.web.sample import insert_sample
 from web.search import FIRMNESS_CODES, STATE_CODES, SearchChoices, read_choices, read_search, write_search
 
 TODAY = date(2026, 11, 28)
@@ -132,6 +134,26 @@ def test_search_from_a_town_or_a_project_reads_the_same(app: Flask, reading: tup
         assert first.search == again.search
         if name is not None:
             assert first.search.near.name == name
+
+
+def test_a_project_among_very_many_is_found_by_its_name(front_end: None, own_database_url: str):
+    """Where no list can hold them, a project is asked for by a part of its name; the one found is offered."""
+    with open_session(own_database_url) as session:
+        insert_sample(session)
+        session.execute(
+            text(
+                "INSERT INTO project (id, ref, name, organisation_id, site_id)"
+                " SELECT gen_random_uuid(), 'many' || n, 'Bro nr. ' || n || '.', organisation_id, site_id"
+                " FROM (SELECT * FROM project ORDER BY ref LIMIT 1) AS one, generate_series(1, 201) AS n"
+            )
+        )
+    with open_app(own_database_url) as app:
+        client = app.test_client()
+        assert find_id(get_page(client, "/"), "project").tagName == "input"
+        chosen = find_all(find_id(get_page(client, "/?project=nr.+17."), "project"), "option")
+        assert [read_text(option) for option in chosen] == ["Intet projekt", "Bro nr. 17."]
+        asked = find_id(get_page(client, "/?project=nr.+1"), "project")
+        assert (asked.getAttribute("value"), asked.getAttribute("aria-invalid")) == ("nr. 1", "true")
 
 
 # Query and how many lots of tests/web/sample.py answer it, counted by hand: donors stand in Aarhus (a school,

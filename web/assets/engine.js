@@ -11,6 +11,17 @@ export function hasEngine() {
 }
 
 export async function loadEngine() {
-  const parts = await Promise.all([import("./basemap.js"), import("./layers.js"), import("./area.js")]);
+  const parts = await Promise.all([import("./basemap.js"), import("./layers.js"), import("./area.js"), loadStyle()]);
   return Object.assign({}, ...parts);
+}
+
+// The engine's own style holds nothing up; it stands before the page's, which have the last word.
+function loadStyle() {
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = new URL("../static/vendor/maplibre-gl/maplibre-gl.css", import.meta.url).href;
+  return new Promise((resolve) => {
+    link.onload = link.onerror = () => resolve({});
+    document.head.querySelector("link[rel=stylesheet]").after(link);
+  });
 }

@@ -97,7 +97,7 @@ function renewForm(fresh, { keepTyped }) {
   form.replaceChildren(...fresh.childNodes);
   for (const one of form.querySelectorAll("details")) one.open = open.get(one.id) ?? one.open;
   const again = focused?.id ? document.getElementById(focused.id) : null;
-  if (again && typed !== null) again.value = typed;
+  if (typed !== null && again?.matches("input")) again.value = typed;
   again?.focus();
 }
 

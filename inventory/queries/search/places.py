@@ -9,6 +9,9 @@ from sqlalchemy.orm import Session
 from inventory.queries.offers import AnyRow
 from inventory.tables import Project, Site, Town
 
+MOST_PROJECTS = 200
+"""As many as a list offers to choose among."""
+
 _DEGREES = 4326
 _ALIKE = 0.4  # similarity of trigrams from which a name is taken for a misspelt one
 
@@ -31,15 +34,31 @@ def find_project(session: Session, project_id: UUID) -> AnyRow | None:
     return session.execute(query).one_or_none()
 
 
-def list_projects(session: Session) -> list[AnyRow]:
-    """List the projects that have a place: id and name, in Danish order."""
+def find_projects_named(session: Session, name: str) -> list[UUID]:
+    """Find the projects that are called so, or else have it in their name: two ids at most."""
+    lowered, given = func.lower(Project.name), name.casefold()
+    for condition in (lowered == given, lowered.contains(given, autoescape=True)):
+        found = list(session.scalars(select(Project.id).where(condition).order_by(Project.id).limit(2)))
+        if found:
+            return found
+    return []
+
+
+def list_projects(session: Session) -> list[AnyRow] | None:
+    """List the projects that have a place: id and name, in Danish order.
+
+    None where there are more than `MOST_PROJECTS`: nobody looks for one in so long a list, and the list of a
+    country's is most of a page.
+    """
     query = (
         select(Project.id, Project.name)
         .join(Site, Site.id == Project.site_id)
         .where(Site.geom.is_not(None))
-        .order_by(Project.name.collate("da-x-icu"), Project.id)
+        .limit(MOST_PROJECTS + 1)
     )
-    return list(session.execute(query))
+    if len(session.execute(query).all()) > MOST_PROJECTS:
+        return None
+    return list(session.execute(query.order_by(Project.name.collate("da-x-icu"), Project.id)))
 
 
 def find_town(session: Session, given: str | int) -> AnyRow | None:
