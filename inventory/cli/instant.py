@@ -11,6 +11,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from inventory.cli.amounts import show_amount
 from inventory.cli.options import database_option, json_option
 from inventory.cli.plan import open_console
 from inventory.database import make_engine
@@ -142,7 +143,7 @@ def _place(found: InstantAnswer, offer: OfferedLot) -> str:
 
 
 def _amount(steps: int, wanted: NamedRequirement) -> str:
-    return f"{steps * wanted.step:,.10g} {wanted.unit}"
+    return show_amount(steps * wanted.step, wanted.unit)
 
 
 def help_table(found: InstantAnswer) -> Table:

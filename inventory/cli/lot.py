@@ -15,6 +15,7 @@ from inventory.actions.lots.move import merge_lots, split_lot
 from inventory.actions.lots.reuse import decide_reuse
 from inventory.actions.lots.step import LotUnknownError, step_lot
 from inventory.actions.lots.undo import undo_lot
+from inventory.cli.amounts import show_amount
 from inventory.cli.options import database_option, json_option
 from inventory.database import open_session
 from inventory.errors import BadInputError
@@ -228,9 +229,11 @@ def _tell(session: Session, lot_id: UUID, *, as_json: bool) -> None:
         click.echo(json.dumps(document, ensure_ascii=False))
         return
     click.echo(f"Lot {document['ref']} ({document['id']}): {document['class']}")
-    click.echo(f"  {one.status}, {document['quantity']:g} {one.unit}, reuse {one.reuse or 'not decided'}")
+    click.echo(
+        f"  {one.status}, {show_amount(document['quantity'], one.unit)}, reuse {one.reuse or 'not decided'}"
+    )
     for row in document["moves"]:
-        click.echo(f"  {row['quantity']:g} {document['unit']} {row['direction']} lot {row['ref']}")
+        click.echo(f"  {show_amount(row['quantity'], document['unit'])} {row['direction']} lot {row['ref']}")
     for step in steps:
         click.echo(
             f"  may become {step.to}" + (f", once it has: {', '.join(step.missing)}" if step.missing else "")

@@ -12,6 +12,7 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
+from inventory.cli.amounts import show_amount
 from inventory.cli.options import database_option, json_option
 from inventory.database import open_session
 from inventory.queries.plans.tables import PlanTables, read_plan_tables
@@ -43,10 +44,6 @@ def _plain_value(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
     return str(value)
-
-
-def _amount(quantity: float, unit: str) -> str:
-    return f"{quantity:,.10g} {unit}"
 
 
 def matches_table(plan: PlanTables, *, limit: int, roomy: bool = True) -> Table:
@@ -82,7 +79,7 @@ def _match_cells(row: dict[str, Any]) -> list[str]:
         row["name_en"] + ("" if row["lot_class"] == row["class"] else f" (from {row['lot_name_en']})"),
         f"{row['donor_site']}, {row['donor_municipality']}" + _mark_doubts(row),
         row["project"],
-        _amount(row["quantity"], row["unit"]) + _tell_delivered(row),
+        show_amount(row["quantity"], row["unit"]) + _tell_delivered(row),
         str(row["pick_up"]),
         str(row["deliver"]) + (f" (stored {row['storage_days']} d)" if row["storage_days"] else ""),
         f"{row['metres'] / 1000:,.0f}",
@@ -94,8 +91,8 @@ def _match_cells(row: dict[str, Any]) -> list[str]:
 
 def _tell_delivered(row: dict[str, Any]) -> str:
     """Say what a match gives where that is not what it takes: converted, broken, or more than is wanted."""
-    gives = _amount(row["delivered"], row["delivered_unit"])
-    told = [] if gives == _amount(row["quantity"], row["unit"]) else [f"gives {gives}"]
+    gives = show_amount(row["delivered"], row["delivered_unit"])
+    told = [] if gives == show_amount(row["quantity"], row["unit"]) else [f"gives {gives}"]
     if row["surplus"]:
         told.append(f"{row['surplus']:,.10g} too many")
     return f" ({', '.join(told)})" if told else ""
@@ -122,7 +119,7 @@ def unmet_table(plan: PlanTables, *, limit: int) -> Table:
         table.add_row(
             row["name_en"],
             row["project"],
-            f"{row['quantity']:,.10g} of {_amount(row['wanted'], row['unit'])}",
+            f"{row['quantity']:,.10g} of {show_amount(row['wanted'], row['unit'])}",
             row["reason"],
             stopped,
         )

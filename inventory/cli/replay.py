@@ -8,10 +8,11 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from inventory.cli.amounts import show_amount
 from inventory.cli.options import database_option, json_option
 from inventory.cli.plan import open_console
 from inventory.database import make_engine
-from inventory.matching.replay import RunReplay, replay_run
+from inventory.matching.replay import RequirementOdds, RunReplay, replay_run
 from matcher.scenarios.draw import SCENARIOS, SEED
 
 ORE_PER_DKK = 100
@@ -29,15 +30,19 @@ def odds_table(replay: RunReplay, *, limit: int) -> Table:
         table.add_row(
             one.name_en,
             f"{one.project}, {one.ref}",
-            f"{one.assigned:,.10g} {one.unit}",
+            show_amount(one.assigned, one.unit),
             f"{one.expected:,.1f}",
             f"{one.served:.0%}",
             f"{one.served_with_back_up:.0%}",
-            "none"
-            if one.back_up is None
-            else f"{one.back_up_site}, {one.back_up_ref} ({one.back_up_free:,.10g} {one.back_up_unit})",
+            _show_back_up(one),
         )
     return table
+
+
+def _show_back_up(one: RequirementOdds) -> str:
+    if one.back_up_free is None or one.back_up_unit is None:
+        return "none"
+    return f"{one.back_up_site}, {one.back_up_ref} ({show_amount(one.back_up_free, one.back_up_unit)})"
 
 
 def savings_table(replay: RunReplay) -> Table:

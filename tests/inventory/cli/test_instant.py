@@ -39,11 +39,11 @@ def test_a_builder_reads_what_to_take_and_what_would_help(call: Call) -> None:
     told = " ".join(result.stdout.split())
     for words in (
         "What could serve hall",
-        "wall: 1,800 piece",
+        "wall: 1,800 pcs",
         "bricks, donor, Slagelse",
-        "1,000 piece",
+        "1,000 pcs",
         "bought new",
-        "800 piece",
+        "800 pcs",
         "1 lot more if grade from 2",
         "lots not yet screened will do",
         "screening 1",

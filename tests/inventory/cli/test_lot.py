@@ -72,7 +72,7 @@ def test_life_by_commands(lot_id: str) -> None:
         {"status": ["surveyed", "offered"]},
     )
     plain = call("show", lot_id).stdout
-    assert "offered, 79 m2, reuse preparation" in plain
+    assert "offered, 79 m², reuse preparation" in plain
     assert "may become held" in plain
     assert "lot_recounted · brækket" in call("history", lot_id).stdout
 
