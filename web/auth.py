@@ -116,6 +116,11 @@ RULES: dict[str, Access] = {
     "surveys": Access.PUBLIC,
     "survey": Access.PUBLIC,
     "survey_labels": Access.PUBLIC,
+    "survey_new_building": Access.PUBLIC,
+    "survey_begin_building": Access.PUBLIC,
+    # never where a home's point was, nor its name
+    "survey_place": Access.PUBLIC,
+    "survey_save_place": Access.PUBLIC,
     # the same for everybody
     "survey_worker": Access.PUBLIC,
     "survey_offline": Access.PUBLIC,

@@ -103,6 +103,8 @@ PAGES = {
     "surveys": "/surveys",
     "survey without network": "/surveys/offline",
     "surveys found": "/surveys?q=aarhus",
+    "survey, new building": "/surveys/new",
+    "survey, place": f"/surveys/{site_id('school_aarhus')}/place",
     "survey": f"/surveys/{site_id('school_aarhus')}",
     "survey not begun": f"/surveys/{site_id('home_aarhus')}",
     "survey, rooms": f"/surveys/{site_id('school_aarhus')}/rooms",

@@ -7,6 +7,10 @@ SURVEY_ROUTES = {
     # below the pages it is for, since a browser lets a worker see no others
     "survey_worker": ("/surveys/worker.js", "surveys.offline", "send_worker", "GET"),
     "survey_offline": ("/surveys/offline", "surveys.offline", "show_offline", "GET"),
+    "survey_new_building": ("/surveys/new", "surveys.places", "show_new", "GET"),
+    "survey_begin_building": ("/surveys/new", "surveys.places", "begin_one", "POST"),
+    "survey_place": ("/surveys/<uuid:site_id>/place", "surveys.places", "show_place", "GET"),
+    "survey_save_place": ("/surveys/<uuid:site_id>/place", "surveys.places", "save_place", "POST"),
     "survey": ("/surveys/<uuid:site_id>", "surveys.building", "show_survey", "GET"),
     "survey_labels": ("/surveys/<uuid:site_id>/labels", "surveys.building", "send_labels", "GET"),
     "survey_rooms": ("/surveys/<uuid:site_id>/rooms", "surveys.rooms", "show_rooms", "GET"),
