@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from inventory.database import open_session
 from tests.browser.serving import serve
@@ -16,6 +16,9 @@ from web.screenshots import CHROMIUM_ARGUMENTS
 from web.vendor import compile_catalogues, copy_packages
 
 expect.set_options(timeout=PATIENCE_MS)
+_FORGET_WORKERS = """async () => {
+  for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
+}"""
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -62,3 +65,25 @@ def watch(page: Page, server: str) -> Iterator[Watch]:
     watch = Watch(page, origin=server)
     yield watch
     assert watch.complaints == []
+
+
+@pytest.fixture(scope="module")
+def walker(browser: Browser, browser_context_args: dict[str, object], server: str) -> Iterator[Watch]:
+    """One page for a whole module, which keeps what it fetched as a reader's does."""
+    context = browser.new_context(**browser_context_args)  # type: ignore[arg-type]
+    yield Watch(context.new_page(), origin=server)
+    context.close()
+
+
+@pytest.fixture
+def walk(walker: Watch) -> Iterator[Watch]:
+    """The module's one page, watched: to walk through many pages for the price of one browser."""
+    walker.requests.clear()
+    walker.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+    walker.page.emulate_media(reduced_motion="no-preference")
+    yield walker
+    # The next page comes from the server again.
+    walker.page.evaluate(_FORGET_WORKERS)
+    complaints = list(walker.complaints)
+    walker.complaints.clear()
+    assert complaints == []

@@ -115,15 +115,17 @@ _FIND_MOVING = """() => document.getAnimations().filter((one) => one.playState =
   .map((one) => `moves: ${one.effect?.target?.outerHTML?.slice(0, 160)}`)"""
 
 
+# The bytes of each body as sent, fetched now or kept since an earlier page, and 300 for its headers.
 _WEIGH = """async () => {
   await document.fonts.ready;
   return ["navigation", "resource"].flatMap((kind) => performance.getEntriesByType(kind))
-    .filter((one) => !one.name.includes("/maplibre-gl/")).reduce((sum, one) => sum + one.transferSize, 0);
+    .filter((one) => !one.name.includes("/maplibre-gl/"))
+    .reduce((sum, one) => sum + one.encodedBodySize + 300, 0);
 }"""
 
 
 def weigh(page: Page) -> int:
-    """Give the bytes that came over the wire for a page, the map's engine aside."""
+    """Give the bytes that a browser new to it fetches for a page, the map's engine aside."""
     return int(page.evaluate(_WEIGH))
 
 

@@ -16,7 +16,7 @@ def check_page(watch: Watch, address: str, *, size: dict[str, int]) -> None:
     watch.open(address, map_too=False)
     if watch.page.locator("#map").count():
         watch.wait_for_map()
-    # The browser is a new one: less than this, and it had something kept.
+    # Less than this, and something was not counted.
     assert 60_000 < weigh(watch.page) <= MOST_BYTES
     found = Axe().run(watch.page)
     assert found.violations_count == 0, found.generate_report()

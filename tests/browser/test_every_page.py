@@ -22,13 +22,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_page_is_accessible_and_fits(watch: Watch, name: str):
+def test_page_is_accessible_and_fits(walk: Watch, name: str):
     """Axe finds nothing to object to, and the page is neither blank nor heavy.
 
     At a desk targets are large enough and the focus is seen.
     """
-    check_page(watch, PAGES[name], size=WIDE)
-    assert find_hand_faults(watch.page) == []
+    check_page(walk, PAGES[name], size=WIDE)
+    assert find_hand_faults(walk.page) == []
 
 
 def test_the_checks_see_faults(page: Page):

@@ -13,10 +13,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_page_is_accessible_and_fits_a_telephone(watch: Watch, name: str):
+def test_page_is_accessible_and_fits_a_telephone(walk: Watch, name: str):
     """Axe finds nothing to object to, and the page is neither blank nor heavy.
 
     It fits 320 pixels too, with text spaced out.
     """
-    check_page(watch, "/en" + PAGES[name], size=NARROW)
-    assert find_narrow_faults(watch.page) == []
+    check_page(walk, "/en" + PAGES[name], size=NARROW)
+    assert find_narrow_faults(walk.page) == []

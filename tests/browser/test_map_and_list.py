@@ -17,31 +17,31 @@ pytestmark = pytest.mark.browser
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 @pytest.mark.parametrize("language", ["", "/en"], ids=["da", "en"])
-def test_map_is_drawn(watch: Watch, size: dict[str, int], language: str):
+def test_map_is_drawn(walk: Watch, size: dict[str, int], language: str):
     """Land, sea, lots and requirements are all to be seen, in both languages and at both widths."""
-    watch.page.set_viewport_size(size)  # type: ignore[arg-type]
-    watch.open(f"{language}/")
+    walk.page.set_viewport_size(size)  # type: ignore[arg-type]
+    walk.open(f"{language}/")
     for colour, least in ((LAND, 20_000), (SEA, 20_000), (LOTS, 150), (LOTS_PALE, 100), (REQUIREMENTS, 100)):
-        assert watch.count_pixels(colour) > least, colour
-    expect(watch.page.locator(".maplibregl-ctrl-attrib")).to_contain_text("Natural Earth")
-    assert watch.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        assert walk.count_pixels(colour) > least, colour
+    expect(walk.page.locator(".maplibregl-ctrl-attrib")).to_contain_text("Natural Earth")
+    assert walk.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
-def test_filter_changes_pixels_list_and_address(watch: Watch):
+def test_filter_changes_pixels_list_and_address(walk: Watch):
     """Choosing surveyed lots takes the estimated ones off map and list; "back" brings them again."""
-    page = watch.open("/")
-    pale, solid = watch.count_pixels(LOTS_PALE), watch.count_pixels(LOTS)
-    watch.wait_for_results(lambda: page.locator("label[for=basis-surveyed]").click())
-    assert watch.read_counts() == (1, 9)
-    assert watch.count_pixels(LOTS_PALE) < pale / 4
-    assert 0 < watch.count_pixels(LOTS) < solid
+    page = walk.open("/")
+    pale, solid = walk.count_pixels(LOTS_PALE), walk.count_pixels(LOTS)
+    walk.wait_for_results(lambda: page.locator("label[for=basis-surveyed]").click())
+    assert walk.read_counts() == (1, 9)
+    assert walk.count_pixels(LOTS_PALE) < pale / 4
+    assert 0 < walk.count_pixels(LOTS) < solid
     expect(page).to_have_url(re.compile(r"/\?basis=surveyed#map="))
-    watch.wait_for_results(page.go_back)
-    assert watch.read_counts() == (49, 9)
-    assert abs(watch.count_pixels(LOTS_PALE) - pale) < pale * 0.05
+    walk.wait_for_results(page.go_back)
+    assert walk.read_counts() == (49, 9)
+    assert abs(walk.count_pixels(LOTS_PALE) - pale) < pale * 0.05
     expect(page.locator("#basis-all")).to_be_checked()
-    watch.wait_for_results(page.go_forward)
-    assert watch.read_counts() == (1, 9)
+    walk.wait_for_results(page.go_forward)
+    assert walk.read_counts() == (1, 9)
     expect(page.locator("#basis-surveyed")).to_be_checked()
 
 
@@ -53,63 +53,63 @@ def test_filter_changes_pixels_list_and_address(watch: Watch):
         ("#municipality", "0400", (6, 0)),
     ],
 )
-def test_each_list_of_choices_filters_both(watch: Watch, select: str, value: str, counts: tuple[int, int]):
+def test_each_list_of_choices_filters_both(walk: Watch, select: str, value: str, counts: tuple[int, int]):
     """Material and municipality change the counts, and what answers nothing is gone from the map."""
-    page = watch.open("/")
-    before = watch.count_pixels(REQUIREMENTS)
-    watch.wait_for_results(lambda: page.select_option(select, value))
-    assert watch.read_counts() == counts
-    after = watch.count_pixels(REQUIREMENTS)
+    page = walk.open("/")
+    before = walk.count_pixels(REQUIREMENTS)
+    walk.wait_for_results(lambda: page.select_option(select, value))
+    assert walk.read_counts() == counts
+    after = walk.count_pixels(REQUIREMENTS)
     assert after < before / 5 if counts[1] == 0 else after > 50
 
 
-def test_empty_answer_empties_the_map(watch: Watch):
+def test_empty_answer_empties_the_map(walk: Watch):
     """Where nothing answers, list and map say so, and each way out named there leads to what it promises."""
-    page = watch.open("/")
-    watch.wait_for_results(lambda: page.select_option("#municipality", "0492"))
-    assert watch.read_counts() == (0, 0)
+    page = walk.open("/")
+    walk.wait_for_results(lambda: page.select_option("#municipality", "0492"))
+    assert walk.read_counts() == (0, 0)
     expect(page.locator(".gb-empty")).to_contain_text("Intet passer til disse filtre.")
-    assert watch.count_pixels(LOTS) < 30
-    assert watch.count_pixels(REQUIREMENTS) < 30
-    assert watch.count_pixels(LAND) > 20_000
+    assert walk.count_pixels(LOTS) < 30
+    assert walk.count_pixels(REQUIREMENTS) < 30
+    assert walk.count_pixels(LAND) > 20_000
     way = page.locator(".gb-ways-out li").first
     promised = int(re.findall(r"(\d+) parti", way.inner_text())[0])
     way.get_by_role("link").click()
     expect(page.locator("#results tbody tr").first).to_be_visible()
-    assert watch.read_counts()[0] == promised > 0
+    assert walk.read_counts()[0] == promised > 0
 
 
-def test_shared_address_shows_the_same(watch: Watch, page: Page):
+def test_shared_address_shows_the_same(walk: Watch):
     """An address made by filtering, opened afresh, shows the same list, form and map."""
-    watch.open("/")
-    watch.wait_for_results(lambda: page.select_option("#class", "timber"))
-    watch.wait_for_results(lambda: page.locator("label[for=firmness-possible]").click())
-    address, counts, pixels = page.url, watch.read_counts(), watch.count_pixels(LOTS_PALE)
+    page = walk.open("/")
+    walk.wait_for_results(lambda: page.select_option("#class", "timber"))
+    walk.wait_for_results(lambda: page.locator("label[for=firmness-possible]").click())
+    address, counts, pixels = page.url, walk.read_counts(), walk.count_pixels(LOTS_PALE)
     page.goto("about:blank")
     page.goto(address)
-    watch.wait_for_map()
-    assert watch.read_counts() == counts
-    assert abs(watch.count_pixels(LOTS_PALE) - pixels) <= pixels * 0.15
+    walk.wait_for_map()
+    assert walk.read_counts() == counts
+    assert abs(walk.count_pixels(LOTS_PALE) - pixels) <= pixels * 0.15
     assert page.locator("#class").input_value() == "timber"
     expect(page.locator("#firmness-possible")).to_be_checked()
 
 
-def test_map_groups_add_up_to_the_list(watch: Watch):
+def test_map_groups_add_up_to_the_list(walk: Watch):
     """What the map has fetched to draw, counted, is what the list says, less the lot without a coordinate."""
-    page = watch.open("/")
+    page = walk.open("/")
     seen = {"lots": 0, "requirements": 0}
-    tiles = {address for address in watch.requests if ".mvt" in address}
+    tiles = {address for address in walk.requests if ".mvt" in address}
     assert tiles
     for tile in tiles:
         for name, layer in mapbox_vector_tile.decode(page.request.get(tile).body()).items():
             seen[name] += sum(feature["properties"]["n"] for feature in layer["features"])
-    lots, requirements = watch.read_counts()
+    lots, requirements = walk.read_counts()
     assert seen == {"lots": lots - 1, "requirements": requirements}
 
 
-def test_click_on_a_group_zooms_and_on_a_site_tells(watch: Watch):
+def test_click_on_a_group_zooms_and_on_a_site_tells(walk: Watch):
     """A click on a group goes nearer; a click on a single site opens a way to it."""
-    page = watch.open("/?municipality=0400#map=9/55.09/14.70")
+    page = walk.open("/?municipality=0400#map=9/55.09/14.70")
     box = page.locator("#map canvas").bounding_box()
     assert box is not None
     # The only lots in sight are those of the home at Rønne: find them by their colour.
@@ -142,9 +142,9 @@ def _skip_to_content(page: Page) -> None:
     page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
-def test_keyboard_alone_filters_sorts_and_opens(watch: Watch):
+def test_keyboard_alone_filters_sorts_and_opens(walk: Watch):
     """Without a mouse: skip to the content, filter, switch list, sort, and open a thing."""
-    page = watch.open("/")
+    page = walk.open("/")
     page.keyboard.press("Tab")
     expect(page.locator(".skipnav")).to_be_focused()
     _skip_to_content(page)
@@ -155,10 +155,10 @@ def test_keyboard_alone_filters_sorts_and_opens(watch: Watch):
         page.keyboard.press("Tab")
     expect(page.locator("#class")).to_be_focused()
     # One letter: a list forgets the letters before after a second, so that a word typed slowly is another.
-    watch.wait_for_results(lambda: page.keyboard.press("m"))
+    walk.wait_for_results(lambda: page.keyboard.press("m"))
     expect(page.locator("#class")).to_have_value("brick")
     expect(page.locator("#class")).to_be_focused()
-    assert watch.read_counts()[0] == 8
+    assert walk.read_counts()[0] == 8
     page.locator(".gb-tabs a").last.focus()
     page.keyboard.press("Enter")
     expect(page.locator(".gb-tabs [aria-current]")).to_be_focused()
@@ -172,9 +172,9 @@ def test_keyboard_alone_filters_sorts_and_opens(watch: Watch):
     expect(page.locator("#place .gb-place-near")).to_be_visible()
 
 
-def test_keyboard_moves_the_map(watch: Watch):
+def test_keyboard_moves_the_map(walk: Watch):
     """The map takes the arrows and plus once it has the focus."""
-    page = watch.open("/")
+    page = walk.open("/")
     page.wait_for_function("() => location.hash.startsWith('#map=')")
     zoom, _, east = page.url.split("#map=")[1].split("/")
     page.locator("#map canvas").focus()
@@ -183,28 +183,28 @@ def test_keyboard_moves_the_map(watch: Watch):
     page.wait_for_function(part, arg=[0, float(zoom) + 0.9])
     page.keyboard.press("ArrowRight")
     page.wait_for_function(part, arg=[2, float(east)])
-    watch.wait_for_map()
+    walk.wait_for_map()
 
 
-def test_a_link_within_the_page_asks_for_nothing(watch: Watch):
+def test_a_link_within_the_page_asks_for_nothing(walk: Watch):
     """Skipping to the content neither fetches the list again nor takes the focus from where it went next."""
-    page = watch.open("/")
-    before = len(watch.requests)
+    page = walk.open("/")
+    before = len(walk.requests)
     page.locator(".skipnav").focus()
     _skip_to_content(page)
     page.locator("#class").focus()
-    watch.wait_for_results(lambda: page.keyboard.press("m"))
+    walk.wait_for_results(lambda: page.keyboard.press("m"))
     expect(page.locator("#class")).to_be_focused()
-    lists = [address for address in watch.requests[before:] if address.split("?")[0] == f"{watch.origin}/"]
-    assert lists == [f"{watch.origin}/?class=brick"]
+    lists = [address for address in walk.requests[before:] if address.split("?")[0] == f"{walk.origin}/"]
+    assert lists == [f"{walk.origin}/?class=brick"]
 
 
-def test_back_keeps_the_focus_in_the_form(watch: Watch):
+def test_back_keeps_the_focus_in_the_form(walk: Watch):
     """Whoever goes back while in a field is in that field still, though the form is made anew."""
-    page = watch.open("/")
+    page = walk.open("/")
     page.locator("#class").focus()
-    watch.wait_for_results(lambda: page.keyboard.press("m"))
-    watch.wait_for_results(page.go_back)
+    walk.wait_for_results(lambda: page.keyboard.press("m"))
+    walk.wait_for_results(page.go_back)
     expect(page.locator("#class")).to_have_value("")
     expect(page.locator("#class")).to_be_focused()
 
