@@ -49,6 +49,12 @@ class Settings(BaseSettings):
         le=3650,
         description="Days that an upload is kept which nobody imports.",
     )
+    answers_mb: int = Field(
+        default=64,
+        ge=0,
+        le=65536,
+        description="Megabytes of answers that each web process keeps; 0 makes every page anew.",
+    )
     real_data: Path | None = Field(
         default=None, description="Folder with real registers for tests and trials; skipped where not set."
     )

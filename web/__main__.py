@@ -71,6 +71,8 @@ class Server(BaseApplication):
             "worker_class": "gthread",
             "workers": 2,
             "threads": 4,
+            # A reader looks at a page for a while: the next should not begin with a new connection.
+            "keepalive": 15,
             "loglevel": "warning",
             "proc_name": "genbro-web",
             # Each worker has its own memory: what it keeps it reads once it stands, while it already serves.

@@ -14,11 +14,14 @@ from inventory.settings import Settings, get_settings
 from web.api import make_api
 from web.auth import init_auth
 from web.compression import init_compression
+from web.cookie import init_cookie
 from web.demo import init_demo
 from web.errors import FrontEndMissingError, find_status
 from web.figures import init_figures
 from web.files import init_files, make_files
+from web.form_token import init_form_token
 from web.headers import init_headers
+from web.kept_answers import init_kept_answers
 from web.kept_files import init_kept_files
 from web.language import LANGUAGES, init_language
 from web.pages import make_pages
@@ -79,11 +82,14 @@ def create_app(settings: Settings | None = None, *, database: Purpose | None = N
     init_wording(app)
     init_places(app)
     init_auth(app)
+    init_cookie(app)
+    init_kept_answers(app, most=settings.answers_mb * 1_000_000)  # looks last at what the following change
     init_headers(app)
     init_compression(app)
     init_said(app)
     init_uploads(app)  # before CSRF protection, which reads the form
     CSRFProtect(app)
+    init_form_token(app)
     _register(app)
     return app
 

@@ -12,6 +12,7 @@ from flask import Flask, current_app
 
 from inventory.errors import GenbroError
 from web.clock import current_day
+from web.momentary import be_momentary
 from web.session import get_reader
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def is_warming() -> bool:
     if warming is None or warming.done.is_set():
         return False
     warming.wanted.set()
+    be_momentary()
     return True
 
 

@@ -3,9 +3,14 @@
 
 from flask import Flask, Response, g, get_flashed_messages
 
+from web.cookie import has_to_say
+
 
 def list_said() -> list[tuple[str, str]]:
     """List what is to be said once, as kind (success, warning, error) and words; then it is said."""
+    # Where nothing waits the session is left alone: the page is then the same for everybody.
+    if not has_to_say():
+        return []
     said: list[tuple[str, str]] = get_flashed_messages(with_categories=True)  # type: ignore[assignment]
     if said:
         g.says_once = True

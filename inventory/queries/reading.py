@@ -15,8 +15,9 @@ from sqlalchemy import Engine, event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.orm import Session, sessionmaker
 
-from inventory.database import make_engine
+from inventory.database import make_engine, normalise_url
 from inventory.errors import GenbroError
+from inventory.queries.moment import MomentReader
 
 __all__ = ["DatabaseAwayError", "Reader", "SchemaMissingError", "Session", "make_reader"]
 
@@ -42,6 +43,7 @@ class Reader:
     engine: Engine
     writing: Engine
     sessions: sessionmaker[Session]
+    moments: MomentReader
 
     @contextmanager
     def open(self) -> Iterator[Session]:
@@ -72,6 +74,7 @@ class Reader:
     def dispose(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+        self.moments.dispose()
 
 
 def _tell_apart(context: ExceptionContext) -> None:
@@ -105,4 +108,9 @@ def make_reader(url: str) -> Reader:
     event.listen(plain, "handle_error", _tell_apart)
     event.listen(plain, "connect", _settle)
     engine = plain.execution_options(postgresql_readonly=True)
-    return Reader(engine=engine, writing=plain, sessions=sessionmaker(engine, expire_on_commit=False))
+    return Reader(
+        engine=engine,
+        writing=plain,
+        sessions=sessionmaker(engine, expire_on_commit=False),
+        moments=MomentReader(url=normalise_url(url)),
+    )

@@ -35,9 +35,12 @@ COMPILED = Compiled()
 
 
 @contextmanager
-def open_app(url: str, *, database: Purpose | None = None, files: Path | None = None) -> Iterator[Flask]:
+def open_app(
+    url: str, *, database: Purpose | None = None, files: Path | None = None, answers_mb: int = 16
+) -> Iterator[Flask]:
     """Make the application over a database and close its connections at the end."""
-    app = create_app(Settings(database_url=url, files=files), database=database)
+    settings = Settings(database_url=url, files=files, answers_mb=answers_mb)
+    app = create_app(settings, database=database)
     app.testing = True
     app.jinja_env.bytecode_cache = COMPILED
     # What a page does with a fault is shown as in use, not raised into the test.

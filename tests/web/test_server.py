@@ -16,6 +16,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
+from tests.web.opening import open_app
 from tests.web.reading import parse_page, read_text
 from tests.web.test_pages import PAGES
 from web.__main__ import require_free_port, require_loopback
@@ -23,6 +24,13 @@ from web.errors import HostRefusedError, PortTakenError
 from web.session import get_reader
 
 AWAY = "postgresql+psycopg://nobody@/nothing?host=/nowhere"
+
+
+@pytest.fixture(scope="module")
+def app(front_end: None, sample_url: str) -> Iterator[Flask]:
+    """The application over the sample, that keeps no answer: each page is made anew."""
+    with open_app(sample_url, answers_mb=0) as app:
+        yield app
 
 
 @contextmanager

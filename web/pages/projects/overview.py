@@ -16,11 +16,11 @@ from inventory.queries.projects.projects import list_design_options, list_wanted
 from inventory.tables import RequirementStatus
 from web.clock import current_day
 from web.kept import get_kept_lots, is_warming
+from web.momentary import be_momentary
 from web.pages.projects.finding import find_project
 from web.pages.projects.history import tell_lines
 from web.pages.projects.history_words import gather_words
 from web.pages.projects.served import serve_parts
-from web.pages.surveys.answers import remembered_by
 from web.session import get_reader, get_session
 
 
@@ -60,7 +60,6 @@ def show_project(project_id: UUID) -> str:
         ),
         attributes=words.attributes,
         codes=words.codes,
-        by=remembered_by(),
     )
 
 
@@ -81,5 +80,6 @@ def _answer(project_id: UUID) -> tuple[InstantAnswer | None, str]:
     except NothingAskedError:
         return None, ""
     except GenbroError as error:
+        be_momentary()
         return None, str(error)
     return found, ""
