@@ -2,10 +2,7 @@
 """Answers kept until something is written: what is kept, for whom, and how soon it is gone."""
 
 import gzip
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
-from threading import get_ident
 
 import pytest
 from flask import Flask
@@ -14,6 +11,7 @@ from sqlalchemy import event, text
 from werkzeug.test import TestResponse
 
 from inventory.database import open_session
+from tests.web.asked import note_questions
 from tests.web.reading import parse_page, read_text
 from tests.web.sample_ids import lot_id, project_id, site_id
 from tests.web.test_imports import token
@@ -28,27 +26,10 @@ SITE = f"/sites/{site_id('school_aarhus')}"
 ZIP = {"Accept-Encoding": "gzip"}
 
 
-@contextmanager
-def _asked(app: Flask) -> Iterator[list[str]]:
-    """Note what is asked of the database to make answers: neither the moment nor what lots are kept by."""
-    statements: list[str] = []
-    here = get_ident()
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if get_ident() == here:
-            statements.append(statement)
-
-    with app.app_context():
-        engine = get_reader().engine
-    event.listen(engine, "before_cursor_execute", note)
-    yield statements
-    event.remove(engine, "before_cursor_execute", note)
-
-
 def _is_kept(app: Flask, client: FlaskClient, address: str, **headers: str) -> bool:
     """Ask twice, and tell whether the second answer is the first, made without asking for anything."""
     first = client.get(address, headers=headers)
-    with _asked(app) as statements:
+    with note_questions(app) as statements:
         second = client.get(address, headers=headers)
     if statements:
         return False
@@ -68,7 +49,7 @@ def test_reading_pages_are_kept(app: Flask, address: str):
     """Whoever asks second, another browser too, is answered without a question for anything on the page."""
     app.test_client().get(address)  # the first reader also has the map take in what was written
     assert _is_kept(app, app.test_client(), address)
-    with _asked(app) as statements:
+    with note_questions(app) as statements:
         assert app.test_client().get(address).status_code == 200
     assert statements == []
 
@@ -114,7 +95,7 @@ def test_an_answer_begun_before_a_write_is_not_kept_after_it(
     client.get(address)
     event.remove(engine, "after_cursor_execute", write)
     assert len(asked) > 3
-    with _asked(app) as statements:
+    with note_questions(app) as statements:
         assert "In between" in client.get(address).text
     assert statements
 
@@ -181,7 +162,7 @@ def test_language_query_host_and_encoding_part_answers(app: Flask, client: Flask
     assert client.get("/?page=1").text != client.get("/?show=requirements").text
     elsewhere = client.get("/about", base_url="https://genbro.example")
     assert elsewhere.status_code == 200
-    with _asked(app) as statements:
+    with note_questions(app) as statements:
         assert client.get("/", base_url="https://genbro.example").status_code == 200
     assert statements
 
@@ -191,7 +172,7 @@ def test_the_day_parts_answers(app: Flask, client: FlaskClient, monkeypatch: pyt
     assert _is_kept(app, client, SITE)
     tomorrow = date.today() + timedelta(days=1)  # noqa: DTZ011 - any other day will do
     monkeypatch.setattr("web.kept_answers.current_day", lambda: tomorrow)
-    with _asked(app) as statements:
+    with note_questions(app) as statements:
         assert client.get(SITE).status_code == 200
     assert statements
 

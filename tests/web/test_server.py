@@ -8,20 +8,18 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
 from http.client import HTTPResponse
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
+from tests.web.asked import note_questions
 from tests.web.opening import open_app
 from tests.web.reading import parse_page, read_text
 from tests.web.test_pages import PAGES
 from web.__main__ import require_free_port, require_loopback
 from web.errors import HostRefusedError, PortTakenError
-from web.session import get_reader
 
 AWAY = "postgresql+psycopg://nobody@/nothing?host=/nowhere"
 
@@ -31,20 +29,6 @@ def app(front_end: None, sample_url: str) -> Iterator[Flask]:
     """The application over the sample, that keeps no answer: each page is made anew."""
     with open_app(sample_url, answers_mb=0) as app:
         yield app
-
-
-@contextmanager
-def _count_statements(app: Flask) -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        statements.append(statement)
-
-    with app.app_context():
-        engine = get_reader().engine
-    event.listen(engine, "before_cursor_execute", note)
-    yield statements
-    event.remove(engine, "before_cursor_execute", note)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +46,7 @@ def _count_statements(app: Flask) -> Iterator[list[str]]:
 def test_pages_ask_few_questions(app: Flask, client: FlaskClient, name: str, most: int):
     """A page asks a fixed, small number of questions, one of them whether to mark it as the demo's."""
     client.get(PAGES[name])
-    with _count_statements(app) as statements:
+    with note_questions(app) as statements:
         client.get(PAGES[name])
     assert 0 < len(statements) <= most, statements
 
