@@ -21,6 +21,7 @@ from inventory.tables import (
     Attachment,
     Attribute,
     Basis,
+    ClassAttribute,
     Lot,
     LotTest,
     MaterialClass,
@@ -103,6 +104,21 @@ def read_attribute_names(session: Session) -> dict[tuple[str, str], AnyRow]:
     """Read the names of the attributes, by ("attribute", name), as `read_code_names` does."""
     rows = session.execute(select(Attribute.name, Attribute.name_da, Attribute.name_en))
     return {("attribute", row.name): row for row in rows}
+
+
+def read_attributes_of_class(session: Session, *, class_id: int) -> list[AnyRow]:
+    """Read every attribute by name, and whether a class declares it.
+
+    Columns: name, unit, name_da, name_en, declared.
+    """
+    declared = (
+        select(ClassAttribute.attribute)
+        .where(ClassAttribute.class_id == class_id, ClassAttribute.attribute == Attribute.name)
+        .exists()
+        .label("declared")
+    )
+    columns = (Attribute.name, Attribute.unit, Attribute.name_da, Attribute.name_en)
+    return list(session.execute(select(*columns, declared).order_by(Attribute.name)))
 
 
 def read_line_of_class(session: Session, *, class_id: int) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ def app(front_end: None, sample_url: str) -> Iterator[Flask]:
     ("name", "most"),
     [
         ("supply", 27),
-        ("requirements", 27),
+        ("requirements", 26),
         ("surveyed lot", 25),
         ("requirement", 15),
         ("donor", 12),

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The page of one lot: what, how much, when, how sure, what it saves, and where each figure comes from."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,15 +9,15 @@ from flask import Response, render_template
 
 from inventory.documentation.class_tests import list_tests
 from inventory.queries.attachments import read_attachments
-from inventory.queries.documentation import read_attribute_names, read_completeness, read_line_of_class
+from inventory.queries.documentation import read_attributes_of_class, read_completeness, read_line_of_class
 from inventory.queries.learned_factors import read_learned_factor
 from inventory.queries.lots.gone import find_gone_lot
 from inventory.queries.lots.listing import LotFacts, read_lot
 from inventory.queries.lots.similar import read_similar_lots
 from inventory.queries.lots.terms import list_papers, read_terms
+from inventory.queries.offers import AnyRow
 from inventory.queries.places.sites import read_code_names
 from inventory.queries.plans.pages import read_lot_matches
-from inventory.queries.projects.requirements import read_attributes
 from inventory.queries.rules import find_rules
 from inventory.queries.samples import judge_lot, read_samples
 from inventory.queries.savings import compute_saving
@@ -54,6 +55,7 @@ def show_lot(lot_id: UUID) -> str | Response | tuple[str, int]:
     terms = read_terms(session, lot_id=lot_id)
     # What shows the right to sell is a contract with names in it: that it is there is said, no more.
     files = [file for file in read_attachments(session, owner="lot", owner_id=lot_id) if file.proves is None]
+    attributes = read_attributes_of_class(session, class_id=lot.class_id)
     return render_template(
         "lot.html",
         row=facts.place,
@@ -66,10 +68,10 @@ def show_lot(lot_id: UUID) -> str | Response | tuple[str, int]:
         if lot.learned_factor_id is not None
         else None,
         material=material,
-        attributes=_read_attributes(facts),
+        attributes=_list_values(facts, attributes),
         saving=compute_saving(session, lot=lot, material=material, amount=facts.place.amount, today=today),
         names=read_code_names(session, lists=("suspicion", "grade", "colour", "substance", "use", "paper"))
-        | read_attribute_names(session),
+        | {("attribute", one.name): one for one in attributes},
         completeness=read_completeness(session, lot_ids=[lot_id])[lot_id],
         tests={test.code: test for test in list_tests(read_line_of_class(session, class_id=lot.class_id))},
         samples=samples,
@@ -85,10 +87,10 @@ def show_lot(lot_id: UUID) -> str | Response | tuple[str, int]:
     )
 
 
-def _read_attributes(facts: LotFacts) -> list[tuple[Any, Any]]:
+def _list_values(facts: LotFacts, attributes: Sequence[AnyRow]) -> list[tuple[AnyRow, Any]]:
+    """List the attributes that the lot's class declares and the lot has, each with its value."""
     values = [
-        (attribute, getattr(facts.lot, attribute.name))
-        for attribute in read_attributes(get_session(), class_id=facts.lot.class_id)
+        (attribute, getattr(facts.lot, attribute.name)) for attribute in attributes if attribute.declared
     ]
     return [(attribute, value) for attribute, value in values if value is not None]
 
@@ -106,7 +108,10 @@ def _read_life(facts: LotFacts) -> dict[str, Any]:
         "history": tell_history(
             lines,
             classes=[material],
-            rooms=read_rooms(get_session(), site_id=lot.site_id),
+            # few lots ever moved to another room
+            rooms=read_rooms(get_session(), site_id=lot.site_id)
+            if any("room_id" in line.changes for line in lines)
+            else [],
             step=material.step,
             unit=lot.unit,
         ),

@@ -16,6 +16,7 @@ from inventory.queries.search.answer import SORTS as LOT_SORTS
 from inventory.queries.search.answer import LotPage, Summary, read_page, read_summary
 from inventory.queries.search.facets import read_facets
 from inventory.queries.search.places import list_projects
+from inventory.queries.search.planning import plan_search
 from inventory.queries.search.relax import WayOut, find_ways_out
 from inventory.queries.search.search import Search
 from inventory.queries.search.together import add_up
@@ -76,28 +77,32 @@ def _read_view(search: Search) -> View:
     return View(show=show, sort=sort, descending=descending, filtered=filtered, arguments=arguments)
 
 
-def _read_answer(
-    session: Session, *, search: Search, view: View, summary: Summary, requirements: int, today: date
-) -> LotPage | Page:
-    page = request.args.get("page", default=1, type=int)
-    if view.show == "lots":
-        return read_page(
-            session,
-            search=search,
-            summary=summary,
-            today=today,
-            sort=view.sort,
-            descending=view.descending,
-            page=page,
-            language=current_language(),
-        )
+def _read_lots(
+    session: Session, *, search: Search, view: View, summary: Summary, today: date
+) -> LotPage | None:
+    """Read the page of lots; None where requirements are listed."""
+    if view.show != "lots":
+        return None
+    return read_page(
+        session,
+        search=search,
+        summary=summary,
+        today=today,
+        sort=view.sort,
+        descending=view.descending,
+        page=request.args.get("page", default=1, type=int),
+        language=current_language(),
+    )
+
+
+def _read_requirements(session: Session, *, search: Search, view: View, total: int) -> Page:
     return read_requirements(
         session,
         search=search,
-        total=requirements,
+        total=total,
         sort=view.sort,
         descending=view.descending,
-        page=page,
+        page=request.args.get("page", default=1, type=int),
         language=current_language(),
     )
 
@@ -121,8 +126,11 @@ def show_supply() -> str:
     given = read_search(request.args, session=session, choices=choices, today=today, beside=OWN_NAMES)
     search = given.search
     view = _read_view(search)
-    summary = read_summary(session, search=search)
     requirements = count_requirements(session, search=search)
+    with plan_search(session, search):
+        summary = read_summary(session, search=search)
+        facets = read_facets(session, search=search)
+        lots = _read_lots(session, search=search, view=view, summary=summary, today=today)
     counts = Counts(
         lots=summary.lots,
         more_lots=summary.more,
@@ -132,7 +140,6 @@ def show_supply() -> str:
         more_requirements=requirements.more,
         unplaced=summary.unplaced + requirements.unplaced,
     )
-    facets = read_facets(session, search=search)
     context: dict[str, Any] = {
         "search": search,
         "refused": given.refused,
@@ -140,14 +147,8 @@ def show_supply() -> str:
         "view": view,
         "counts": counts,
         "sums": summary.sums,
-        "answer": _read_answer(
-            session,
-            search=search,
-            view=view,
-            summary=summary,
-            requirements=requirements.requirements,
-            today=today,
-        ),
+        "answer": lots
+        or _read_requirements(session, search=search, view=view, total=requirements.requirements),
         "together": add_up(session, search=search, summary=summary, today=today),
         "ways_out": [] if summary.lots else _find_ways_out(session, search=search, view=view, today=today),
         "facets": show_counts(facets),
