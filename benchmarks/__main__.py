@@ -12,6 +12,7 @@ from rich.console import Console
 from benchmarks.budgets import MOST_S, find_budget
 from benchmarks.contest import Contest
 from benchmarks.country import close_countries
+from benchmarks.first_view import find_browser
 from benchmarks.groups.candidates import list_candidate_contests
 from benchmarks.groups.cutting import list_cutting_contests
 from benchmarks.groups.end_to_end import list_end_to_end_contests
@@ -126,6 +127,8 @@ def main(*, only: str, smoke: bool, fresh: bool, page: Path | None, path: Path |
     errors = Console(stderr=True)
     if real_data is None:
         errors.print("paper: skipped, GENBRO_REAL_DATA names no folder with the published instances")
+    if find_browser() is None:
+        errors.print("web_first_view: skipped, there is no Chromium on the PATH")
     every = list_contests(scale, real_data=real_data)
     words = [word.strip() for word in only.split(",") if word.strip()]
     chosen = choose_contests(every, only=words)

@@ -50,8 +50,9 @@ BUDGETS_S: dict[str, float] = {
     "web_instant": 140,
     "web_load": 120,
     "web_facets": 150,
+    "web_first_view": 60,
     "tiles": 150,
-    "tiles_months": 60,
+    "tiles_months": 50,
     "tiles_near": 60,
 }
 """Seconds by the beginning of a row's name, of which the longest counts; with drawing and warming up."""

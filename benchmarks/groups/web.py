@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What a country asks of the web: 50 requirements answered at once, and readers who never rest."""
+"""What a country asks of the web: 50 requirements answered at once, a first look, and restless readers."""
 
 import os
 import subprocess
@@ -12,6 +12,7 @@ from datetime import date
 from functools import partial
 from socket import socket
 from time import perf_counter
+from typing import Literal
 from urllib.request import urlopen
 
 import numpy as np
@@ -19,6 +20,7 @@ from sqlalchemy import Engine, make_url, text
 
 from benchmarks.bars import BARS
 from benchmarks.contest import P95, SECONDS, Answer, Contest, Sides
+from benchmarks.first_view import FirstView, find_browser, look_first
 from benchmarks.load import Load, read_pages
 from benchmarks.scale import Scale, Size
 from benchmarks.shared_country import open_shared_country
@@ -72,7 +74,27 @@ class Desk:
 
 
 def list_web_contests(scale: Scale) -> list[Contest]:
-    """List the contests of instant answers from the database on, and of the load the server bears."""
+    """List the contests of instant answers, of the load the server bears, and of the first view of the map.
+
+    The last needs Chromium, and is left out where there is none.
+    """
+    browser = find_browser()
+    first_view = (
+        []
+        if browser is None
+        else [
+            Contest(
+                group="web",
+                name="web_first_view",
+                bar=BARS["web_first_view"],
+                peer="the same page, seen once MapLibre has drawn the map",
+                unit=P95,
+                runs=1,
+                packages=("playwright",),
+                open_sides=partial(_open_first_view, size=scale.web, browser=browser),
+            )
+        ]
+    )
     return [
         Contest(
             group="web",
@@ -94,6 +116,7 @@ def list_web_contests(scale: Scale) -> list[Contest]:
             packages=("flask", "gunicorn"),
             open_sides=partial(_open_server, size=scale.web),
         ),
+        *first_view,
     ]
 
 
@@ -195,6 +218,31 @@ def _open_server(*, size: Size) -> Iterator[Sides]:
                 size=f"{size.n_lots:,} lots, {READERS} readers of {len(mixed)} pages for 3 x {seconds:g} s",
                 warm=partial(_bear, port, mixed, seconds / 3),
             )
+
+
+@contextmanager
+def _open_first_view(*, size: Size, browser: str) -> Iterator[Sides]:
+    times = 6 if size.n_lots >= 1_000_000 else 1
+    with _serve(open_shared_country(size), until_answered="/") as port:
+        look = partial(look_first, port=port, browser=browser, times=times)
+        yield Sides(
+            ours=lambda: _take_views(look(), name="largest"),
+            theirs=lambda: _take_views(look(), name="drawn"),
+            size=f"{size.n_lots:,} lots, {times} browsers without anything kept, desk and telephone in turns",
+            warm=lambda: None,
+        )
+
+
+def _take_views(views: Sequence[FirstView], *, name: Literal["largest", "drawn"]) -> Answer:
+    return Answer(
+        value=float(np.quantile([getattr(view, name) for view in views], 0.95)),
+        detail=(views[0].groups,),
+        figures={
+            f"{name}_median_s": float(np.median([getattr(view, name) for view in views])),
+            f"{name}_answered_median_s": float(np.median([view.answered for view in views])),
+            "page_kb": max(view.bytes for view in views) / 1000,
+        },
+    )
 
 
 @contextmanager
