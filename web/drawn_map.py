@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from math import sqrt
+from math import log10
 
 from inventory.queries.map.drawing import Box, choose_zoom, find_cell, read_corners, read_drawn_groups
 from inventory.queries.map.question import ask_map
@@ -16,7 +16,9 @@ from inventory.queries.search.search import PLACES, Search
 from web.place_map import place_on_drawing
 from web.places import DENMARK
 
-_LEAST_RADIUS, _MOST_RADIUS, _GROWTH = 7.0, 24.0, 3.0
+# As web/assets/layers.js draws: ten times as many are a step larger; marks have no number.
+_LEAST_RADIUS, _STEP = 7.0, 2.7
+_LEAST_MARK, _MARK_STEP = 4.0, 1.0
 _TOWNS = 8
 _PIXELS = 720  # the width in CSS pixels that radii are meant for
 
@@ -25,7 +27,8 @@ _PIXELS = 720  # the width in CSS pixels that radii are meant for
 class Spot:
     """A group on the drawing: where and how large, what it holds, and where its link leads.
 
-    `box` is the address's value for the cell, which shows what lies in it.
+    `box` is the address's value for the cell, which shows what lies in it; `told` says whether its number is
+    written.
     """
 
     kind: str
@@ -33,6 +36,7 @@ class Spot:
     y: float
     radius: float
     n: int
+    told: bool
     surveyed: bool
     row: AnyRow
     box: str
@@ -51,7 +55,7 @@ class DrawnMap:
     spots: list[Spot]
 
 
-def draw_map(session: Session, *, search: Search, today: date) -> DrawnMap:
+def draw_map(session: Session, *, search: Search, today: date, first: str) -> DrawnMap:
     """Draw what a search finds, over its box where it has one, else over all of Denmark.
 
     Parameters
@@ -60,6 +64,8 @@ def draw_map(session: Session, *, search: Search, today: date) -> DrawnMap:
         To read with, and the day whose prices count.
     search
         Resolved.
+    first
+        The kind whose numbers are told, `lot` or `requirement`: groups of the other are marks beside them.
     """
     box: Box = search.box or DENMARK
     metres = read_corners(session, box=box)
@@ -77,13 +83,15 @@ def draw_map(session: Session, *, search: Search, today: date) -> DrawnMap:
                     kind=row.kind,
                     x=x,
                     y=y,
-                    radius=round(min(_LEAST_RADIUS + _GROWTH * (sqrt(row.n) - 1), _MOST_RADIUS) * pixel, 1),
+                    radius=round(_find_radius(row.n, told=row.kind == first) * pixel, 1),
                     n=row.n,
+                    told=row.kind == first and row.n > 1,
                     surveyed=2 * row.surveyed >= row.n,
                     row=row,
                     box=",".join(f"{side:.{PLACES}f}" for side in cell),
                 )
             )
+    spots.sort(key=lambda spot: spot.kind != first)  # marks lie on top, the largest groups below
     east, north = [x for x, _ in metres], [y for _, y in metres]
     towns = read_towns_near(
         session,
@@ -102,3 +110,8 @@ def draw_map(session: Session, *, search: Search, today: date) -> DrawnMap:
         pixel=round(pixel, 3),
         spots=spots,
     )
+
+
+def _find_radius(n: int, *, told: bool) -> float:
+    least, step = (_LEAST_RADIUS, _STEP) if told else (_LEAST_MARK, _MARK_STEP)
+    return least + step * log10(n)

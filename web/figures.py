@@ -13,6 +13,7 @@ from web.clock import ZONE
 
 _NBSP = "\N{NO-BREAK SPACE}"
 _MINUS = "\N{MINUS SIGN}"
+_MANY = 10_000
 _UNITS = {"m": "m", "m2": "m²", "m3": "m³", "kg": "kg", "t": "t"}
 _LARGE_GRAMS = 10_000_000  # from 10 t on, tonnes read better than kilograms
 _MILLION_ORE = 100_000_000
@@ -28,6 +29,14 @@ def show_number(value: Number | None, *, decimals: int = 0) -> str:
     pattern = "#,##0" + ("." + "#" * decimals if decimals else "")
     text = format_decimal(round(Decimal(str(value)), decimals), pattern)
     return text.replace("-", _MINUS)
+
+
+def show_many(value: int) -> str:
+    """Write how many there are in little room: from ten thousand on in thousands."""
+    if value < _MANY:
+        return show_number(value)
+    thousands = show_number(Decimal(value) / 1000)
+    return gettext("%(num)sk", num=thousands)
 
 
 def show_unit(unit: str) -> str:
@@ -138,6 +147,7 @@ def init_figures(app: Flask) -> None:
     app.jinja_env.filters.update(
         number=show_number,
         unit=show_unit,
+        many=show_many,
         mass=show_mass,
         co2e=show_co2e,
         money=show_money,

@@ -37,6 +37,7 @@ def map_words() -> dict[str, str]:
         "requirements": gettext("requirements"),
         "requirement": gettext("requirement"),
         "several": gettext("several materials"),
+        "thousands": gettext("k"),
         "here": gettext("See all from this place"),
         "land": gettext("Land: Natural Earth; DAGI, Danish Geodata Agency"),
         "towns": gettext("Towns: GeoNames (CC BY 4.0)"),

@@ -58,6 +58,9 @@ const TOWNS = {
     "text-size": ["interpolate", ["linear"], ["get", "population"], 1000, 11, 100000, 13, 1000000, 15],
     "symbol-sort-key": ["-", 0, ["get", "population"]],
     "text-padding": 6,
+    // A name moves aside for a group with a number.
+    "text-variable-anchor": ["center", "top", "bottom", "left", "right"],
+    "text-radial-offset": 1.2,
   },
   paint: { "text-color": "#4a5560", "text-halo-color": "#ffffff", "text-halo-width": 1.6 },
 };

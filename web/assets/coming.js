@@ -7,7 +7,7 @@ const element = document.getElementById("map");
 const SOURCE = "coming";
 const map = await makeMap(element, { bounds: readBounds(element.dataset.bounds), fitBoundsOptions: { padding: 24 } });
 map.addSource(SOURCE, { type: "vector", tiles: [absoluteTiles(element.dataset.tiles)], maxzoom: 14 });
-addLotAndRequirementLayers(map, SOURCE);
+addLotAndRequirementLayers(map, SOURCE, { words: JSON.parse(element.dataset.words) });
 map.setLayoutProperty("requirements", "visibility", "none");
 addPopups(map, element);
 tellState(map, element);

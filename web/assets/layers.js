@@ -15,49 +15,75 @@ function drawSquare() {
   return pen.getImageData(0, 0, SQUARE, SQUARE);
 }
 
-const radius = (least) => ["interpolate", ["linear"], ["sqrt", ["get", "n"]], 1, least, 4, 13, 12, 19, 40, 27];
+// Ten times as many are a step larger, so that a city does not cover its neighbours; as web/drawn_map.py draws.
+const TENS = ["log10", ["max", ["get", "n"], 1]];
+const grow = (least, step) => ["+", least, ["*", step, TENS]];
+// From this zoom on each place stands alone; below, the other kind is a mark beside a group, without its number.
+const PART_ZOOM = 13;
 // A group is drawn as what most of it is.
 const surveyed = [">=", ["*", 2, ["get", "surveyed"]], ["get", "n"]];
-const count = {
-  "text-field": ["case", [">", ["get", "n"], 1], ["to-string", ["get", "n"]], ""],
+
+// Whole numbers of five digits are wider than their group, so thousands are told as such.
+function tell({ thousands }) {
+  const locale = document.documentElement.lang;
+  const number = (value) => ["number-format", ["round", value], { locale }];
+  const line = thousands.length > 1 ? "\n" : "";
+  return [
+    "case",
+    ["<", ["get", "n"], 2], ["format", "", {}],
+    ["<", ["get", "n"], 10000], ["format", number(["get", "n"]), {}],
+    ["format", number(["/", ["get", "n"], 1000]), {}, line + thousands, { "font-scale": line ? 0.75 : 1 }],
+  ];
+}
+
+const COUNT = {
   "text-font": ["IBM Plex Sans"],
-  "text-size": 12,
+  "text-size": ["step", ["get", "n"], 12, 1000, 11],
+  "text-line-height": 0.9,
   "text-allow-overlap": true,
-  "text-ignore-placement": true,
+  // The names of towns, placed after, keep away from groups.
+  "text-padding": 8,
 };
 
-// Set apart from each other where groups of both would lie on the same spot; close up, each is where it is.
-const shift = ["interpolate", ["linear"], ["zoom"], 7, ["literal", [15, -15]], 13, ["literal", [0, 0]]];
-
-export function addLotAndRequirementLayers(map, source, { apart = false } = {}) {
+// `first` is the kind whose numbers are told where groups of both would cover each other; with none, both are.
+export function addLotAndRequirementLayers(map, source, { words, first = null }) {
   map.addImage("requirement", drawSquare(), { pixelRatio: 2 });
   map.addLayer({
     id: "lots", type: "circle", source, "source-layer": "lots",
+    layout: { "circle-sort-key": ["get", "n"] },
     paint: {
       "circle-color": ["case", surveyed, COLOURS.lots, COLOURS.lotsPale],
       "circle-stroke-color": ["case", surveyed, "#ffffff", COLOURS.lots],
       "circle-stroke-width": ["case", surveyed, 1.5, 2],
-      "circle-radius": radius(6),
     },
   });
   map.addLayer({
-    id: "lot-counts", type: "symbol", source, "source-layer": "lots", layout: count,
+    id: "lot-counts", type: "symbol", source, "source-layer": "lots", layout: COUNT,
     paint: { "text-color": ["case", surveyed, "#ffffff", "#003a5c"] },
   });
   map.addLayer({
     id: "requirements", type: "symbol", source, "source-layer": "requirements",
-    layout: {
-      ...count,
-      "icon-image": "requirement",
-      "icon-allow-overlap": true,
-      "icon-ignore-placement": true,
-      "icon-size": ["interpolate", ["linear"], ["sqrt", ["get", "n"]], 1, 0.5, 3, 0.8, 12, 1.3],
-    },
-    paint: {
-      "text-color": "#ffffff",
-      ...(apart ? { "icon-translate": shift, "text-translate": shift } : {}),
-    },
+    layout: { ...COUNT, "icon-image": "requirement", "icon-allow-overlap": true, "icon-ignore-placement": true },
+    paint: { "text-color": "#ffffff" },
   });
+  if (first) {
+    // Set apart from each other, for groups of both lie on the same spot; close up, each is where it is.
+    const shift = ["step", ["zoom"], ["literal", [13, -13]], PART_ZOOM, ["literal", [0, 0]]];
+    for (const part of ["icon", "text"]) map.setPaintProperty("requirements", `${part}-translate`, shift);
+  }
+  const told = tell(words);
+  const layers = {
+    tellFirst(kind) {
+      const far = (ours, other, near) => (kind === null ? near : ["step", ["zoom"], kind === "lots" ? ours : other, PART_ZOOM, near]);
+      const [circle, square] = [grow(7, 2.7), grow(0.5, 0.2)];
+      map.setPaintProperty("lots", "circle-radius", far(circle, grow(4, 1), circle));
+      map.setLayoutProperty("lot-counts", "text-field", far(told, "", told));
+      map.setLayoutProperty("requirements", "icon-size", far(grow(0.35, 0.04), square, square));
+      map.setLayoutProperty("requirements", "text-field", far("", told, told));
+    },
+  };
+  layers.tellFirst(first);
+  return layers;
 }
 
 function makeLine(text, href) {
@@ -103,7 +129,7 @@ export function addPopups(map, element, { select = () => undefined } = {}) {
   map.on("click", (event) => {
     if (element.dataset.drawing) return;
     const { x, y } = event.point;
-    const found = map.queryRenderedFeatures([[x - 4, y - 4], [x + 4, y + 4]], { layers: ["lots", "requirements"] });
+    const found = map.queryRenderedFeatures([[x - 6, y - 6], [x + 6, y + 6]], { layers: ["lots", "requirements"] });
     if (found.length === 0) return;
     if (!found.some(single)) {
       map.easeTo({ center: event.lngLat, zoom: Math.min(map.getZoom() + 2, map.getMaxZoom()) });

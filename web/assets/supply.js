@@ -32,7 +32,7 @@ async function openMap() {
   const made = await makeMap(element, { bounds: readBounds(element.dataset.bounds), fitBoundsOptions: { padding: 24 }, hash: "map" });
   const results = document.getElementById("results");
   made.addSource(SOURCE, { type: "vector", tiles: [absoluteTiles(results.dataset.tiles)], maxzoom: 14 });
-  addLotAndRequirementLayers(made, SOURCE, { apart: true });
+  const layers = addLotAndRequirementLayers(made, SOURCE, { words, first: form.elements.show.value });
   const ring = addReachRing(made);
   const reach = Number(element.dataset.reach);
   addPopups(made, element, {
@@ -48,6 +48,7 @@ async function openMap() {
   made.once("idle", () => { document.getElementById("drawn").hidden = true; });
   tellState(made, element);
   map = { show(tiles) {
+    layers.tellFirst(form.elements.show.value);
     const address = absoluteTiles(tiles);
     if (made.getSource(SOURCE).tiles[0] !== address) made.getSource(SOURCE).setTiles([address]);
   } };

@@ -165,6 +165,6 @@ def show_supply() -> str:
         "read_as": [term for term in search.found.terms if term.read_as] if search.found else [],
         "hidden": keep_hidden(search),
         "write_search": write_search,
-        **read_map_parts(session, search=search, today=today),
+        **read_map_parts(session, search=search, today=today, show=view.show),
     }
     return render_template("supply.html", **context)

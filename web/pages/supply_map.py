@@ -23,12 +23,12 @@ from web.when_free import find_window, read_when_free
 _YEAR = 12
 
 
-def read_map_parts(session: Session, *, search: Search, today: date) -> dict[str, Any]:
-    """Read what the templates of the map's surroundings need."""
+def read_map_parts(session: Session, *, search: Search, today: date, show: str) -> dict[str, Any]:
+    """Read what the templates of the map's surroundings need; `show` is the list below."""
     read_current_version()
     reach = read_reach(session, today=today)
     return {
-        "drawn": draw_map(session, search=search, today=today),
+        "drawn": draw_map(session, search=search, today=today, first=show.removesuffix("s")),
         "when": read_when_free(session, search=search, today=today),
         "reach": "" if reach is None else reach.metres,
         "reach_words": ""

@@ -24,13 +24,13 @@ Box = tuple[float, float, float, float]
 
 _WEB_MERCATOR, _DEGREES = 3857, 4326
 _METRE = 10  # decimetres
-_LEAST_ZOOM, _TILES_ACROSS = 6, 2
+_LEAST_ZOOM = 5
 
 
 def choose_zoom(box: Box) -> int:
-    """Choose the zoom whose tiles are about half as wide as a box, from 6 to 12."""
+    """Choose the zoom whose tiles are about as wide as a box, from 5 to 12: as the map engine shows it."""
     west, _, east, _ = box
-    asked = math.floor(math.log2(360 * _TILES_ACROSS / max(east - west, 1e-6)))
+    asked = math.floor(math.log2(360 / max(east - west, 1e-6)))
     return min(max(asked, _LEAST_ZOOM), FINEST_ZOOM)
 
 
