@@ -15,6 +15,7 @@ from tests.web.opening import open_app
 from tests.web.reading import find_all, get_page, read_text
 from tests.web.sample import insert_sample
 from tests.web.sample_ids import FIRM_ID, RUN_ID, lot_id, requirement_id, site_id
+from tests.web.surveying import write_down
 
 SCHOOL = site_id("school_aarhus")
 ADDRESS = f"/en/sites/{SCHOOL}/demolition"
@@ -73,6 +74,7 @@ def test_a_move_is_seen_before_it_is_made_and_both_sides_see_it_after(client: Fl
     assert "It has not been moved." in read_main(client, ADDRESS)
     assert send(client, **LATER, go="move", organisation=str(FIRM_ID)).status_code == 303
     moved = read_main(client, ADDRESS)
+    assert "The days are moved. It can be undone below." in moved
     assert "10 May 2027 – 31 May 2027" in moved
     assert "The roof is found to hold asbestos" in moved
     assert "Øst Nedrivning" in moved
@@ -134,6 +136,13 @@ def test_the_firm_sees_what_needs_doing(client: FlaskClient):
     send(client, **LATER, go="move")
     text = read_main(client, f"/en/firm?{firm}")
     assert "Skovvangskolen, fløj C" in text.partition("Buildings whose days are not firm")[2]
+    assert "Every surveyed lot is offered, or further on." in text
+    # one just written down is matched with nobody: the firm is told, and led to where it is offered
+    lot = write_down(client).location.rsplit("/", 1)[-1]
+    told = client.get(f"/en/firm?{firm}").text
+    assert f'href="/en/lots/{lot}/life"' in told
+    assert "first say direct reuse or preparation for reuse" in told
+    assert "Clay brick in lime mortar" in read_main(client, f"/en/firm/lots?{firm}&status=surveyed")
     board = read_main(client, f"/en/firm/buildings?{firm}")
     assert "Permit given 1 Skovvangskolen" in board
     page = get_page(client, f"/en/firm/buildings?{firm}")

@@ -28,6 +28,7 @@ from web.clock import current_day
 from web.errors import PageNotFoundError
 from web.forms.demolitions import DemolitionForm, fill_form, read_plan
 from web.language import page_url
+from web.pages.surveys.answers import say_once
 from web.session import get_reader, get_session
 
 _MOST_DIGITS = 18
@@ -71,6 +72,7 @@ def move_days(site_id: UUID) -> str | Response:
                 why=(form.why.data or "").strip() or None,
                 seen=_read_id(seen),
             )
+        say_once("success", gettext("The days are moved. It can be undone below."))
     except DemolitionDaysError:
         return _show(site, form=form, problem=_say_order())
     except DemolitionMovedError:
@@ -107,6 +109,8 @@ def undo_days(site_id: UUID) -> str | Response:
         demolition = read_demolition(get_session(), site_id=site_id)
         fill_form(form, site=site, demolition=demolition, today=current_day())
         return _show(site, form=form, problem=problem)
+    else:
+        say_once("success", gettext("It is undone."))
     return redirect(page_url("demolition", site_id=site_id, organisation=_firm_id()), 303)
 
 

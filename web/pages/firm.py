@@ -6,7 +6,13 @@ from __future__ import annotations
 from flask import render_template
 
 from inventory.queries.decide_by import list_decide_by
-from inventory.queries.demolitions.firms import list_firm_buildings, list_firms, list_undocumented, sort_out
+from inventory.queries.demolitions.firms import (
+    list_firm_buildings,
+    list_firms,
+    list_undocumented,
+    list_unoffered,
+    sort_out,
+)
 from inventory.queries.imports.records import list_imports_of
 from inventory.tables import Firmness
 from web.acting import acting_organisation
@@ -35,6 +41,7 @@ def show_firm() -> str:
         missing=sort_out(buildings),
         without_taker=[row for row in deciding if row.free > 0],
         with_taker=[row for row in deciding if row.free <= 0],
+        unoffered=list_unoffered(session, organisation_id=firm.id),
         undocumented=list_undocumented(session, organisation_id=firm.id),
         imports=[
             one

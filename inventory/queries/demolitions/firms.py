@@ -21,6 +21,7 @@ from inventory.tables import (
     Documentation,
     Firmness,
     Lot,
+    LotStatus,
     MaterialClass,
     Municipality,
     Organisation,
@@ -129,6 +130,26 @@ def sort_out(buildings: Sequence[AnyRow]) -> FirmBuildings:
             or (row.start_early, row.end_early) != (row.start_late, row.end_late)
         ],
     )
+
+
+def list_unoffered(session: Session, *, organisation_id: UUID) -> Sequence[AnyRow]:
+    """List a firm's lots that are surveyed and not offered yet, so that nobody is matched with them.
+
+    Columns ``id, ref, name_da, name_en, reuse`` (empty where direct reuse or preparation is not decided).
+    """
+    query = (
+        select(Lot.id, Lot.ref, MaterialClass.name_da, MaterialClass.name_en, Lot.reuse)
+        .join(Site, Site.id == Lot.site_id)
+        .join(MaterialClass, MaterialClass.id == Lot.class_id)
+        .where(
+            Site.organisation_id == organisation_id,
+            Lot.basis == Basis.SURVEYED,
+            Lot.status == LotStatus.SURVEYED,
+            Lot.quantity > 0,
+        )
+        .order_by(Lot.ref, Lot.id)
+    )
+    return session.execute(query).all()
 
 
 def list_undocumented(session: Session, *, organisation_id: UUID) -> Sequence[AnyRow]:
