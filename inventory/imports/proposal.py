@@ -17,6 +17,7 @@ from inventory.imports.converted_places import read_pairs
 from inventory.imports.files.delimited import RawSheet
 from inventory.imports.files.source import Source, read_source
 from inventory.imports.headers import NUMBER_KINDS, Layout, match_headers
+from inventory.imports.layouts.buildings import BUILDING_LAYOUT
 from inventory.imports.mapping import FileMapping
 from inventory.imports.systems import guess_system
 from inventory.imports.table_reading import choose_sheets, find_header
@@ -26,6 +27,10 @@ _SAMPLES = 3
 # One or two letters are near every short word.
 _SHORTEST = 4
 _LOOKED_AT = 500
+# Headers of the register, spelt as they should be: where a layout has no such column they are not read.
+_MEANS_ANOTHER = frozenset(
+    fold_text(spelling) for column in BUILDING_LAYOUT.columns for spelling in column.spellings
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +162,9 @@ def _propose_columns(
             taking.take(position, name, "name")
     spellings = {spelling: column.name for column in layout.columns for spelling in column.spellings}
     for position in taking.leave(cells):
+        # a postcode ("postnr") is no misspelt number of a site ("stednr"): two buildings would become one
+        if fold_text(titles[position]) in _MEANS_ANOTHER:
+            continue
         long_enough = len(fold_text(titles[position])) >= _SHORTEST
         near = suggest_words(titles[position], known=spellings, most=1) if long_enough else ()
         if near and judge.fits(cells[position], layout=layout, column=spellings[near[0]]):

@@ -51,6 +51,18 @@ def test_lot_page_shows_score_and_gaps(client: FlaskClient):
     assert "Bærende brug" in text
 
 
+def test_what_is_missing_leads_to_where_it_is_done(client: FlaskClient):
+    """On the page of its papers each missing thing has a link, and every link leads somewhere."""
+    page = get_page(client, "/en" + ADDRESS)
+    links = [one for one in find_all(page, "a") if one.getAttribute("aria-label").startswith("Do it: ")]
+    assert len(links) >= 3
+    for link in links:
+        address, _hash, place = link.getAttribute("href").partition("#")
+        there = client.get(address or "/en" + ADDRESS)
+        assert there.status_code == 200, address
+        assert not place or f'id="{place}"' in there.text, place
+
+
 def test_tests_are_listed_with_cost_and_source(client: FlaskClient):
     """The tests of bricks carry standard, cost with range, weeks, role and source; a guess is marked."""
     text = read_text(get_page(client, "/en" + ADDRESS))

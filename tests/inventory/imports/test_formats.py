@@ -164,6 +164,20 @@ def test_a_mapping_is_proposed_by_contents(tmp_path: Path, session: Session, jud
     assert {"ref", "bbr_id / site_ref"} == set(proposal.missing)
 
 
+def test_a_postcode_is_no_misspelt_number_of_a_site(tmp_path: Path, judge: ContentsJudge):
+    """Two buildings of one postcode stay two: "Postnr" is left to a person, though "Stednr" is near it."""
+    path = tmp_path / "addresses.csv"
+    path.write_text(
+        "Nr;Materiale;Antal;Enhed;Adresse;Postnr\n1;Toilet;2;stk;Ågade 5;8000\n", encoding="utf-8"
+    )
+    proposal = propose_mapping(path, layout=LOT_LAYOUT, judge=judge)
+    found = {one.header: (one.column, one.why) for one in proposal.columns}
+    assert found["Postnr"] == found["Adresse"] == (None, "none")
+    path.write_text("Nr;Materiale;Antal;Enhed;Stednrr\n1;Toilet;2;stk;Y1\n", encoding="utf-8")
+    (*_rest, site) = propose_mapping(path, layout=LOT_LAYOUT, judge=judge).columns
+    assert (site.column, site.why) == ("site_ref", "spelling")
+
+
 def test_past_mappings_win(tmp_path: Path, judge: ContentsJudge):
     """What the organisation once said of a header is proposed again, before names."""
     path = tmp_path / "strange.csv"
