@@ -2,12 +2,14 @@
 """A building no register told of is begun and surveyed; a name and a place are put right, with history."""
 
 import re
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select, update
 
 from inventory.database import open_session
+from inventory.imports.lots.importing import import_lots
 from inventory.tables import Site
 from tests.web.reading import parse_page, read_text
 from tests.web.sample_ids import site_id
@@ -27,7 +29,7 @@ def send(browser: FlaskClient, address: str, **fields: str) -> tuple[int, str, s
     return sent.status_code, sent.location or "", words
 
 
-def test_a_building_is_begun_and_surveyed(browser: FlaskClient):
+def test_a_building_is_begun_and_surveyed(browser: FlaskClient, database_url: str, tmp_path: Path):
     """Name and town are enough; what is missing or unknown is named; the same form twice is one building."""
     form = {"name": "Laden ved åen", "town": "Aarhus", "firm": "Ny Nedrivning", "by": "AB"}
     for wrong, words in (
@@ -48,6 +50,15 @@ def test_a_building_is_begun_and_surveyed(browser: FlaskClient):
     assert "Laden ved åen" in begun
     assert "Ingen har sagt, hvornår bygningen rives ned" in begun
     assert browser.get(first.location + "/lots/new").status_code == 200
+    # a file of lots names the building by the reference its page tells, and needs no coordinates
+    told = read_text(parse_page(browser.get(first.location + "/place").text))
+    reference = re.search(r"\(site_ref\)\s*([0-9a-f-]{36})", told)
+    assert reference is not None
+    path = tmp_path / "lots.csv"
+    path.write_text(f"ref;site_ref;class;quantity;unit\nA1;{reference[1]};toilet;4;piece\n", encoding="utf-8")
+    with open_session(database_url) as session:
+        report = import_lots(session, path)
+    assert (report.inserted, [one.code for one in report.findings if one.severity == "error"]) == (1, [])
     assert "Laden ved åen" in browser.get("/surveys?q=laden").text
     assert "Ny Nedrivning" in browser.get("/firm").text
     assert browser.get(first.location.replace("surveys", "sites") + "/demolition").status_code == 200

@@ -73,8 +73,10 @@ LOT_MESSAGES: dict[str, Message] = {
     "site_without_coordinate": make_error(
         "Stedet {site} har ingen koordinat, hverken i filen eller i databasen.",
         "The site {site} has no coordinate, neither in the file nor in the database.",
-        "Skriv x og y (eller lon og lat) i mindst én af stedets rækker.",
-        "Write x and y (or lon and lat) in at least one row of the site.",
+        "Skriv x og y (eller lon og lat) i mindst én af stedets rækker, eller opret bygningen under Opmåling,"
+        " og skriv dens reference (site_ref).",
+        "Write x and y (or lon and lat) in at least one row of the site, or begin the building under Survey"
+        " and write its reference (site_ref).",
     ),
     "site_disagrees": make_warning(
         "Række {first} giver {what} for samme sted anderledes; den værdi er brugt.",
