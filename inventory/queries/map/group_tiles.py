@@ -27,6 +27,7 @@ from sqlalchemy.orm import Session, aliased
 
 from inventory.queries.map.grid import FINEST_ZOOM, PART_ZOOM, Tile
 from inventory.queries.map.groups import find_values, gather_groups
+from inventory.queries.map.parts import Part
 from inventory.queries.map.question import MapQuestion
 from inventory.queries.offers import AnySelect
 from inventory.queries.statement import Statement, compile_statement, run_statement
@@ -95,15 +96,27 @@ def find_draws(question: MapQuestion, *, zoom: int) -> list[Statement]:
 
     Those that marks answer are composed once for each thing asked: composing takes longer than running.
     """
-    zoom = zoom if zoom < PART_ZOOM else min(zoom, PART_ZOOM + 1)
     outline = replace(question.outline(), lots=None, requirements=None)
+    zoom = min(zoom, PART_ZOOM + 1)
     if question.is_of_marks:
-        return [_compose_once(outline, tuple(MarkKind), zoom)]
+        return [_compose_once(outline, tuple(MarkKind), _find_alike(outline, zoom))]
     asked = {MarkKind.LOT: question.lots, MarkKind.REQUIREMENT: question.requirements}
     return [
         _compose_once(outline, (kind,), zoom) if ids is None else _compose(question, (kind,), zoom)
         for kind, ids in asked.items()
     ]
+
+
+@cache
+def _find_alike(outline: MapQuestion, zoom: int) -> int:
+    """Find the finest zoom whose statement, of the same parts, is the same: it is composed once for all."""
+
+    def choose(at: int) -> list[Part | None]:
+        return [outline.choose(kind, zoom=at) for kind in MarkKind]
+
+    if zoom >= PART_ZOOM:
+        return zoom
+    return next(at for at in range(FINEST_ZOOM, -1, -1) if choose(at) == choose(zoom))
 
 
 @cache

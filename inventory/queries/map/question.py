@@ -81,8 +81,8 @@ class MapQuestion:
         return replace(
             self,
             class_ids=None if self.class_ids is None else (),
-            start=self.start and date.min,
-            end=self.end and date.min,
+            start=_blank_day(self.start),
+            end=_blank_day(self.end),
             municipalities=None if self.municipalities is None else (),
             firmness=("",) if self.firmness else (),
             screening=("",) if self.screening else (),
@@ -174,6 +174,11 @@ def ask_map(search: Search, *, within: ColumnElement[Any] | None = None) -> MapQ
         if places
         else None,
     )
+
+
+def _blank_day(day: date | None) -> date | None:
+    """Give a day that is the first of a month where the given one is: cells know whole months alone."""
+    return None if day is None else date.min.replace(day=1 if day.day == 1 else 2)
 
 
 def count_month(day: date) -> int:

@@ -4,7 +4,7 @@
 import math
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
@@ -25,7 +25,7 @@ from inventory.queries.map.question import ask_map
 from inventory.queries.projects.requirements import count_requirements
 from inventory.queries.search.resolve import resolve_search
 from inventory.queries.search.search import Near, Search
-from inventory.tables import Basis, CellPart, Firmness, Lot, MarkKind, Screening, SiteKind, stable_id
+from inventory.tables import Basis, CellPart, Firmness, Lot, MapMark, MarkKind, Screening, SiteKind, stable_id
 from tests.inventory.conftest import KORSOER, NYBORG, ROENNE, SLAGELSE, TODAY, Country
 
 # Filters, and the part of the cells that answers for lots at zoom 6: none where marks are counted.
@@ -143,6 +143,19 @@ def test_single_mark_and_single_spot_are_told(session: Session, country: Country
     assert drawn["properties"]["site"] == str(stable_id("site", SiteKind.DONOR, "d"))
     near = read_groups(session, Search(), tile_around(SLAGELSE, zoom=8))
     assert any(not group.same_spot and group.n > 1 for group in near)
+
+
+def test_a_tile_of_days_is_not_one_of_months(session: Session, country: Country):
+    """Whoever asks for days is shown what is free in them, those within a month too, which no cell knows."""
+    begun = select(MapMark.available_from).where(MapMark.not_counted.is_(None), MapMark.x.is_not(None))
+    within = [day for day in session.scalars(begun) if day is not None and day.day > 1]
+    assert within
+    for day in sorted(set(within))[:3]:
+        search = resolve_search(session, Search(end=day + timedelta(days=1)), today=TODAY)
+        tile = read_map_tile(session, tile=Tile(z=0, x=0, y=0), question=ask_map(search), today=TODAY)
+        drawn = mapbox_vector_tile.decode(tile)["lots"]["features"]
+        listed = count_lots(session, search=search, today=TODAY)
+        assert sum(one["properties"]["n"] for one in drawn) == listed.lots - listed.unplaced
 
 
 def test_months_of_cells_are_those_of_marks(session: Session, country: Country):
