@@ -17,9 +17,8 @@ from sqlalchemy.orm import Session
 from inventory.actions.map.marks import keep_map, rebuild_map
 from inventory.database import open_session
 from inventory.queries.lots.listing import answer_lots
-from inventory.queries.search.answer import read_page, read_summary, select_ids
+from inventory.queries.search.answer import select_ids
 from inventory.queries.search.facets import read_facets
-from inventory.queries.search.first import WITHIN
 from inventory.queries.search.resolve import resolve_search
 from inventory.queries.search.search import Bounds, Near, Search
 from inventory.tables import Lot, LotCount, LotSearch, Site
@@ -178,34 +177,6 @@ def _require_same(session: Session) -> None:
     assert rows[0] == rows[1]
     total = session.scalars(select(func.sum(LotCount.lots)).where(LotCount.part == "place")).one()
     assert total == len(rows[1])
-
-
-@pytest.mark.parametrize("order", ["asc", "desc"])
-@pytest.mark.parametrize("sort", sorted(WITHIN))
-def test_first_rows_are_those_of_the_whole_order(session_on_sample: Session, sort: str, order: str):
-    """A large answer's pages, found along an index, are those of putting all in order; no lot comes twice."""
-    session = session_on_sample
-    search = resolve_search(session, Search(near=Near(lon=10.2, lat=56.15, metres=400_000)), today=TODAY)
-    summary = read_summary(session, search=search)
-    assert summary.whole
-    asked = {"search": search, "today": TODAY, "sort": sort, "descending": order == "desc"}
-    pages = [
-        [row.id for page in (1, 2) for row in read_page(session, summary=one, page=page, **asked).rows]  # type: ignore[arg-type]
-        for one in (summary, _make_large(summary))
-    ]
-    assert len(set(pages[0])) == summary.lots == 48
-    if sort == "price":
-        priced = pages[1]
-        assert pages[0][: len(priced)] == priced
-    else:
-        assert pages[0] == pages[1]
-
-
-def _make_large(summary: object) -> object:
-    return type(summary)(
-        **{name: getattr(summary, name) for name in summary.__dataclass_fields__ if name != "whole"},  # type: ignore[attr-defined]
-        whole=False,
-    )
 
 
 def test_lots_that_together_reach_a_quantity(client: FlaskClient):

@@ -12,9 +12,10 @@ from inventory.queries.lots.listing import Page
 from inventory.queries.projects.requirements import SORTS as REQUIREMENT_SORTS
 from inventory.queries.projects.requirements import count_requirements, read_requirements
 from inventory.queries.reading import Session
-from inventory.queries.search.answer import SORTS as LOT_SORTS
-from inventory.queries.search.answer import LotPage, Summary, read_page, read_summary
+from inventory.queries.search.answer import Summary, read_summary
 from inventory.queries.search.facets import read_facets
+from inventory.queries.search.pages import SORTS as LOT_SORTS
+from inventory.queries.search.pages import LotPage, read_page
 from inventory.queries.search.places import list_projects
 from inventory.queries.search.planning import plan_search
 from inventory.queries.search.relax import WayOut, find_ways_out
@@ -23,13 +24,15 @@ from inventory.queries.search.together import add_up
 from inventory.tables import Basis, Documentation, Screening
 from web.clock import current_day
 from web.language import current_language
+from web.page_turn import END, read_turn, write_cursor
+from web.page_turn import NAMES as TURN_NAMES
 from web.pages.supply_map import read_map_parts
 from web.places import join_bounds
 from web.search import FIRMNESS_CODES, STATE_CODES, read_choices, read_search, write_search
 from web.search_form import keep_hidden, list_months, show_counts, show_fields
 from web.session import get_keeper, get_session
 
-OWN_NAMES = ("show", "sort", "order", "page")
+OWN_NAMES = ("show", "sort", "order", *TURN_NAMES)
 """What the address says beside the search: which list, in which order, which page of it."""
 
 # Each order has a direction of its own where none is asked for: most saved first, the nearest first.
@@ -90,7 +93,7 @@ def _read_lots(
         today=today,
         sort=view.sort,
         descending=view.descending,
-        page=request.args.get("page", default=1, type=int),
+        turn=read_turn(request.args, sort=view.sort),
         language=current_language(),
     )
 
@@ -165,6 +168,8 @@ def show_supply() -> str:
         "read_as": [term for term in search.found.terms if term.read_as] if search.found else [],
         "hidden": keep_hidden(search),
         "write_search": write_search,
+        "write_cursor": write_cursor,
+        "page_end": END,
         **read_map_parts(session, search=search, today=today, show=view.show),
     }
     return render_template("supply.html", **context)

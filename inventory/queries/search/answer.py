@@ -12,22 +12,14 @@ from sqlalchemy.orm import Session
 
 from inventory.queries.offers import AnyRow
 from inventory.queries.search.counts import count_kept
-from inventory.queries.search.first import find_first, list_keys
 from inventory.queries.search.narrow import make_point, narrow_lots
-from inventory.queries.search.order import order_lots
 from inventory.queries.search.planning import plan_search
 from inventory.queries.search.search import MOST_COUNTED, Search
-from inventory.queries.search.shown import describe_rows, show_lots
+from inventory.queries.search.shown import describe_rows
 from inventory.tables import SRID, LotSearch, MaterialClass
-
-PAGE_ROWS = 25
-MOST_LISTED = 1_000
-"""Lots that pages of a list go through, where more answer than are counted."""
 
 _DEGREES = 4326
 _BATCH = 1_000  # rows fetched at a time where an answer is read whole
-
-SORTS = ("class", "quantity", "co2e", "price", "municipality", "distance", "from", "decide", "firmness")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,15 +49,6 @@ class Summary:
     south: float | None
     east: float | None
     north: float | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LotPage:
-    """One page of an answer: its rows, its number from 1, and how many pages there are."""
-
-    rows: list[AnyRow]
-    page: int
-    pages: int
 
 
 def select_rows(search: Search) -> Select[*tuple[Any, ...]]:
@@ -143,63 +126,6 @@ def read_summary(session: Session, *, search: Search) -> Summary:
         east=row.east,
         north=row.north,
     )
-
-
-def read_page(
-    session: Session,
-    *,
-    search: Search,
-    summary: Summary,
-    today: date,
-    sort: str = "co2e",
-    descending: bool = True,
-    page: int = 1,
-    language: str = "da",
-) -> LotPage:
-    """Read one page of the lots that answer, empty values last.
-
-    Parameters
-    ----------
-    session
-        To read with.
-    search
-        Resolved.
-    summary
-        Of this search. Where few answer they are all found and put in order; where many do, the order's own
-        index is followed until the page is full.
-    today
-        The day whose factors count.
-    sort
-        One of `SORTS`; "distance" needs a place to measure from, and the nearest are always first.
-    descending, page, language
-        The direction, the page from 1, and the language names are ordered in.
-
-    Returns
-    -------
-    LotPage
-        Rows with the columns of `lot_search` (`id` for its lot_id, no words), class_code, name_da, name_en,
-        unit, postcode, town, municipality_name, co2e_g and metres (from the place, empty without one).
-    """
-    few = summary.whole
-    pages = max(1, -(-min(summary.lots, MOST_COUNTED if few else MOST_LISTED) // PAGE_ROWS))
-    page = min(max(page, 1), pages)
-    skipped = (page - 1) * PAGE_ROWS
-    sort = "from" if sort == "distance" and search.near is None else sort
-    descending = descending and sort != "distance"
-    found = (
-        select(*list_keys(sort))
-        .where(*narrow_lots(LotSearch, search))
-        .cte("found")
-        .prefix_with("MATERIALIZED")
-        if few
-        else find_first(search, sort=sort, descending=descending, most=skipped + PAGE_ROWS)
-    )
-    # The page's ids first, then what people read of those few alone.
-    ordered = order_lots(found, search=search, sort=sort, language=language, descending=descending)
-    with plan_search(session, search):
-        chosen = session.execute(ordered.limit(PAGE_ROWS).offset(skipped), {"today": today}).scalars().all()
-    rows = show_lots(session, lot_ids=chosen, search=search, today=today)
-    return LotPage(rows=rows, page=page, pages=pages)
 
 
 def read_all(session: Session, *, search: Search, today: date, most: int) -> Iterator[AnyRow]:

@@ -1,75 +1,93 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The orders of a list of lots, by what stands in the lots, their classes and their municipalities."""
 
+from __future__ import annotations
+
+from datetime import date
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, case, collate, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import CTE, ColumnElement, Float, Numeric, cast, func, literal, null, select
+from sqlalchemy.orm import Session
 
 from inventory.queries.offers import AnySelect
 from inventory.queries.search.cells import Frame
+from inventory.queries.search.cursor import Cursor, Step, lies_beyond, turn
 from inventory.queries.search.first import WITHIN
 from inventory.queries.search.narrow import make_point
+from inventory.queries.search.ranks import RANKED, rank
 from inventory.queries.search.search import Near, Search
-from inventory.queries.search.shown import join_factors
-from inventory.tables import Factor, Firmness, MaterialClass, Municipality
 
-DANISH = "da-x-icu"  # å after ø after æ after z
+Place = tuple[Any, ...]
+"""What each step of an order is at a lot."""
 
 
-def order_lots(found: CTE, *, search: Search, sort: str, language: str, descending: bool) -> AnySelect:
-    """Put lots in an order, empty values last, and select their ids.
+def order_lots(
+    found: CTE,
+    *,
+    search: Search,
+    sort: str,
+    language: str,
+    descending: bool,
+    beyond: Place | None = None,
+    backwards: bool = False,
+) -> AnySelect:
+    """Put lots in an order, empty values last, and select their ids, with `key` and `value` of their cursor.
 
     An order by class or municipality goes on within each as `find_first` does. The statement has one
     parameter to be given when it is run: `today`.
+
+    Parameters
+    ----------
+    found
+        The lots, with the columns of `list_keys`.
+    search, sort, language, descending
+        As in `read_page`.
+    beyond
+        A place from `find_place`: only lots after it, or before it.
+    backwards
+        From the end of the order.
     """
     lot = found.c
-    ranks: dict[str, tuple[Any, Any]] = {}
-    if sort == "class":
-        ranks[sort] = _rank_classes(language), lot.class_id
-    elif sort == "municipality":
-        ranks[sort] = _rank_municipalities(), lot.municipality_code
-    elif sort == "co2e":
-        ranks[sort] = _save_by_class(), lot.class_id
-    query = select(lot.lot_id)
+    query = select(lot.lot_id).select_from(found)
     first: Any = None
-    if sort in ranks:
-        ranked, key = ranks[sort]
-        query = query.select_from(found).outerjoin(ranked, ranked.c.key == key)
-        first = ranked.c.value * lot.amount if sort == "co2e" else ranked.c.value
-    elif sort == "firmness":
-        first = case({code.value: place for place, code in enumerate(Firmness)}, value=lot.firmness)
+    key: Any = null()
+    if sort in RANKED:
+        ranks, column = rank(sort, language=language)
+        key = lot[column.key]
+        query = query.outerjoin(ranks, ranks.c.key == key)
+        first = ranks.c.value * lot.amount if sort == "co2e" else ranks.c.value
     elif sort == "distance" and search.near is not None:
-        first = _measure(lot, search.near, frame=search.found.frame if search.found else None)
+        first = measure(lot, search.near, frame=search.found.frame if search.found else None)
+        key = first
     within = WITHIN[sort]
     falls = descending if within.falls is None else within.falls
-    order = [] if first is None else [first.desc() if descending else first.asc()]
-    order += [one.desc() if falls else one.asc() for one in (getattr(lot, within.column), lot.lot_id)]
-    order = [one.nulls_last() for one in order]
-    return query.order_by(*order)
+    value = lot[within.column]
+    steps = [] if first is None else [Step(by=first, falls=descending)]
+    steps += [Step(by=value, falls=falls), Step(by=lot.lot_id, falls=falls)]
+    query = query.add_columns(key.label("key"), value.label("value"))
+    if beyond is not None:
+        query = query.where(lies_beyond(steps, beyond, backwards=backwards))
+    return query.order_by(*turn(steps, backwards=backwards))
 
 
-def _measure(lot: Any, near: Near, *, frame: Frame | None) -> ColumnElement[Any]:
+def find_place(session: Session, cursor: Cursor, *, sort: str, language: str, today: date) -> Place:
+    """Find what each step of an order is at a cursor: a rank hangs on the names and factors of today."""
+    own = (cursor.value, cursor.lot_id)
+    if sort == "distance":
+        return (cursor.key, *own)
+    if sort not in RANKED:
+        return own
+    ranks, _ = rank(sort, language=language)
+    ranked = ranks.c.value
+    if sort == "co2e":
+        ranked = ranked * cast(literal(cursor.value), Numeric)
+    first = session.execute(select(ranked).where(ranks.c.key == cursor.key), {"today": today}).scalar()
+    return (first, *own)
+
+
+def measure(lot: Any, near: Near, *, frame: Frame | None) -> ColumnElement[Any]:
     """Give the square of a lot's distance from a place: it orders as the distance does."""
     middle = make_point(near)
     x, y = (func.ST_X(middle), func.ST_Y(middle)) if frame is None else (frame.x, frame.y)
-    square: ColumnElement[Any] = (lot.x - x) * (lot.x - x) + (lot.y - y) * (lot.y - y)
+    square: ColumnElement[Any] = cast((lot.x - x) * (lot.x - x) + (lot.y - y) * (lot.y - y), Float(53))
     return square
-
-
-def _rank_classes(language: str) -> Any:
-    name = MaterialClass.name_en if language == "en" else MaterialClass.name_da
-    rank = func.dense_rank().over(order_by=collate(name, DANISH))
-    return select(MaterialClass.id.label("key"), rank.label("value")).subquery("class_rank")
-
-
-def _rank_municipalities() -> Any:
-    rank = func.dense_rank().over(order_by=collate(Municipality.name, DANISH))
-    return select(Municipality.code.label("key"), rank.label("value")).subquery("municipality_rank")
-
-
-def _save_by_class() -> Any:
-    """Select what a unit of each class saves, as `describe_rows` has it."""
-    new, preparation = aliased(Factor, name="new_of"), aliased(Factor, name="preparation_of")
-    saved, joined = join_factors(MaterialClass.id, new, preparation, select(MaterialClass.id.label("key")))
-    return joined.add_columns(saved.label("value")).subquery("class_saving")
