@@ -96,6 +96,7 @@ def export_lca(
         "co2e_g_saved_regulatory": account.co2e_regulatory_g,
         "co2e_g_saved_real": account.co2e_real_g,
         "money_ore_saved": account.saved_ore,
+        "dismantling_ore": account.dismantling_ore,
         "limit_kg_per_m2_year": None if held.limit is None else str(held.limit.kg_per_m2_year),
         "counted_kg_per_m2_year": None if held.counted is None else str(held.counted),
         "missing": [str(one) for one in held.missing],

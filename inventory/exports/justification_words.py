@@ -5,8 +5,8 @@ from inventory.exports.lca_words import WORDS as LCA_WORDS
 
 HEADS = {
     "justification": (
-        "what", "quantity", "unit", "price", "preparation_price", "carriage", "storage", "disposal",
-        "total", "per_unit", "co2e_unit", "km", "days", "grade", "papers",
+        "what", "quantity", "unit", "price", "dismantling_price", "preparation_price", "carriage", "storage",
+        "disposal", "total", "per_unit", "co2e_unit", "km", "days", "grade", "papers",
     ),
     "market": (
         "what", "least", "likely", "most", "unit", "status", "valid_from", "edition", "source",
@@ -38,6 +38,7 @@ WORDS: dict[str, tuple[str, str]] = LCA_WORDS | {
     "other": ("Andet parti: {lot}", "Other lot: {lot}"),
     "buy_new": ("Nyt", "New"),
     "price": ("Pris, kr.", "Price, DKK"),
+    "dismantling_price": ("Nedtagning, kr.", "Dismantling, DKK"),
     "preparation_price": ("Klargøring, kr.", "Preparation, DKK"),
     "carriage": ("Transport, kr.", "Transport, DKK"),
     "storage": ("Lager, kr.", "Storage, DKK"),
@@ -62,10 +63,10 @@ WORDS: dict[str, tuple[str, str]] = LCA_WORDS | {
     "transfer": ("Heraf betaling mellem offentlige", "Of it paid between public bodies"),
     "dismantling": ("Nedtagning", "Dismantling"),
     "dismantling_seller": ("i prisen: sælger tager det ned", "in the price: the seller takes it down"),
-    "dismantling_unknown": ("ikke oplyst; ikke med i planens tal", "not said; not in the plan's figures"),
+    "dismantling_unknown": ("ikke oplyst; ikke lagt til", "not said; not added"),
     "dismantling_known": (
-        "{money} ved siden af prisen; ikke med i planens tal",
-        "{money} beside the price; not in the plan's figures",
+        "{money} ved siden af prisen; lagt til her, men ikke i planen",
+        "{money} beside the price; added here, though not in the plan",
     ),
     "supplied_by": ("Leveres af", "Supplied by"),
     "client": ("bygherren", "the client"),

@@ -3,10 +3,11 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, func, or_, select, text
+from sqlalchemy import case, exists, func, or_, select, text
 from sqlalchemy.orm import Session, aliased
 
 from inventory.queries.offers import AnyRow
@@ -19,6 +20,7 @@ from inventory.tables import (
     MaterialClass,
     Municipality,
     Organisation,
+    Party,
     ProductDecision,
     Project,
     Requirement,
@@ -265,17 +267,23 @@ def read_plan_accounts(
     """
     donor, goal = aliased(Organisation, name="donor"), aliased(Organisation, name="goal")
     between = donor.kind.in_(PUBLIC_KINDS) & goal.kind.in_(PUBLIC_KINDS)
+    # As `Served.dismantling_ore` has it.
+    in_price = Lot.dismantled_by.is_not_distinct_from(Party.SELLER)
+    beside = case((in_price, Decimal(0)), else_=LotSurvey.dismantling_ore * Match.quantity)
     query = (
         select(
             Project.id,
             Project.name,
             *(func.sum(getattr(Match, name)).label(name) for name in SUMMED),
             func.coalesce(func.sum(Match.price_ore).filter(between), 0).label("transfer_ore"),
+            func.coalesce(func.sum(func.floor(beside + Decimal("0.5"))), 0).label("dismantling_ore"),
+            func.count().filter(beside.is_(None)).label("dismantling_unknown"),
             func.sum(Match.loads * Match.metres).label("driven_m"),
             func.count().label("matches"),
         )
         .select_from(Match)
         .join(Lot, Lot.id == Match.lot_id)
+        .outerjoin(LotSurvey, LotSurvey.lot_id == Lot.id)
         .join(Site, Site.id == Lot.site_id)
         .outerjoin(donor, donor.id == Site.organisation_id)
         .join(Requirement, Requirement.id == Match.requirement_id)
@@ -284,7 +292,7 @@ def read_plan_accounts(
         .where(Match.run_id == run_id)
         .group_by(Project.id, Project.name)
     )
-    names = (*SUMMED, "transfer_ore", "driven_m", "matches")
+    names = (*SUMMED, "transfer_ore", "dismantling_ore", "dismantling_unknown", "driven_m", "matches")
     accounts = [
         (row, Account(**{name: int(getattr(row, name)) for name in names}, count_transfers=count_transfers))
         for row in session.execute(query)

@@ -32,8 +32,9 @@ class Account:
     `new_ore` and `co2e_new_g` are what new would have cost and emitted (A1-A3 + C3 + C4) for what
     reuse replaces; `bought_ore` and `co2e_bought_g` that of what is bought new all the same. `transfer_ore`
     is the part of the price that one public body pays another; with `count_transfers` it counts as a cost, as
-    the plan's params say. `driven_m` is lorry loads begun times one-way road. Source: contracts.md, "Key
-    figures"; a test holds the sums to those of `matcher.figures`.
+    the plan's params say. `dismantling_ore` is what taking down costs beside the price, which no plan counts;
+    of `dismantling_unknown` matches nobody has said it. `driven_m` is lorry loads begun times
+    one-way road. Source: contracts.md, "Key figures"; a test holds the sums to those of `matcher.figures`.
     """
 
     new_ore: int = 0
@@ -45,6 +46,8 @@ class Account:
     storage_ore: int = 0
     disposal_ore: int = 0
     transfer_ore: int = 0
+    dismantling_ore: int = 0
+    dismantling_unknown: int = 0
     bought_ore: int = 0
     co2e_new_g: int = 0
     co2e_preparation_g: int = 0
@@ -63,18 +66,28 @@ class Account:
 
     @property
     def reused_ore(self) -> int:
-        """Return what the reused costs, as the plan counts it, disposal avoided taken off."""
-        return self._paid_ore - (0 if self.count_transfers else self.transfer_ore)
+        """Return what the reused costs, dismantling among it and disposal avoided taken off."""
+        return self.plan_reused_ore + self.dismantling_ore
 
     @property
     def saved_ore(self) -> int:
-        """Return the money saved against new, as the plan counts it."""
+        """Return the money saved against new, every part that is known taken off."""
         return self.new_ore - self.reused_ore
+
+    @property
+    def plan_reused_ore(self) -> int:
+        """Return what the reused costs as the plan counts it, which knows no dismantling."""
+        return self._paid_ore - (0 if self.count_transfers else self.transfer_ore)
+
+    @property
+    def plan_saved_ore(self) -> int:
+        """Return the money saved against new as the plan counts it."""
+        return self.new_ore - self.plan_reused_ore
 
     @property
     def resource_saved_ore(self) -> int:
         """Return what is saved in real resources: what moves between public bodies costs none."""
-        return self.new_ore - self._paid_ore + self.transfer_ore
+        return self.new_ore - self._paid_ore - self.dismantling_ore + self.transfer_ore
 
     @property
     def co2e_before_transport_g(self) -> int:
@@ -116,8 +129,8 @@ def add_up(
     Parameters
     ----------
     rows
-        Each with `figures` (those of `SUMMED`, and `metres`) and `between_public`: whether one public body
-        pays the price to another.
+        Each with `figures` (those of `SUMMED`, and `metres`), `between_public`: whether one public body
+        pays the price to another, and `dismantling_ore`, None where nobody has said it.
     count_transfers
         Whether such a price counts as a cost.
     bought_ore, co2e_bought_g
@@ -127,6 +140,8 @@ def add_up(
     return Account(
         **{name: sum(getattr(row.figures, name) for row in kept) for name in SUMMED},
         transfer_ore=sum(row.figures.price_ore for row in kept if row.between_public),
+        dismantling_ore=sum(row.dismantling_ore or 0 for row in kept),
+        dismantling_unknown=sum(row.dismantling_ore is None for row in kept),
         driven_m=sum(row.figures.loads * row.figures.metres for row in kept),
         matches=len(kept),
         bought_ore=bought_ore,

@@ -93,7 +93,7 @@ class Served:
     def dismantling_ore(self) -> int | None:
         """Return what taking it down costs beside the price; None where nobody has said.
 
-        No plan counts it: nothing where the seller takes it down, for then the price holds it.
+        Nothing where the seller takes it down, for then the price holds it. No plan counts it.
         """
         if self.lot.dismantled_by == "seller":
             return 0

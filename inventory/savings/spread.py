@@ -54,9 +54,9 @@ def negate(spread: Spread) -> Spread:
 def spread_money(
     requirements: Iterable[RequirementSavings], *, factors: Mapping[FactorKey, Any]
 ) -> dict[str, Spread]:
-    """Spread each part of the money, øre: new, price, preparation, carriage, storage, disposal and saved.
+    """Spread each part of the money, øre: new, each part of the reused, and what is saved.
 
-    `disposal_off` is the disposal avoided as what it takes from the cost.
+    `disposal_off` is the disposal avoided as what it takes from the cost, `saved` what is left of new.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ def spread_money(
     """
     served = [one for each in requirements for one in each.served]
     parts: dict[str, list[Spread]] = {
-        name: [] for name in ("new", "price", "preparation", "carriage", "storage", "disposal")
+        name: [] for name in ("new", "price", "dismantling", "preparation", "carriage", "storage", "disposal")
     }
     for one in served:
         lot, own, figures = one.lot, one.wanted, one.figures
@@ -82,13 +82,14 @@ def spread_money(
         stored = of("hub_price", None) if figures.storage == "hub" else of("storage_price", lot.class_id)
         parts["new"].append(scale(figures.new_ore, new))
         parts["price"].append(scale(figures.price_ore, price))
+        parts["dismantling"].append(scale(one.dismantling_ore or 0, None))
         parts["preparation"].append(scale(figures.preparation_ore, preparation))
         parts["disposal"].append(scale(figures.disposal_ore, disposal))
         parts["storage"].append(scale(figures.storage_ore, stored))
         parts["carriage"].append(_spread_carriage(one, factors=factors))
     spreads = {name: sum_spreads(kept) for name, kept in parts.items()}
     spreads["disposal_off"] = negate(spreads["disposal"])
-    costs = ("price", "preparation", "carriage", "storage")
+    costs = ("price", "dismantling", "preparation", "carriage", "storage")
     spreads["saved"] = sum_spreads(
         [spreads["new"], spreads["disposal"], *(negate(spreads[name]) for name in costs)]
     )

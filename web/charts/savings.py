@@ -50,6 +50,7 @@ def draw_money(account: Account) -> Chart:
     at, rows = 0, [_total(_("Bought new"), account.new_ore, kind="new")]
     parts = [
         (_("Price"), account.price_ore),
+        (_("Dismantling"), account.dismantling_ore),
         (_("Preparation"), account.preparation_ore),
         (_("Transport"), account.carriage_ore),
         (_("Storage"), account.storage_ore),

@@ -121,8 +121,6 @@ def _describe(savings: Savings) -> dict[str, Any]:
         "co2e_chart": draw_co2e(account) if savings.served else None,
         "materials": _name_materials(savings),
         "factors": _list_factors(savings),
-        "unknown_dismantling": sum(one.dismantling_ore is None for one in savings.served),
-        "known_dismantling_ore": sum(one.dismantling_ore or 0 for one in savings.served),
         "fallen": sum(one.fallen for one in savings.served),
         "moved": sum(one.decision_moved for one in savings.served),
     }

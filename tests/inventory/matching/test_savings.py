@@ -119,9 +119,9 @@ def test_the_account_is_the_plans_own(built: Engine, *, count_transfers: bool) -
     run = run_plan(built, count_transfers=count_transfers)
     summary = run.summary or {}
     account = find_savings(built, project_id=PROJECT, as_of=TODAY).account
-    assert account.saved_ore == summary["money_ore"] - summary["design_ore"]
+    assert account.plan_saved_ore == summary["money_ore"] - summary["design_ore"]
     assert account.transfer_ore == summary["transfer_ore"] == 80_000
-    assert account.reused_ore == summary["totals"]["reused_ore"]
+    assert account.plan_reused_ore == summary["totals"]["reused_ore"]
     assert account.bought_ore == summary["totals"]["new_ore"]
     assert account.co2e_real_g == round(summary["co2e_kg_real"] * 1000)
     assert account.co2e_regulatory_g == round(summary["co2e_kg_regulatory"] * 1000)
@@ -131,7 +131,9 @@ def test_the_account_is_the_plans_own(built: Engine, *, count_transfers: bool) -
         projects = read_plan_accounts(session, run_id=run.id, count_transfers=count_transfers)
         tables = read_plan_tables(session, run_id=run.id)
     whole = join_accounts((one for _, one in projects), count_transfers=count_transfers)
-    assert whole.saved_ore == account.saved_ore
+    assert whole.saved_ore == account.saved_ore == account.plan_saved_ore - account.dismantling_ore
+    assert whole.dismantling_ore == account.dismantling_ore > 0
+    assert whole.dismantling_unknown == account.dismantling_unknown
     assert whole.resource_saved_ore == account.resource_saved_ore
     for name in SUMMED:
         assert getattr(account, name) == int(tables.matches[name].sum()) == getattr(whole, name)

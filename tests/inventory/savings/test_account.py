@@ -108,6 +108,20 @@ def test_transfers_between_public_bodies_stand_apart() -> None:
     assert private.resource_saved_ore == private.saved_ore
 
 
+def test_dismantling_is_summed_beside_what_the_plan_counts() -> None:
+    """250 of taking down comes off what is saved, in money and in resources; the plan's own saving stays."""
+    known = add_up([serve(lot={"dismantling_ore": Decimal("2.5")}), serve()], count_transfers=True)
+    assert (known.dismantling_ore, known.dismantling_unknown) == (250, 1)
+    assert (known.plan_saved_ore, known.saved_ore) == (2 * 65_979, 2 * 65_979 - 250)
+    assert known.reused_ore == known.new_ore - known.saved_ore == 2 * 14_021 + 250
+    assert known.resource_saved_ore == 2 * 75_979 - 250
+    one = serve(lot={"dismantling_ore": Decimal("2.5")})
+    money = spread_money(
+        [weigh_requirement(one.wanted, served=(one,), bought=0, factors={}, count=True)], factors={}
+    )
+    assert (money["dismantling"].value, money["saved"].value) == (250, 65_979 - 250)
+
+
 def test_accounts_join_figure_by_figure() -> None:
     """Two accounts make one whose every figure is the sum."""
     one = add_up([serve()], count_transfers=True, bought_ore=7, co2e_bought_g=9)
