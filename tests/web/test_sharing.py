@@ -185,7 +185,7 @@ def test_a_lot_that_is_gone_shows_what_is_like_it(client: FlaskClient):
 def test_a_building_tells_when_it_comes(client: FlaskClient):
     """Early, likely, late and sure days are bars and rows; without days the page says what to do."""
     page = get_page(client, f"/sites/{SCHOOL}")
-    (drawing,) = [one for one in find_all(page, "svg") if "gb-when" in one.getAttribute("class")]
+    (drawing,) = [one for one in find_all(page, "svg") if "gb-span" in one.getAttribute("class")]
     assert len(find_all(drawing, "rect")) == 4
     text = read_text(page)
     for words in (

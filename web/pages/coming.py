@@ -12,18 +12,19 @@ from flask import render_template, request
 from werkzeug.datastructures import MultiDict
 
 from inventory.queries.demolitions.coming import ComingMonth, add_months, read_coming
-from inventory.queries.lots.listing import count_lots
+from inventory.queries.search.answer import read_summary
 from web.clock import current_day
 from web.pages.supply import make_tiles_url
 from web.places import join_bounds
 from web.search import read_choices, read_search
-from web.session import get_session
+from web.session import get_keeper, get_session
 
 HORIZONS = (12, 18, 24)
 
 
 def show_coming() -> str:
     """Show what comes free in the months ahead; of one month where the address names it."""
+    get_keeper().catch_up()
     session, today = get_session(), current_day()
     choices = read_choices(session, today=today)
     known = MultiDict(
@@ -50,7 +51,7 @@ def show_coming() -> str:
         bars=_draw_bars(coming, ahead=ahead),
         lots=sum(month.lots for month in coming),
         tiles_url=make_tiles_url(on_map),
-        bounds=join_bounds(count_lots(session, search=on_map, today=today)),
+        bounds=join_bounds(read_summary(session, search=on_map)),
         last=end - timedelta(days=1),
     )
 

@@ -11,8 +11,8 @@ from decimal import Decimal
 from sqlalchemy import Date, Select, bindparam, cast, func, literal, select
 from sqlalchemy.orm import Session, aliased
 
-from inventory.queries.lots.listing import answer_lots
 from inventory.queries.offers import AnyRow
+from inventory.queries.search.answer import select_rows
 from inventory.queries.search.search import Search
 from inventory.tables import Basis, Firmness, MaterialClass
 
@@ -44,7 +44,7 @@ def add_months(day: date, *, months: int) -> date:
 
 
 def read_coming(session: Session, *, search: Search, today: date, months: int) -> Sequence[ComingMonth]:
-    """Read what comes free in this month and those after it.
+    """Read what comes free in this month and those after it, from the rows the map and the list are of.
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ def read_coming(session: Session, *, search: Search, today: date, months: int) -
         where all its lots are of one unit, else empty.
     """
     end = add_months(today, months=months)
-    lot = answer_lots(replace(search, start=today, end=end)).subquery("coming")
+    lot = select_rows(replace(search, start=today, end=end)).subquery("coming")
     own, shown = aliased(MaterialClass, name="own"), aliased(MaterialClass, name="shown")
     month = cast(
         func.date_trunc("month", func.greatest(lot.c.available_from, bindparam("today", type_=Date))), Date
