@@ -65,6 +65,11 @@ RULES: dict[str, Access] = {
         ("requirement_new", "requirement_add", "requirement_edit", "requirement_correct", "instant_save"),
         Access.PUBLIC,
     ),
+    # with accounts: those who act for the project's builder
+    **dict.fromkeys(
+        ("supplier_save",),
+        Access.PUBLIC,
+    ),
     # say what public money buys; with accounts: the justification to those who act for the project's builder
     **dict.fromkeys(("project_savings", "requirement_savings", "plan_savings"), Access.PUBLIC),
     **dict.fromkeys(("lca_xlsx", "lca_pdf"), Access.PUBLIC),

@@ -14,8 +14,9 @@ from inventory.exports.justification_words import WORDS
 from inventory.exports.sheets import check_sheet_name, save_sheets, write_workbook
 from inventory.exports.sheets_pdf import write_sheets_pdf
 from inventory.matching.purchase import compare_purchase
+from inventory.queries.projects.change_log import find_supplier_choice
 from inventory.queries.saved import read_asked_prices
-from inventory.savings.thresholds import Supplier
+from inventory.tables import Supplier
 
 _FORMATS = (".xlsx", ".pdf")
 
@@ -32,7 +33,7 @@ _FORMATS = (".xlsx", ".pdf")
 @click.option(
     "--supplied-by",
     type=click.Choice([str(one) for one in Supplier]),
-    help="Who buys the material; left to be filled in by hand where not said.",
+    help="Who buys the material; else as the builder has chosen, and left open where nobody has.",
 )
 @click.option("--language", type=click.Choice(["da", "en"]), default="da", show_default=True)
 @json_option
@@ -46,9 +47,10 @@ def export_justification(
     engine = make_engine(url)
     try:
         purchase = compare_purchase(engine, match_id=match, as_of=today)
-        lot = purchase.chosen.lot
+        lot, wanted = purchase.chosen.lot, purchase.chosen.wanted
         with session_factory(engine)() as session:
             asked = read_asked_prices(session, class_id=lot.class_id, lot_id=lot.id)
+            choice = find_supplier_choice(session, requirement_id=wanted.id)
     finally:
         engine.dispose()
     sheets = lay_out_justification(
@@ -57,7 +59,8 @@ def export_justification(
         others=purchase.others,
         looked_at=purchase.looked_at,
         asked=asked,
-        supplier=None if supplied_by is None else Supplier(supplied_by),
+        supplier=wanted.supplied_by if supplied_by is None else Supplier(supplied_by),
+        choice=choice if supplied_by in {None, wanted.supplied_by} else None,
         today=today,
         language=language,
     )

@@ -13,8 +13,8 @@ from inventory.exports.savings_telling import name_unit, say_origin
 from inventory.exports.sheets import Cell, Sheet
 from inventory.savings.account import Account, add_up
 from inventory.savings.served import Savings, Served, divide, round_half_up
-from inventory.savings.thresholds import Supplier, judge_thresholds, list_rules
-from inventory.tables import Basis
+from inventory.savings.thresholds import judge_thresholds, list_rules
+from inventory.tables import Basis, Supplier
 
 
 def lay_out_justification(
@@ -27,6 +27,7 @@ def lay_out_justification(
     supplier: Supplier | None,
     today: date,
     language: str,
+    choice: Any | None = None,
 ) -> list[Sheet]:
     """Lay out the comparison, the evidence of the market price, and the thresholds.
 
@@ -48,6 +49,8 @@ def lay_out_justification(
         The day that stands on it, and that decides which thresholds are in force.
     language
         ``da`` or ``en``.
+    choice
+        Row of `inventory.queries.projects.change_log.find_supplier_choice`, where the builder has chosen.
     """
     at = 0 if language == "da" else 1
     return [
@@ -60,6 +63,7 @@ def lay_out_justification(
             ],
             facts=[
                 *_list_facts(savings, chosen=chosen, looked_at=looked_at, supplier=supplier, at=at),
+                *([] if choice is None else _tell_choice(choice, at=at)),
                 *_list_rules(supplier, at=at),
             ],
             heads=[WORDS[name][at] for name in HEADS["justification"]],
@@ -120,6 +124,25 @@ def _list_facts(
         (WORDS["supplied_by"][at], "" if supplier is None else WORDS[supplier][at]),
         (WORDS["looked_at"][at], WORDS["not_looked"][at] if looked_at is None else str(looked_at)),
     ]
+
+
+def _tell_choice(choice: Any, *, at: int) -> list[tuple[str, str]]:
+    """Tell who chose who buys it, when and why, and what was compared then."""
+    data = choice.data
+    who = data.get("by") or WORDS["nobody_said"][at]
+    why = f": {data['why']}" if data.get("why") else ""
+    told = [(WORDS["chosen_by"][at], f"{choice.at.date().isoformat()}, {who}{why}")]
+    compared = [
+        f"{_name_compared(one, at=at)} {_show(one['total_ore'], at=at)}" for one in data.get("compared", ())
+    ]
+    return [*told, (WORDS["compared_then"][at], "; ".join(compared))] if compared else told
+
+
+def _name_compared(one: Any, *, at: int) -> str:
+    if one["what"] == "new":
+        return WORDS["buy_new"][at] + ":"
+    name = ", ".join(part for part in ((one["name_da"], one["name_en"])[at], one["place"]) if part)
+    return WORDS[one["what"]][at].format(lot=name) + ":"
 
 
 def tell_dismantling(one: Served, *, at: int) -> str:

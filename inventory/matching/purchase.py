@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Engine
@@ -14,6 +15,7 @@ from inventory.matching.instant import KeptLots, NothingAskedError, answer_proje
 from inventory.matching.measured import Pick, measure_picks
 from inventory.matching.savings import NoProjectError, read_savings
 from inventory.queries.saved import dress, read_match, read_plan_run, read_project
+from inventory.savings.account import add_up
 from inventory.savings.served import Savings, Served
 from matcher.rates import set_rates
 
@@ -82,6 +84,26 @@ def compare_purchase(engine: Engine, *, match_id: int, as_of: date, kept: KeptLo
             engine, session, chosen=chosen, project_id=project_id, as_of=as_of, kept=kept
         )
         return Purchase(savings=savings, chosen=chosen, others=others, looked_at=looked_at)
+
+
+def list_compared(purchase: Purchase) -> list[dict[str, Any]]:
+    """List what a purchase is compared with, as the history keeps it: what, names, place and øre in all."""
+    figures, wanted = purchase.chosen.figures, purchase.chosen.wanted
+    lots = [("chosen", purchase.chosen), *(("other", one) for one in purchase.others)]
+    told: list[dict[str, Any]] = [
+        {
+            "what": what,
+            "lot": str(one.lot.id),
+            "name_da": one.lot.name_da,
+            "name_en": one.lot.name_en,
+            "place": one.lot.municipality_name,
+            "quantity": one.figures.quantity,
+            "total_ore": add_up([one], count_transfers=True).reused_ore,
+        }
+        for what, one in lots
+    ]
+    new = {"what": "new", "name_da": wanted.name_da, "name_en": wanted.name_en, "total_ore": figures.new_ore}
+    return [*told, new]
 
 
 def _measure_others(

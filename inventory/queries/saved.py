@@ -113,6 +113,7 @@ def read_wanted(session: Session, *, ids: Collection[UUID]) -> dict[UUID, AnyRow
             Requirement.quantity,
             Requirement.new_price_ore,
             Requirement.wanted_from,
+            Requirement.supplied_by,
             MaterialClass.code,
             MaterialClass.name_da,
             MaterialClass.name_en,

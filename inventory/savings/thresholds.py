@@ -9,13 +9,7 @@ from enum import StrEnum
 from functools import cache
 
 from inventory.savings.reading import is_in_force, read_day, read_rows
-
-
-class Supplier(StrEnum):
-    """Who buys the materials: the client, or the contractor as part of the works."""
-
-    CLIENT = "client"
-    CONTRACTOR = "contractor"
+from inventory.tables import Supplier
 
 
 class Compared(StrEnum):

@@ -65,7 +65,7 @@ from inventory.tables.product_decision import ProductDecision
 from inventory.tables.project import Project
 from inventory.tables.project_outcome import ProjectOutcome
 from inventory.tables.region import Region
-from inventory.tables.requirement import Requirement, RequirementStatus
+from inventory.tables.requirement import Requirement, RequirementStatus, Supplier
 from inventory.tables.requirement_piece import RequirementPiece
 from inventory.tables.road_edge import RoadEdge, RoadEdgeKind
 from inventory.tables.road_node import RoadNode
@@ -180,6 +180,7 @@ __all__ = [
     "SiteLook",
     "StepNeed",
     "Substitute",
+    "Supplier",
     "TestOutcome",
     "Town",
     "TradeUnit",

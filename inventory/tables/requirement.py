@@ -40,6 +40,13 @@ class RequirementStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Supplier(StrEnum):
+    """Who buys the material: the client, or the contractor as part of the works."""
+
+    CLIENT = "client"
+    CONTRACTOR = "contractor"
+
+
 class Requirement(Base):
     """A quantity of one class, with the bounds a lot must meet.
 
@@ -62,6 +69,7 @@ class Requirement(Base):
         code_check("unit", Unit),
         code_check("documentation_min", Documentation),
         code_check("status", RequirementStatus),
+        code_check("supplied_by", Supplier),
         *not_negative("quantity", "max_metres", "storage_days", "new_price_ore", "most_donors"),
         CheckConstraint("minimum_fulfilment_permille BETWEEN 0 AND 1000", name="minimum_fulfilment_share"),
         CheckConstraint("breakage_permille BETWEEN 0 AND 900", name="breakage_share"),
@@ -115,6 +123,9 @@ class Requirement(Base):
     priority_permille: Mapped[int] = mapped_column(
         server_default=text("0"),
         comment="How much more than its cost a step bought new counts, in ‰",
+    )
+    supplied_by: Mapped[Supplier | None] = mapped_column(
+        Code(Supplier), comment="Who buys the material, as the builder has chosen; empty = not decided"
     )
     status: Mapped[RequirementStatus] = mapped_column(
         Code(RequirementStatus), server_default=RequirementStatus.OPEN

@@ -47,10 +47,11 @@ def _make(
 
 def draw_money(account: Account) -> Chart:
     """Draw the money as a waterfall: new, then each part of the reused, then what is saved between them."""
+    dismantling = _("Dismantling")
     at, rows = 0, [_total(_("Bought new"), account.new_ore, kind="new")]
     parts = [
         (_("Price"), account.price_ore),
-        (_("Dismantling"), account.dismantling_ore),
+        (dismantling, account.dismantling_ore),
         (_("Preparation"), account.preparation_ore),
         (_("Transport"), account.carriage_ore),
         (_("Storage"), account.storage_ore),
@@ -60,10 +61,11 @@ def draw_money(account: Account) -> Chart:
         parts.append((_("Between public bodies"), -account.transfer_ore))
     for label, ore in parts:
         kind = "cost" if ore >= 0 else "gain"
+        unknown = label == dismantling and not ore and account.dismantling_unknown
         rows.append(
             ChartRow(
                 label=label,
-                value=_signed(ore),
+                value=_("not known") if unknown else _signed(ore),
                 segments=[Segment(start=at, end=at + ore, kind=kind)],
                 ends_at=at + ore,
             )

@@ -11,6 +11,7 @@ from inventory.queries.cutting.bars import MM_PER_M
 from inventory.queries.cutting.bookings import count_booked
 from inventory.queries.places.sites import read_code_names
 from inventory.queries.plans.pages import read_requirement_matches, read_requirement_unmet
+from inventory.queries.projects.change_log import find_supplier_choice, find_undoable_change
 from inventory.queries.projects.requirements import read_attributes, read_requirement
 from inventory.tables import Unit
 from web.errors import PageNotFoundError
@@ -44,6 +45,7 @@ def show_requirement(requirement_id: UUID) -> str:
         raise PageNotFoundError(what="requirement", name=requirement_id)
     requirement, material = facts.requirement, facts.material
     sawn = count_booked(session, requirement_ids=[requirement_id]) if requirement.unit is Unit.M else {}
+    undoable = find_undoable_change(session, subject=("requirement", requirement_id))
     return render_template(
         "requirement.html",
         row=facts.place,
@@ -59,5 +61,7 @@ def show_requirement(requirement_id: UUID) -> str:
         names=read_code_names(session, lists=("grade", "colour")),
         matches=read_requirement_matches(session, requirement_id=requirement_id),
         unmet=read_requirement_unmet(session, requirement_id=requirement_id),
+        choice=find_supplier_choice(session, requirement_id=requirement_id),
+        choice_undoable=undoable is not None and undoable.kind == "requirement_supplier_chosen",
         why=read_why(session, requirement_id=requirement_id, run_id=request.args.get("run", type=UUID)),
     )

@@ -3,7 +3,7 @@
 
 from uuid import UUID
 
-from flask import Response, render_template, request
+from flask import Response, render_template
 
 from inventory.exports.justification_sheet import lay_out_justification
 from inventory.exports.justification_words import WORDS
@@ -11,14 +11,15 @@ from inventory.exports.lca_sheet import lay_out_lca
 from inventory.exports.sheets import Sheet, write_workbook
 from inventory.exports.sheets_pdf import write_sheets_pdf
 from inventory.matching.purchase import NoMatchError, Purchase, compare_purchase
+from inventory.queries.projects.change_log import find_supplier_choice
 from inventory.queries.saved import read_asked_prices
 from inventory.savings.held import hold_against_limit
-from inventory.savings.thresholds import Supplier
 from web.clock import current_day
 from web.errors import PageNotFoundError
 from web.kept import get_kept_lots
 from web.language import current_language
 from web.pages.savings import find_project_savings, read_choices
+from web.pages.surveys.answers import remembered_by
 from web.session import get_reader, get_session
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -41,12 +42,6 @@ def download_lca_pdf(project_id: UUID) -> Response:
     return _send(_write_pdf(_lay_out_lca(project_id, wide=False), paper="lca"), name=f"lca-{project_id}.pdf")
 
 
-def read_supplier() -> Supplier | None:
-    """Read from the address who buys the material; None where it does not say."""
-    given = request.args.get("supplied_by", "")
-    return Supplier(given) if given in set(Supplier) else None
-
-
 def _justify(match_id: int) -> tuple[Purchase, list[Sheet]]:
     try:
         purchase = compare_purchase(
@@ -54,14 +49,15 @@ def _justify(match_id: int) -> tuple[Purchase, list[Sheet]]:
         )
     except NoMatchError as error:
         raise PageNotFoundError(what="match", name=match_id) from error
-    lot = purchase.chosen.lot
+    lot, wanted = purchase.chosen.lot, purchase.chosen.wanted
     sheets = lay_out_justification(
         purchase.savings,
         chosen=purchase.chosen,
         others=purchase.others,
         looked_at=purchase.looked_at,
         asked=read_asked_prices(get_session(), class_id=lot.class_id, lot_id=lot.id),
-        supplier=read_supplier(),
+        supplier=wanted.supplied_by,
+        choice=find_supplier_choice(get_session(), requirement_id=wanted.id),
         today=current_day(),
         language=current_language(),
     )
@@ -83,7 +79,8 @@ def show_justification(match_id: int) -> str:
         project=purchase.savings.project,
         wanted=purchase.chosen.wanted,
         sheets=sheets,
-        supplier=read_supplier(),
+        supplier=purchase.chosen.wanted.supplied_by,
+        by=remembered_by(),
     )
 
 

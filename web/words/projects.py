@@ -19,6 +19,7 @@ PROJECT_HAPPENED: dict[str, LazyString] = {
     "design_option_removed": _("Design option removed"),
     "requirement_added": _("Requirement added"),
     "requirement_corrected": _("Requirement corrected"),
+    "requirement_supplier_chosen": _("Chosen who buys the material"),
     "requirement_withdrawn": _("Requirement removed"),
     "requirement_restored": _("Requirement put back"),
     "requirement_undone": _("Undone"),
@@ -30,8 +31,14 @@ BUILDER_KIND: dict[str, LazyString] = {
     "other": _("Another"),
 }
 
+SUPPLIER: dict[str, LazyString] = {
+    "client": _("the client"),
+    "contractor": _("the contractor"),
+}
+
 PROJECT_TABLES = {
     "requirement_status": REQUIREMENT_STATUS,
     "project_happened": PROJECT_HAPPENED,
     "builder_kind": BUILDER_KIND,
+    "supplier": SUPPLIER,
 }

@@ -79,7 +79,8 @@ def copy_requirement(
     project_id = session.scalar(select(Requirement.project_id).where(Requirement.id == requirement_id))
     if project_id is None:
         raise RequirementUnknownError(requirement_id=requirement_id)
-    values = read_requirement_values(session, requirement_id=requirement_id)
+    # Who buys it is chosen of each by itself.
+    values = read_requirement_values(session, requirement_id=requirement_id) | {"supplied_by": None}
     if option_id is not None:
         values["design_option_id"] = option_id
     return _add(session, project_id=project_id, values=values, ref=None, by=by, copy_of=requirement_id)

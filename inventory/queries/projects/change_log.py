@@ -24,6 +24,7 @@ UNDOABLE = {
     "requirement": (
         "requirement_added",
         "requirement_corrected",
+        "requirement_supplier_chosen",
         "requirement_withdrawn",
         "requirement_restored",
     ),
@@ -69,6 +70,25 @@ def _still_stands(kind: str) -> ColumnElement[bool]:
         )
         .exists(),
     )
+
+
+def find_supplier_choice(session: Session, *, requirement_id: UUID) -> AnyRow | None:
+    """Find the choice of who buys a requirement's material that stands: at and data; None where none does.
+
+    Its data has `by`, `why`, `match` and `compared`: what was compared, with names and money in øre.
+    """
+    query = (
+        select(Event.at, Event.data)
+        .where(
+            Event.subject_kind == "requirement",
+            Event.subject_id == requirement_id,
+            Event.kind == "requirement_supplier_chosen",
+            _still_stands("requirement"),
+        )
+        .order_by(Event.id.desc())
+        .limit(1)
+    )
+    return session.execute(query).one_or_none()
 
 
 def read_last_change(session: Session, *, subject: tuple[str, UUID]) -> int:

@@ -243,6 +243,7 @@ REQUIREMENT_FIELDS = (
     "one_kind",
     "breakage_permille",
     "priority_permille",
+    "supplied_by",
     *(f"{name}_{end}" for name in ATTRIBUTES for end in ("min", "max")),
     "unknown_ok",
 )

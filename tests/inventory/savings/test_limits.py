@@ -13,7 +13,8 @@ import inventory
 from inventory.savings.account import Account
 from inventory.savings.held import DayFrom, Missing, hold_against_limit
 from inventory.savings.limits import find_kind, find_limit, list_kinds, read_building_kinds, read_limits
-from inventory.savings.thresholds import Compared, Supplier, judge_thresholds, list_rules, read_thresholds
+from inventory.savings.thresholds import Compared, judge_thresholds, list_rules, read_thresholds
+from inventory.tables import Supplier
 
 TODAY = date(2026, 12, 1)
 DEMO = Path(inventory.__file__).parents[1] / "data" / "demo" / "requirements.csv"

@@ -8,6 +8,12 @@ PROJECT_ROUTES = {
     # sent to the address of its form, so that a form refused can be had in the other language
     "project_begin": ("/projects/new", "projects.project_form", "begin_one", "POST"),
     "project": ("/projects/<uuid:project_id>", "projects.overview", "show_project", "GET"),
+    "supplier_save": (
+        "/requirements/<uuid:requirement_id>/supplier",
+        "projects.supplier",
+        "save_supplier",
+        "POST",
+    ),
     "project_act": ("/projects/<uuid:project_id>", "projects.acts", "act", "POST"),
     "project_edit": ("/projects/<uuid:project_id>/edit", "projects.project_form", "show_edit", "GET"),
     "project_correct": ("/projects/<uuid:project_id>/edit", "projects.project_form", "correct_one", "POST"),

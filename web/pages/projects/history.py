@@ -62,6 +62,7 @@ LABELS: Mapping[str, LazyString] = {
     "breakage_permille": _("Breakage"),
     "priority_permille": _("Priority"),
     "unknown_ok": _("May be unknown"),
+    "supplied_by": _("Who buys the material"),
     "status": _("State"),
 }
 _HIDDEN = ("land_mass", "road_node")
@@ -198,6 +199,7 @@ def _tell_column(name: str, value: Any, *, words: Words, material: AnyRow | None
         "area_m2": lambda: show_quantity(Decimal(value), "m2"),
         "documentation_min": lambda: say(value, "documentation"),
         "status": lambda: say(value, "requirement_status"),
+        "supplied_by": lambda: say(value, "supplier"),
         "building_type": lambda: say_building_type(value),
         # a street may tell where somebody lives: it stands on the form alone
         "address": lambda: gettext("(as on the form)"),
