@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from inventory.exports.justification_choice import show_ore, tell_choice
 from inventory.exports.justification_words import HEADS, WORDS
 from inventory.exports.savings_telling import name_unit, say_origin
 from inventory.exports.sheets import Cell, Sheet
@@ -63,7 +64,7 @@ def lay_out_justification(
             ],
             facts=[
                 *_list_facts(savings, chosen=chosen, looked_at=looked_at, supplier=supplier, at=at),
-                *([] if choice is None else _tell_choice(choice, at=at)),
+                *([] if choice is None else tell_choice(choice, at=at)),
                 *_list_rules(supplier, at=at),
             ],
             heads=[WORDS[name][at] for name in HEADS["justification"]],
@@ -83,12 +84,6 @@ def lay_out_justification(
 
 def _kroner(ore: int) -> float:
     return ore / 100
-
-
-def _show(ore: int, *, at: int) -> str:
-    """Write an amount with its currency, as the language does."""
-    text = f"{Decimal(ore) / 100:,.2f}"
-    return f"{text.translate(str.maketrans(',.', '.,'))} kr." if at == 0 else f"DKK {text}"
 
 
 def _weigh(one: Served, *, count: bool) -> Account:
@@ -114,35 +109,16 @@ def _list_facts(
         ),
         (WORDS["plan"][at], str(savings.run_id)),
         (WORDS["amount"][at], amount),
-        (WORDS["paid"][at], _show(figures.price_ore, at=at)),
-        (WORDS["transfer"][at], _show(account.transfer_ore, at=at)),
+        (WORDS["paid"][at], show_ore(figures.price_ore, at=at)),
+        (WORDS["transfer"][at], show_ore(account.transfer_ore, at=at)),
         (WORDS["dismantling"][at], tell_dismantling(chosen, at=at)),
         (WORDS["delivery"][at], f"{figures.pick_up.isoformat()} - {figures.deliver.isoformat()}"),
-        (WORDS["saved"][at], _show(account.saved_ore, at=at)),
+        (WORDS["saved"][at], show_ore(account.saved_ore, at=at)),
         (WORDS["sum_real"][at], f"{_decimal(Decimal(account.co2e_real_g) / 1000, at=at)} {kg}"),
         (WORDS["sum_regulatory"][at], f"{_decimal(Decimal(account.co2e_regulatory_g) / 1000, at=at)} {kg}"),
         (WORDS["supplied_by"][at], "" if supplier is None else WORDS[supplier][at]),
         (WORDS["looked_at"][at], WORDS["not_looked"][at] if looked_at is None else str(looked_at)),
     ]
-
-
-def _tell_choice(choice: Any, *, at: int) -> list[tuple[str, str]]:
-    """Tell who chose who buys it, when and why, and what was compared then."""
-    data = choice.data
-    who = data.get("by") or WORDS["nobody_said"][at]
-    why = f": {data['why']}" if data.get("why") else ""
-    told = [(WORDS["chosen_by"][at], f"{choice.at.date().isoformat()}, {who}{why}")]
-    compared = [
-        f"{_name_compared(one, at=at)} {_show(one['total_ore'], at=at)}" for one in data.get("compared", ())
-    ]
-    return [*told, (WORDS["compared_then"][at], "; ".join(compared))] if compared else told
-
-
-def _name_compared(one: Any, *, at: int) -> str:
-    if one["what"] == "new":
-        return WORDS["buy_new"][at] + ":"
-    name = ", ".join(part for part in ((one["name_da"], one["name_en"])[at], one["place"]) if part)
-    return WORDS[one["what"]][at].format(lot=name) + ":"
 
 
 def tell_dismantling(one: Served, *, at: int) -> str:
@@ -152,7 +128,7 @@ def tell_dismantling(one: Served, *, at: int) -> str:
     known = one.dismantling_ore
     if known is None:
         return WORDS["dismantling_unknown"][at]
-    return WORDS["dismantling_known"][at].format(money=_show(known, at=at))
+    return WORDS["dismantling_known"][at].format(money=show_ore(known, at=at))
 
 
 def _decimal(value: Decimal, *, at: int) -> str:

@@ -268,7 +268,6 @@ def read_plan_accounts(
     """
     donor, goal = aliased(Organisation, name="donor"), aliased(Organisation, name="goal")
     between = donor.kind.in_(PUBLIC_KINDS) & goal.kind.in_(PUBLIC_KINDS)
-    # As `Served.dismantling_ore` has it.
     in_price = Lot.dismantled_by.is_not_distinct_from(Party.SELLER)
     beside = case((in_price, Decimal(0)), else_=LotSurvey.dismantling_ore * Match.quantity)
     query = (
