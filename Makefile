@@ -2,7 +2,7 @@
 # Every way of working with Genbro. `make help` lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test lint format bench clean
+.PHONY: help setup demo serve test test-code test-pages lint format bench clean
 PYTHON := .venv/bin/python
 # Where it is set, each of the hundreds of processes that tests start would compile all it imports anew.
 unexport PYTHONDONTWRITEBYTECODE
@@ -26,9 +26,17 @@ serve: setup  ## Open the web map on http://127.0.0.1:8000 (DATABASE=own for you
 test:  ## Run the whole test suite, browser included (ARGS=... for pytest)
 	@./setup.sh test
 	@$(PYTHON) -m tests.compile_first
-	@# Playwright keeps an event loop running in its process, where no worker can be started: so, two runs.
+	@$(MAKE) --no-print-directory -k -j2 test-code test-pages
+
+# Playwright keeps an event loop running in its process, where no worker can be started: so, two runs. They go on
+# at once, since each waits for something now and then; what the browser's tells is shown when it ends.
+test-code:
 	@.venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder --ignore=tests/browser $(ARGS)
-	@.venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder tests/browser $(ARGS)
+
+test-pages:
+	@mkdir -p out
+	@.venv/bin/pytest -o cache_dir=.pytest_cache/browser tests/browser $(ARGS) >out/browser-tests.txt 2>&1; \
+		ended=$$?; cat out/browser-tests.txt; exit $$ended
 
 lint:  ## Check style, types and which package imports which
 	@./setup.sh python
