@@ -59,7 +59,12 @@ export function addLotAndRequirementLayers(map, source, { words, first = null })
   });
   map.addLayer({
     id: "lot-counts", type: "symbol", source, "source-layer": "lots", layout: COUNT,
-    paint: { "text-color": ["case", surveyed, "#ffffff", "#003a5c"] },
+    // A mark of the other kind may lie below a number: the halo keeps it legible.
+    paint: {
+      "text-color": ["case", surveyed, "#ffffff", "#003a5c"],
+      "text-halo-color": ["case", surveyed, COLOURS.lots, COLOURS.lotsPale],
+      "text-halo-width": 1,
+    },
   });
   map.addLayer({
     id: "requirements", type: "symbol", source, "source-layer": "requirements",
@@ -80,6 +85,7 @@ export function addLotAndRequirementLayers(map, source, { words, first = null })
       map.setLayoutProperty("lot-counts", "text-field", far(told, "", told));
       map.setLayoutProperty("requirements", "icon-size", far(grow(0.35, 0.04), square, square));
       map.setLayoutProperty("requirements", "text-field", far("", told, told));
+      map.moveLayer(kind === "requirements" ? "requirements" : "lot-counts");
     },
   };
   layers.tellFirst(first);
