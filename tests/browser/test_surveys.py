@@ -220,8 +220,8 @@ def test_a_wrong_form_keeps_its_photo(phone: Page, server: str, database_url: st
     fill_in(phone, count="x", note="foto beholdt")
     phone.set_input_files("#f-photos", photo)
     save(phone)
+    expect(phone.locator("#f-count-error")).to_be_visible()
     phone.wait_for_selector("#drafts[data-ready]", state="attached")
-    assert phone.locator("#f-count-error").is_visible()
     expect(phone.locator("[data-without-files]")).to_have_count(0)  # it is not asked for again
     assert phone.evaluate("document.getElementById('f-photos').files.length") == 1
     phone.fill("[name=count]", "1")
