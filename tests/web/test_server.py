@@ -37,7 +37,7 @@ def app(front_end: None, sample_url: str) -> Iterator[Flask]:
         ("supply", 27),
         ("requirements", 26),
         ("surveyed lot", 25),
-        ("requirement", 15),
+        ("requirement", 16),
         ("donor", 12),
         ("plan", 10),
         ("runs", 2),

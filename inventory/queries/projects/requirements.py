@@ -175,9 +175,11 @@ def read_requirement(session: Session, *, requirement_id: UUID) -> RequirementFa
         material=read_class(session, class_id=found.class_id),
         project=project,
         place=session.execute(place).one(),
-        option=session.execute(
+        option=None
+        if found.design_option_id is None
+        else session.execute(
             select(DesignOption.name, DesignOption.chosen).where(DesignOption.id == found.design_option_id)
-        ).one_or_none(),
+        ).one(),
     )
 
 
