@@ -36,14 +36,17 @@ FROM unnest(CAST(:lots AS uuid[]), CAST(:scores AS smallint[]), CAST(:enough AS 
 WHERE search_fresh.lot_id = judged.lot_id
 """
 
-# A lot that came from another site is known by its id.
+# A lot that came from another site is known by its id: looked up one by one, since while a whole country is
+# kept for the first time no statistics tell yet how many rows there are to read again and again.
 _COMPARE = f"""
 INSERT INTO search_change
 WITH old AS MATERIALIZED (
     SELECT * FROM lot_search WHERE site_id = ANY(:sites)
     UNION ALL
-    SELECT lot_search.* FROM lot_search JOIN search_fresh USING (lot_id)
-    WHERE NOT lot_search.site_id = ANY(:sites)
+    SELECT moved.* FROM search_fresh CROSS JOIN LATERAL (
+        SELECT * FROM lot_search WHERE lot_search.lot_id = search_fresh.lot_id OFFSET 0
+    ) AS moved
+    WHERE NOT moved.site_id = ANY(:sites)
 )
 SELECT old.*, -1 FROM old LEFT JOIN search_fresh AS fresh USING (lot_id)
 WHERE ({", ".join(f"old.{name}" for name in _COLUMNS)})
