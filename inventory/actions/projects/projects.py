@@ -9,16 +9,16 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from geoalchemy2 import WKTElement
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from inventory.actions.changes import compare_values, record_changes
 from inventory.actions.organisations import find_or_add_organisation
+from inventory.actions.place_site import place_site
 from inventory.errors import BadInputError, StateError
 from inventory.queries.projects.change_log import read_last_change
 from inventory.queries.projects.projects import read_project_values
-from inventory.tables import SRID, OrganisationKind, Project, Site, SiteKind, stable_id
+from inventory.tables import OrganisationKind, Project, Site, SiteKind, stable_id
 
 # Two who begin a project at once get two numbers.
 _NUMBER_LOCK = text("SELECT pg_advisory_xact_lock(hashtext('genbro project number'))")
@@ -208,11 +208,6 @@ def own_site(session: Session, project: Project) -> Site:
         site = _make_site(session, f"own {project.ref}")
         project.site_id = site.id
     return site
-
-
-def place_site(site: Site, *, x: float | None, y: float | None) -> None:
-    """Set the point of a site, metres in EPSG:25832."""
-    site.geom = None if x is None or y is None else WKTElement(f"POINT({x} {y})", srid=SRID)
 
 
 def _check_dates(facts: ProjectFacts) -> None:

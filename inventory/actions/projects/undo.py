@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from inventory.actions.changes import record_changes, write_plain
 from inventory.actions.organisations import find_or_add_organisation
+from inventory.actions.place_site import place_site
 from inventory.actions.projects.design_options import undo_option
-from inventory.actions.projects.projects import lock_project, own_site, place_site
+from inventory.actions.projects.projects import lock_project, own_site
 from inventory.actions.projects.requirements import lock_requirement, write_columns
 from inventory.actions.projects.undone import ChangedAfterwardsError, NothingLeftToUndoError, read_plain
 from inventory.queries.projects.change_log import UNDONE, find_undoable_change

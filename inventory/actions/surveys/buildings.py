@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from geoalchemy2 import WKTElement
 from geoalchemy2.shape import to_shape
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from inventory.actions.changes import Changes, record_changes
 from inventory.actions.organisations import find_or_add_organisation
+from inventory.actions.place_site import place_site
 from inventory.errors import BadInputError
-from inventory.tables import SRID, OrganisationKind, Site, SiteKind
+from inventory.tables import OrganisationKind, Site, SiteKind
 
 BEGUN, CORRECTED = "building_begun", "building_corrected"
 # The same form sent twice at once is one building.
@@ -135,7 +135,7 @@ def correct_building(
 def _put(site: Site, place: Place) -> None:
     for name in ("land_mass", "road_node", "municipality_code", "town"):
         setattr(site, name, getattr(place, name))
-    site.geom = WKTElement(f"POINT({round(place.x, 2)} {round(place.y, 2)})", srid=SRID)
+    place_site(site, x=round(place.x, 2), y=round(place.y, 2))
 
 
 def _tell(x: float, y: float) -> list[float]:

@@ -18,17 +18,18 @@ from inventory.actions.projects.projects import (
     begin_project,
     correct_project,
 )
-from inventory.imports.told_place import PlaceNotFoundError, ToldPlace, find_told_place
+from inventory.imports.told_place import ToldPlace
 from inventory.queries.choices import read_municipality_choices
 from inventory.queries.projects.change_log import read_last_change
 from inventory.queries.projects.projects import list_builders
 from inventory.tables import OrganisationKind
-from web.language import current_language, page_url
+from web.language import page_url
 from web.lot_forms.reader import FormReader
 from web.pages.projects.finding import find_project
 from web.pages.projects.numbers import read_end, read_first, read_number, write_last, write_number
 from web.pages.surveys.answers import CHANGED, REFUSED, answer_saved, read_by, remembered_by, say_once
 from web.session import get_reader, get_session
+from web.told_place import find_place
 from web.words.codes import BUILDING_TYPE, say
 
 _LARGEST_M2, _LARGEST_BUDGET = 10_000_000, 10_000_000_000
@@ -124,15 +125,7 @@ def _read_facts(form: FormReader) -> tuple[ProjectFacts | None, ToldPlace | None
     budget = read_number(form, "budget", most=_LARGEST_BUDGET)
     if starts is not None and ends is not None and starts >= ends:
         form.errors["ends"] = gettext("The last day is before the first.")
-    place = None
-    if not {"municipality_code", "town", "coordinates"} & set(form.errors):
-        try:
-            place = find_told_place(
-                session, coordinates=coordinates or "", town=town or "", municipality_code=code or ""
-            )
-        except PlaceNotFoundError as error:
-            why = error.details["why_da" if current_language() == "da" else "why_en"]
-            form.errors[error.field] = f"{why[0].upper()}{why[1:].removesuffix('.')}."
+    place = find_place(form, coordinates=coordinates, town=town, municipality_code=code)
     if place is None or name is None:
         return None, None
     facts = ProjectFacts(

@@ -10,7 +10,6 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from inventory.actions.surveys.buildings import Place, begin_building, correct_building
-from inventory.imports.told_place import PlaceNotFoundError, find_told_place
 from inventory.queries.choices import read_municipality_choices
 from inventory.queries.demolitions.firms import list_firms
 from inventory.queries.offers import AnyRow
@@ -18,14 +17,13 @@ from inventory.queries.places.sites import read_code_names, read_site
 from inventory.queries.surveys.buildings import read_building_steps
 from inventory.tables import SiteKind
 from web.errors import PageNotFoundError
-from web.language import current_language, page_url
+from web.language import page_url
 from web.lot_forms.reader import FormReader
 from web.pages.surveys.answers import REFUSED, answer_saved, read_by, read_key, remembered_by, say_once
 from web.pages.surveys.finding import find_building
 from web.pages.surveys.form_page import name_site
 from web.session import get_reader, get_session
-
-_WHERE = ("coordinates", "town", "municipality_code")
+from web.told_place import WHERE, find_place
 
 
 def show_new() -> str:
@@ -68,7 +66,7 @@ def save_place(site_id: UUID) -> BaseResponse:
     """
     site, form, by = _find(site_id), FormReader(request.form), read_by()
     name, why = form.read_text("name", most=200), form.read_text("why", most=400)
-    place = _read_place(form) if any(form.typed(one) for one in _WHERE) else None
+    place = _read_place(form) if any(form.typed(one) for one in WHERE) else None
     if form.errors:
         return make_response(_show(form, site=site), REFUSED)
     with get_reader().write() as session:
@@ -91,15 +89,8 @@ def _read_place(form: FormReader) -> Place | None:
     known = {code for code, _name in read_municipality_choices(session)}
     code = form.read_choice("municipality_code", known=known, needed=False)
     town, coordinates = form.read_text("town", most=100), form.read_text("coordinates", most=100)
-    if set(_WHERE) & set(form.errors):
-        return None
-    try:
-        told = find_told_place(
-            session, coordinates=coordinates or "", town=town or "", municipality_code=code or ""
-        )
-    except PlaceNotFoundError as error:
-        why = error.details["why_da" if current_language() == "da" else "why_en"]
-        form.errors[error.field] = f"{why[0].upper()}{why[1:].removesuffix('.')}."
+    told = find_place(form, coordinates=coordinates, town=town, municipality_code=code)
+    if told is None:
         return None
     values = asdict(told)
     del values["source"]
