@@ -5,7 +5,9 @@ from urllib.parse import urlencode
 
 from flask import Flask, has_request_context, request, url_for
 from flask_babel import Babel, get_locale
+from markupsafe import Markup, escape
 
+from inventory.notes import find_danish
 from web.clock import ZONE
 
 LANGUAGES: dict[str, str] = {"da": "Dansk", "en": "English"}
@@ -57,6 +59,14 @@ def pick(row: object, stem: str = "name") -> str:
     return str(chosen or danish or english or "")
 
 
+def tell_note(text: str | None) -> Markup:
+    """Return a note of a reference table in the present language; marked as English without Danish."""
+    if not text or current_language() == "en":
+        return escape(text or "")
+    danish = find_danish(text)
+    return Markup('<span lang="en">{}</span>').format(text) if danish is None else escape(danish)
+
+
 def init_language(app: Flask) -> None:
     """Set up translations, and the names templates use."""
     Babel(
@@ -72,4 +82,4 @@ def init_language(app: Flask) -> None:
         current_language=current_language,
         LANGUAGES=LANGUAGES,
     )
-    app.jinja_env.filters["pick"] = pick
+    app.jinja_env.filters.update(pick=pick, note=tell_note)

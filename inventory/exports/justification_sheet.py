@@ -12,6 +12,7 @@ from inventory.exports.justification_choice import show_ore, tell_choice
 from inventory.exports.justification_words import HEADS, WORDS
 from inventory.exports.savings_telling import name_unit, say_origin
 from inventory.exports.sheets import Cell, Sheet
+from inventory.notes import tell_note
 from inventory.savings.account import Account, add_up
 from inventory.savings.served import Savings, Served, divide, round_half_up
 from inventory.savings.thresholds import judge_thresholds, list_rules
@@ -137,16 +138,12 @@ def _decimal(value: Decimal, *, at: int) -> str:
 
 
 def _list_rules(supplier: Supplier | None, *, at: int) -> list[tuple[str, str]]:
-    return [
-        (
-            WORDS["rule"][at],
-            (
-                f"{(rule.name_da, rule.name_en)[at]}."
-                f"{'' if rule.verified else ' ' + WORDS['not_verified'][at] + '.'} ({rule.source})"
-            ),
-        )
-        for rule in list_rules(supplier)
-    ]
+    told = []
+    for rule in list_rules(supplier):
+        mark = "" if rule.verified else f" {WORDS['not_verified'][at]}."
+        said = f"{(rule.name_da, rule.name_en)[at]}.{mark} ({tell_note(rule.source, at=at)})"
+        told.append((WORDS["rule"][at], said))
+    return told
 
 
 def _name_ref(lot: Any, *, at: int) -> str:
@@ -235,11 +232,11 @@ def _lay_market(savings: Savings, *, chosen: Served, asked: Any, today: date, at
                     None if factor.low is None else float(factor.low),
                     float(factor.value),
                     None if factor.high is None else float(factor.high),
-                    factor.unit,
+                    tell_note(factor.unit, at=at),
                     WORDS[factor.status][at],
                     factor.valid_from.isoformat(),
-                    factor.edition,
-                    factor.source,
+                    tell_note(factor.edition, at=at),
+                    tell_note(factor.source, at=at),
                 ]
             )
     rows.append(
@@ -289,7 +286,7 @@ def _lay_thresholds(chosen: Served, *, today: date, at: int) -> Sheet:
                 None if threshold.valid_to is None else threshold.valid_to.isoformat(),
                 stands if one.in_force else f"{stands} ({WORDS['expired'][at]})",
                 WORDS["yes" if threshold.verified else "not_verified"][at],
-                threshold.source,
+                tell_note(threshold.source, at=at),
             ]
         )
     return Sheet(

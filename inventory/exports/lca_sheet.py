@@ -20,6 +20,7 @@ from inventory.exports.savings_telling import (
     write_number,
 )
 from inventory.exports.sheets import Cell, Sheet
+from inventory.notes import tell_note
 from inventory.savings.held import DayFrom, HeldAgainst
 from inventory.savings.limits import SITE, list_limits
 from inventory.savings.served import FactorKey, RequirementSavings, Savings, Served
@@ -93,7 +94,7 @@ def _list_facts(savings: Savings, *, held: HeldAgainst, at: int) -> list[tuple[s
     ]
     if held.kind is not None:
         mark = "" if held.kind.verified else f" {WORDS['not_verified'][at]}."
-        told.append((WORDS["kind"][at], f"{held.kind.source}.{mark}"))
+        told.append((WORDS["kind"][at], f"{tell_note(held.kind.source, at=at)}.{mark}"))
     for name, value in (
         ("all_new", held.all_new),
         ("counted_year", held.counted),
@@ -114,12 +115,8 @@ def _list_facts(savings: Savings, *, held: HeldAgainst, at: int) -> list[tuple[s
             ("sum_real", account.co2e_real_g),
         )
     ]
-    told.append(
-        (
-            WORDS["open_question"][at],
-            f"{(caveat.name_da, caveat.name_en)[at]}. {WORDS['not_verified'][at]}. {caveat.source}",
-        )
-    )
+    asked = f"{(caveat.name_da, caveat.name_en)[at]}. {WORDS['not_verified'][at]}."
+    told.append((WORDS["open_question"][at], f"{asked} {tell_note(caveat.source, at=at)}"))
     return told
 
 
@@ -163,7 +160,7 @@ def _lay_served(
         figures.metres / 1000,
         figures.loads,
         tell_reason(one, at=at),
-        *_refer(keys, savings=savings, factors=factors, wide=wide),
+        *_refer(keys, savings=savings, factors=factors, wide=wide, at=at),
     ]
 
 
@@ -188,12 +185,12 @@ def _lay_bought(
         None,
         None,
         None,
-        *_refer(keys, savings=savings, factors=factors, wide=wide),
+        *_refer(keys, savings=savings, factors=factors, wide=wide, at=at),
     ]
 
 
 def _refer(
-    keys: list[FactorKey], *, savings: Savings, factors: Mapping[FactorKey, int], wide: bool
+    keys: list[FactorKey], *, savings: Savings, factors: Mapping[FactorKey, int], wide: bool, at: int
 ) -> list[Cell]:
     """Name the factors of a component by number, and say edition and source where there is room."""
     known = [key for key in keys if key in factors]
@@ -202,7 +199,7 @@ def _refer(
         return numbers
     rows = [savings.factors[key] for key in known]
     said = [
-        "; ".join(dict.fromkeys(text for text in texts if text)) or None
+        "; ".join(dict.fromkeys(told for text in texts if (told := tell_note(text, at=at)))) or None
         for texts in ([row.edition for row in rows], [row.source for row in rows])
     ]
     return [*numbers, *said]
@@ -224,12 +221,12 @@ def _lay_factors(savings: Savings, *, factors: Mapping[FactorKey, int], at: int)
                 float(row.value),
                 None if row.low is None else float(row.low),
                 None if row.high is None else float(row.high),
-                row.unit,
+                tell_note(row.unit, at=at),
                 status,
                 row.valid_from.isoformat(),
                 None if row.valid_to is None else row.valid_to.isoformat(),
-                row.edition,
-                row.source,
+                tell_note(row.edition, at=at),
+                tell_note(row.source, at=at),
             ]
         )
     return Sheet(
@@ -249,7 +246,7 @@ def _lay_limits(held: HeldAgainst, *, at: int) -> Sheet:
             limit.valid_from.isoformat(),
             None if limit.valid_to is None else limit.valid_to.isoformat(),
             WORDS["yes" if limit.verified else "no"][at],
-            limit.source,
+            tell_note(limit.source, at=at),
         ]
         for kind in (*kinds, SITE)
         for limit in list_limits(kind)

@@ -13,6 +13,7 @@ from uuid import UUID
 from inventory.documentation.completeness import Completeness
 from inventory.exports.paper_words import HEADS, WORDS
 from inventory.exports.sheets import Cell, Sheet
+from inventory.notes import tell_note
 from inventory.screening.duties import Applies, JudgedDuty
 from inventory.tables import Screening
 
@@ -104,7 +105,7 @@ def _list_duties(facts: PaperFacts, papers: Sequence[str], *, at: int) -> list[t
             parts.append(WORDS["by"][at].format(day=one.due.isoformat()))
         if not one.duty.verified:
             parts.append(WORDS["not_verified"][at])
-        parts.append(f"({one.duty.source})")
+        parts.append(f"({tell_note(one.duty.source, at=at)})")
         told.append(((one.duty.name_da, one.duty.name_en)[at], ". ".join(parts)))
     return told
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from inventory.documentation.product import read_product_reasons
 from inventory.exports.lca_words import WORDS
+from inventory.notes import tell_note
 from inventory.savings.limits import ClimateLimit
 from inventory.savings.served import FactorKey, Savings, Served, round_half_up
 
@@ -31,7 +32,7 @@ def say_limit(limit: ClimateLimit, *, at: int) -> str:
     verified = "" if limit.verified else f" {WORDS['not_verified'][at]}."
     return (
         f"{name}: {write_number(limit.kg_per_m2_year, at=at)} {WORDS['per_year'][at]} ({days})."
-        f"{verified} {limit.source}"
+        f"{verified} {tell_note(limit.source, at=at)}"
     )
 
 
@@ -39,7 +40,7 @@ def tell_reason(one: Served, *, at: int) -> str:
     """Tell why a lot counts as it does, with the source of the rule."""
     reason = read_product_reasons().get(one.lot.decision_reason or "")
     if reason is not None:
-        told = f"{(reason.name_da, reason.name_en)[at]}. {reason.source}"
+        told = f"{(reason.name_da, reason.name_en)[at]}. {tell_note(reason.source, at=at)}"
     else:
         told = WORDS["said_without_test" if one.lot.product_status else "no_decision"][at]
     notes = [WORDS[name][at] for name, holds in _list_notes(one) if holds]

@@ -45,7 +45,7 @@ def test_surveyed_lot_saves_what_its_figures_say(client: FlaskClient, sample_url
     assert "1. feb. 2027 – 31. maj 2027" in figures[3]
     saving = read_text(find_all(page, "table", class_="gb-saving")[0])
     assert f"{_danish(12_500 * new)} kg CO₂e" in saving
-    assert "BR18 annex 2 table 7" in saving
+    assert "BR18, bilag 2, tabel 7" in saving
     assert "Oplyst med partiet af dem, der udbyder det" in saving
     assert "Antagelse" in saving
     assert "Gul" in read_text(page)
