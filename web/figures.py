@@ -27,7 +27,8 @@ def show_number(value: Number | None, *, decimals: int = 0) -> str:
     if value is None:
         return "–"
     pattern = "#,##0" + ("." + "#" * decimals if decimals else "")
-    text = format_decimal(round(Decimal(str(value)), decimals), pattern)
+    # nothing is never below nothing: adding 0 takes the sign off -0
+    text = format_decimal(round(Decimal(str(value)), decimals) + 0, pattern)
     return text.replace("-", _MINUS)
 
 
@@ -69,10 +70,12 @@ def show_money(ore: Number | None) -> str:
     if ore is None:
         return "–"
     if abs(Decimal(str(ore))) >= _MILLION_ORE:
-        return gettext(
+        words = gettext(
             "DKK %(amount)s million", amount=show_number(Decimal(str(ore)) / _MILLION_ORE, decimals=2)
         )
-    return gettext("DKK %(amount)s", amount=show_number(Decimal(str(ore)) / 100))
+    else:
+        words = gettext("DKK %(amount)s", amount=show_number(Decimal(str(ore)) / 100))
+    return words.replace(" ", _NBSP)
 
 
 def show_price(ore: Number | None, *, unit: str) -> str:
@@ -81,7 +84,7 @@ def show_price(ore: Number | None, *, unit: str) -> str:
         return "–"
     kroner = Decimal(str(ore)) / 100
     amount = show_number(kroner) if abs(kroner) >= _LARGE_KRONER else format_decimal(kroner, "#,##0.00")
-    return f"{gettext('DKK %(amount)s', amount=amount)}/{show_unit(unit)}"
+    return f"{gettext('DKK %(amount)s', amount=amount)}/{show_unit(unit)}".replace(" ", _NBSP)
 
 
 def show_kilometres(metres: Number | None) -> str:

@@ -68,7 +68,7 @@ def draw_place(*, easting: float, northing: float, towns: Sequence[AnyRow]) -> P
         if (
             inside
             and not covered
-            and all(abs(at_y - other[2]) > _NEIGHBOUR or abs(at_x - other[1]) > 130 for other in named)
+            and all(abs(at_y - other[2]) > _NEIGHBOUR or abs(at_x - other[1]) > _NAME for other in named)
         ):
             named.append((town.name, at_x, at_y))
     return PlaceMap(x=x, y=y, left=left, top=top, towns=named)

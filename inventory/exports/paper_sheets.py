@@ -15,7 +15,7 @@ from inventory.exports.paper_words import HEADS, WORDS
 from inventory.exports.sheets import Cell, Sheet
 from inventory.notes import tell_note
 from inventory.screening.duties import Applies, JudgedDuty
-from inventory.tables import Screening
+from inventory.tables import Basis, Screening
 
 SHEETS = ("plan", "notification", "offer")
 """The three sheets by the name of their paper."""
@@ -115,10 +115,12 @@ def _lay_out_plan(facts: PaperFacts, *, today: date, at: int) -> Sheet:
     rows: list[list[Cell]] = []
     for row in facts.materials:
         offer = seen.get(row.id)
+        name = (row.name_da, row.name_en)[at]
         rows.append(
             [
-                row.ref,
-                (row.name_da, row.name_en)[at],
+                # an estimate's reference is the code of its class, which says nothing to its reader
+                name if row.basis == Basis.ESTIMATED else row.ref,
+                name,
                 float(row.likely),
                 _unit(row.unit, at=at),
                 _round(row.kg),

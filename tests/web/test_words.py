@@ -2,11 +2,13 @@
 """Words and figures: both catalogues whole, every code in words, numbers as each language writes them."""
 
 import csv
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Message
 from flask import Flask
 from flask_babel import force_locale
 
@@ -91,6 +93,18 @@ def test_catalogue_is_whole(language: str):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_runs_into_another(language: str):
+    """No translation has a sentence begin right at a full stop, as where two texts were merged into one."""
+    texts = [text for message in read_catalogue(language) for text in _strings(message)]
+    assert len(texts) > 1000
+    assert [text for text in texts if re.search(r"[a-zæøå)]\.[A-ZÆØÅ]", text)] == []
+
+
+def _strings(message: Message) -> tuple[str, ...]:
+    return message.string if isinstance(message.string, tuple) else (message.string,)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_translations_keep_their_placeholders(language: str):
     """A translation uses the very placeholders of its text."""
     for message in read_catalogue(language):
@@ -133,6 +147,7 @@ def test_every_code_has_words_in_both_languages(app: Flask, kind: str):
                 "2,4 kg CO₂e",
                 "−2.509 kr.",
                 "1,18 mio. kr.",
+                "0 kr.",
                 "3,50 kr./stk.",
                 "132 km",
                 "7,5 km",
@@ -153,6 +168,7 @@ def test_every_code_has_words_in_both_languages(app: Flask, kind: str):
                 "2.4 kg CO₂e",
                 "DKK −2,509",
                 "DKK 1.18 million",
+                "DKK 0",
                 "DKK 3.50/pcs",
                 "132 km",
                 "7.5 km",
@@ -176,6 +192,7 @@ def test_figures_in_each_language(app: Flask, language: str, expected: list[str]
             show_co2e(2_400),
             show_money(-250_900),
             show_money(118_400_000),
+            show_money(-3),
             show_price(350, unit="piece"),
             show_kilometres(132_000),
             show_kilometres(7_500),

@@ -16,6 +16,6 @@ map.addLayer({
     "line-width": ["interpolate", ["linear"], ["get", "n"], 1, 1.6, 5, 3.5, 20, 6],
   },
 });
-addLotAndRequirementLayers(map, SOURCE, { words: JSON.parse(element.dataset.words) });
+addLotAndRequirementLayers(map, SOURCE, { words: JSON.parse(element.dataset.words), first: "lots" });
 addPopups(map, element);
 tellState(map, element);
