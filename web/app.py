@@ -24,6 +24,7 @@ from web.headers import init_headers
 from web.kept_answers import init_kept_answers
 from web.kept_files import init_kept_files
 from web.language import LANGUAGES, init_language
+from web.page_turn import init_page_turn
 from web.pages import make_pages
 from web.place_map import make_maps
 from web.places import init_places
@@ -81,6 +82,7 @@ def create_app(settings: Settings | None = None, *, database: Purpose | None = N
     init_figures(app)
     init_wording(app)
     init_places(app)
+    init_page_turn(app)
     init_auth(app)
     init_cookie(app)
     init_kept_answers(app, most=settings.answers_mb * 1_000_000)  # looks last at what the following change

@@ -19,10 +19,11 @@ from benchmarks.contest import P95, Answer, Contest, Sides
 from benchmarks.peers.live_search import count_facets, find_page
 from benchmarks.scale import Scale, Size
 from benchmarks.shared_country import open_shared_country
+from inventory.queries.keyset import PAGE_ROWS
 from inventory.queries.reading import make_reader
 from inventory.queries.search.answer import read_summary
 from inventory.queries.search.facets import read_facets
-from inventory.queries.search.pages import PAGE_ROWS, read_page
+from inventory.queries.search.pages import read_page
 from inventory.queries.search.resolve import resolve_search
 from inventory.queries.search.search import MOST_COUNTED, MOST_FACETED, Bounds, Near, Search
 

@@ -22,11 +22,12 @@ from benchmarks.fill_country import fill_country
 from inventory.actions.map.marks import keep_map
 from inventory.database import open_session
 from inventory.queries.documentation import read_completeness
+from inventory.queries.keyset import PAGE_ROWS
 from inventory.queries.lots.listing import answer_lots
 from inventory.queries.search.answer import read_summary
 from inventory.queries.search.cells import Frame, list_cells
 from inventory.queries.search.facets import Facet, read_facets
-from inventory.queries.search.pages import PAGE_ROWS, read_page
+from inventory.queries.search.pages import read_page
 from inventory.queries.search.resolve import resolve_search
 from inventory.queries.search.search import COUNTS, Bounds, Near, Search
 from inventory.tables import Documentation, LotSearch, MaterialClass, Municipality, Region

@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session
 from benchmarks.fill_country import fill_country
 from inventory.actions.map.marks import keep_map
 from inventory.database import open_session
+from inventory.queries.keyset import PAGE_ROWS, Turn
 from inventory.queries.search.answer import read_summary
 from inventory.queries.search.first import WITHIN
-from inventory.queries.search.pages import PAGE_ROWS, LotPage, Turn, read_page
+from inventory.queries.search.pages import LotPage, read_page
 from inventory.queries.search.resolve import resolve_search
 from inventory.queries.search.ring import list_boxes
 from inventory.queries.search.search import Near, Search

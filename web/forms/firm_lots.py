@@ -9,8 +9,10 @@ from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
 
+from inventory.queries.keyset import Place, Turn
 from inventory.queries.lots.of_firm import MISSING, SORTS, UNDECIDED, FirmLotFilter
 from inventory.tables import Basis, Documentation, LotStatus, Reuse, Screening
+from web.page_turn import read_turn
 from web.words.firms import WITHIN
 
 _LONGEST_TEXT = 100
@@ -23,7 +25,7 @@ class FirmLotView:
     filters: FirmLotFilter
     sort: str
     descending: bool
-    page: int
+    turn: Turn[Place]
     arguments: dict[str, object]
     wrong: tuple[str, ...]
 
@@ -88,7 +90,6 @@ def read_view(
         "sort": sort,
         "order": "desc" if sort and descending else None,
     }
-    page = sent.get("page", "1")
     return FirmLotView(
         filters=FirmLotFilter(
             organisation_id=organisation_id,
@@ -105,7 +106,7 @@ def read_view(
         ),
         sort=sort or "ref",
         descending=bool(sort) and descending,
-        page=int(page) if page.isdecimal() and len(page) < 7 else 1,
+        turn=read_turn(sent),
         arguments={name: value for name, value in arguments.items() if value},
         wrong=tuple(wrong),
     )

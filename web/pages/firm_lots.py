@@ -32,6 +32,7 @@ from web.forms.bulk import CHOICES
 from web.forms.firm_lots import FirmLotView, read_view
 from web.language import current_language, page_url, pick
 from web.lot_forms.reader import FormReader
+from web.page_turn import write_turn
 from web.pages.surveys.answers import remembered_by
 from web.session import get_session
 from web.words.firms import BULK_STEP_WORDS, EMPTY, MISSING_WORDS, WITHIN
@@ -83,7 +84,7 @@ def show_table(
             total=total,
             sort=view.sort,
             descending=view.descending,
-            page=view.page,
+            turn=view.turn,
             language=language,
         ),
         sites=list_firm_sites(session, organisation_id=firm.id),
@@ -154,4 +155,4 @@ def download_lots(form: str) -> Response:
 
 def link_table(view: FirmLotView) -> str:
     """Give the address of the table as it was seen."""
-    return page_url("firm_lots", **view.arguments, page=view.page if view.page > 1 else None)
+    return page_url("firm_lots", **view.arguments, **write_turn(view.turn))

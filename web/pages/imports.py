@@ -38,6 +38,7 @@ from web.errors import PageNotFoundError
 from web.forms.imports import GUESS_CHOICES, propose_upload, read_mapping_form
 from web.language import current_language, page_url
 from web.own_imports import list_own_ids, own_import, read_own_import
+from web.page_turn import read_turn
 from web.pages.import_projects import find_import_project, find_project_for
 from web.pages.models import FormRefusedError, name_classes, read_model_form, refuse_form, show_model
 from web.session import get_reader, get_session
@@ -136,7 +137,7 @@ def _show_record(record: ImportRecord, *, problem: str | None) -> BaseResponse:
     shown: ShownRows = read_rows(
         get_session(),
         import_id=record.id,
-        page=request.args.get("page", default=1, type=int),
+        turn=read_turn(request.args),
         per_page=_PER_PAGE,
         only_marked=only_marked,
     )

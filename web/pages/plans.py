@@ -21,6 +21,7 @@ from inventory.queries.plans.pages import (
 )
 from matcher.reasons import REASONS
 from web.errors import PageNotFoundError
+from web.page_turn import read_turn, write_turn
 from web.places import join_bounds
 from web.session import get_session
 
@@ -49,7 +50,7 @@ def show_plan(run_id: UUID) -> str:
     if run is None:
         raise PageNotFoundError(what="plan", name=run_id)
     counts = count_plan(session, run_id=run_id)
-    page = request.args.get("page", default=1, type=int)
+    turns = {name: read_turn(request.args, name=name) for name in ("page", "unmet")}
     by_reason = count_unmet_reasons(session, run_id=run_id)
     # In the order a pair gets further.
     reasons = [(code, by_reason[code]) for code in map(str, REASONS) if code in by_reason]
@@ -63,13 +64,14 @@ def show_plan(run_id: UUID) -> str:
         certificate=certificate,
         ore=ore,
         counts=counts,
-        answer=read_plan_matches(session, run_id=run_id, total=counts.matches, page=page),
+        answer=read_plan_matches(session, run_id=run_id, total=counts.matches, turn=turns["page"]),
         unmet=read_plan_unmet(
             session,
             run_id=run_id,
             total=sum(row.parts for row in by_reason.values()),
-            page=request.args.get("unmet", default=1, type=int),
+            turn=turns["unmet"],
         ),
+        keep={name: write_turn(turn, name=name) for name, turn in turns.items()},
         reasons=reasons,
         moved=count_moved(session, run_id=run_id),
         stores=read_stores(session, run_id=run_id),

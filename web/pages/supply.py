@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from flask import render_template, request, url_for
 
-from inventory.queries.lots.listing import Page
+from inventory.queries.keyset import Page, Place
 from inventory.queries.projects.requirements import SORTS as REQUIREMENT_SORTS
 from inventory.queries.projects.requirements import count_requirements, read_requirements
 from inventory.queries.reading import Session
@@ -24,8 +24,8 @@ from inventory.queries.search.together import add_up
 from inventory.tables import Basis, Documentation, Screening
 from web.clock import current_day
 from web.language import current_language
-from web.page_turn import END, read_turn, write_cursor
 from web.page_turn import NAMES as TURN_NAMES
+from web.page_turn import read_lot_turn, read_turn
 from web.pages.supply_map import read_map_parts
 from web.places import join_bounds
 from web.search import FIRMNESS_CODES, STATE_CODES, read_choices, read_search, write_search
@@ -93,19 +93,19 @@ def _read_lots(
         today=today,
         sort=view.sort,
         descending=view.descending,
-        turn=read_turn(request.args, sort=view.sort),
+        turn=read_lot_turn(request.args, sort=view.sort),
         language=current_language(),
     )
 
 
-def _read_requirements(session: Session, *, search: Search, view: View, total: int) -> Page:
+def _read_requirements(session: Session, *, search: Search, view: View, total: int) -> Page[Place]:
     return read_requirements(
         session,
         search=search,
         total=total,
         sort=view.sort,
         descending=view.descending,
-        page=request.args.get("page", default=1, type=int),
+        turn=read_turn(request.args),
         language=current_language(),
     )
 
@@ -168,8 +168,6 @@ def show_supply() -> str:
         "read_as": [term for term in search.found.terms if term.read_as] if search.found else [],
         "hidden": keep_hidden(search),
         "write_search": write_search,
-        "write_cursor": write_cursor,
-        "page_end": END,
         **read_map_parts(session, search=search, today=today, show=view.show),
     }
     return render_template("supply.html", **context)

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from inventory.queries.keyset import Page, Place, Step, Turn, read_keyset_page
 from inventory.tables import (
     REFUSED_PARTS,
     TAKEOFF_PART,
@@ -153,12 +154,12 @@ class ShownRows:
     headers: tuple[str, ...]
     file_marks: tuple[Mapping[str, str], ...]
     rows: tuple[ShownRow, ...]
-    page: int
-    pages: int
-    total: int
+    page: Page[Place]
 
 
-def read_rows(session: Session, *, import_id: UUID, page: int, per_page: int, only_marked: bool) -> ShownRows:
+def read_rows(
+    session: Session, *, import_id: UUID, turn: Turn[Place], per_page: int, only_marked: bool
+) -> ShownRows:
     """Read a page of the rows that are kept for showing.
 
     Parameters
@@ -167,8 +168,8 @@ def read_rows(session: Session, *, import_id: UUID, page: int, per_page: int, on
         Its transaction.
     import_id
         The import.
-    page
-        From 1; beyond the last is the last.
+    turn
+        Which page.
     per_page
         Rows on a page.
     only_marked
@@ -178,30 +179,22 @@ def read_rows(session: Session, *, import_id: UUID, page: int, per_page: int, on
     if only_marked:
         where.append(ImportRow.marks != {})
     total = session.execute(select(func.count()).select_from(ImportRow).where(*where)).scalar_one()
-    pages = max(1, -(-total // per_page))
-    page = min(max(1, page), pages)
     top = session.execute(
         select(ImportRow.cells, ImportRow.marks).where(
             ImportRow.import_id == import_id, ImportRow.number == 0
         )
     ).one_or_none()
-    rows = session.execute(
-        select(ImportRow.number, ImportRow.refused, ImportRow.cells, ImportRow.marks)
-        .where(*where)
-        .order_by(ImportRow.number)
-        .offset((page - 1) * per_page)
-        .limit(per_page)
-    )
+    query = select(ImportRow.number, ImportRow.refused, ImportRow.cells, ImportRow.marks).where(*where)
+    steps = [Step(by=ImportRow.number)]
+    page = read_keyset_page(session, query, steps=steps, wanted=turn, total=total, size=per_page)
     return ShownRows(
         headers=() if top is None else tuple(top.cells),
         file_marks=() if top is None else tuple(mark for marks in top.marks.values() for mark in marks),
         rows=tuple(
-            ShownRow(number=number, refused=refused, cells=tuple(cells), marks=marks)
-            for number, refused, cells, marks in rows
+            ShownRow(number=row.number, refused=row.refused, cells=tuple(row.cells), marks=row.marks)
+            for row in page.rows
         ),
         page=page,
-        pages=pages,
-        total=total,
     )
 
 

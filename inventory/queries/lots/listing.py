@@ -27,17 +27,7 @@ from inventory.tables import (
     Site,
 )
 
-PAGE_ROWS = 25
 DANISH = "da-x-icu"  # å after ø after æ after z
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """One page of an answer: its rows, its number from 1, and how many pages there are."""
-
-    rows: list[AnyRow]
-    page: int
-    pages: int
 
 
 @cache

@@ -9,10 +9,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, case, collate, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, Integer, Text, case, cast, collate, func, literal, or_, select, true
 from sqlalchemy.orm import Session
 
-from inventory.queries.lots.listing import DANISH, Page
+from inventory.queries.keyset import Page, Place, Step, Turn, read_keyset_page
+from inventory.queries.keyset import turn as put_in_order
+from inventory.queries.lots.listing import DANISH
 from inventory.queries.offers import AnyRow, AnySelect, find_classes
 from inventory.queries.places.sites import public_name
 from inventory.tables import (
@@ -128,18 +130,16 @@ def read_firm_lots(
     total: int,
     sort: str = "ref",
     descending: bool = False,
-    page: int = 1,
+    turn: Turn[Place] | None = None,
     language: str = "da",
-) -> Page:
+) -> Page[Place]:
     """Read one page of the lots that answer, empty values last; `total` is the count of the whole answer.
 
     Columns as `list_lots_named`.
     """
-    pages = max(1, -(-total // PAGE_ROWS))
-    page = min(max(page, 1), pages)
-    query = _order(_choose(filters, *_columns()), sort=sort, descending=descending, language=language)
-    rows = session.execute(query.limit(PAGE_ROWS).offset((page - 1) * PAGE_ROWS))
-    return Page(rows=list(rows), page=page, pages=pages)
+    steps = _order(sort=sort, descending=descending, language=language)
+    query = _choose(filters, *_columns())
+    return read_keyset_page(session, query, steps=steps, wanted=turn, total=total, size=PAGE_ROWS)
 
 
 def list_lot_ids(
@@ -152,7 +152,8 @@ def list_lot_ids(
     most: int | None = None,
 ) -> list[UUID]:
     """List the ids of the lots that answer, in the order of the table; at most so many."""
-    query = _order(_choose(filters, Lot.id), sort=sort, descending=descending, language=language)
+    steps = _order(sort=sort, descending=descending, language=language)
+    query = _choose(filters, Lot.id).order_by(*put_in_order(steps, backwards=False))
     return list(session.scalars(query if most is None else query.limit(most)))
 
 
@@ -247,24 +248,27 @@ def _choose(filters: FirmLotFilter, *columns: Any) -> AnySelect:
     return query.where(*(MISSING[code] for code in filters.missing))
 
 
-def _order(query: AnySelect, *, sort: str, descending: bool, language: str) -> AnySelect:
+def _order(*, sort: str, descending: bool, language: str) -> list[Step]:
     named = MaterialClass.name_en if language == "en" else MaterialClass.name_da
     life = case({code.value: place for place, code in enumerate(LotStatus)}, value=Lot.status)
     place: Any = LotSurvey.storage_place
     orders: dict[str, list[Any]] = {
         # L-2 before L-10
-        "ref": [func.regexp_replace(Lot.ref, r"\d+", "", "g"), func.length(Lot.ref), Lot.ref],
+        "ref": [
+            func.regexp_replace(Lot.ref, r"\d+", "", "g", type_=Text),
+            func.char_length(Lot.ref),
+            Lot.ref,
+        ],
         "class": [collate(named, DANISH)],
         "site": [Site.postcode, collate(func.coalesce(public_name(), ""), DANISH)],
-        "quantity": [Lot.unit, Lot.quantity * MaterialClass.step],
+        "quantity": [cast(Lot.unit, Text), Lot.quantity * MaterialClass.step],
         "status": [life],
         "from": [_FREE_FROM],
         "decide": [_DECIDE],
         "price": [Lot.price_ore / MaterialClass.step],
-        "reuse": [Lot.reuse],
-        "screening": [Lot.screening],
-        "documentation": [Lot.documentation],
+        "reuse": [cast(Lot.reuse, Text)],
+        "screening": [cast(Lot.screening, Text)],
+        "documentation": [cast(Lot.documentation, Text)],
         "storage": [collate(place, DANISH)],
     }
-    ways = [(one.desc() if descending else one.asc()).nulls_last() for one in orders[sort]]
-    return query.order_by(*ways, Lot.ref, Lot.id)
+    return [*(Step(by=one, falls=descending) for one in orders[sort]), Step(by=Lot.ref), Step(by=Lot.id)]

@@ -5,10 +5,10 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Text, cast, func, select
 from sqlalchemy.orm import Session, aliased
 
-from inventory.queries.lots.listing import PAGE_ROWS, Page
+from inventory.queries.keyset import Page, Place, Step, Turn, read_keyset_page
 from inventory.queries.offers import AnyRow, AnySelect
 from inventory.queries.places.sites import public_point
 from inventory.tables import (
@@ -160,16 +160,13 @@ def read_project_outcomes(session: Session, *, run_id: UUID) -> list[AnyRow]:
     return list(session.execute(query))
 
 
-def read_plan_matches(session: Session, *, run_id: UUID, total: int, page: int = 1) -> Page:
+def read_plan_matches(
+    session: Session, *, run_id: UUID, total: int, turn: Turn[Place] | None = None
+) -> Page[Place]:
     """Read one page of a plan's matches, those that save most CO2e first."""
-    pages = max(1, -(-total // PAGE_ROWS))
-    page = min(max(page, 1), pages)
-    query = _matches().where(Match.run_id == run_id).order_by(_saved_g().desc(), Match.id)
-    return Page(
-        rows=list(session.execute(query.limit(PAGE_ROWS).offset((page - 1) * PAGE_ROWS))),
-        page=page,
-        pages=pages,
-    )
+    query = _matches().where(Match.run_id == run_id)
+    steps = [Step(by=_saved_g(), falls=True), Step(by=Match.id)]
+    return read_keyset_page(session, query, steps=steps, wanted=turn, total=total)
 
 
 def count_plan(session: Session, *, run_id: UUID) -> AnyRow:
@@ -215,10 +212,10 @@ def count_unmet_reasons(session: Session, *, run_id: UUID) -> dict[str, AnyRow]:
     return {str(row.reason): row for row in session.execute(query)}
 
 
-def read_plan_unmet(session: Session, *, run_id: UUID, total: int, page: int = 1) -> Page:
+def read_plan_unmet(
+    session: Session, *, run_id: UUID, total: int, turn: Turn[Place] | None = None
+) -> Page[Place]:
     """Read one page of what stayed unmet: requirement, wanted and unmet amount, reason, lots stopped."""
-    pages = max(1, -(-total // PAGE_ROWS))
-    page = min(max(page, 1), pages)
     query = (
         select(
             Requirement.id,
@@ -238,11 +235,9 @@ def read_plan_unmet(session: Session, *, run_id: UUID, total: int, page: int = 1
         .join(Site, Site.id == Project.site_id)
         .outerjoin(Municipality, Municipality.code == Site.municipality_code)
         .where(Unmet.run_id == run_id)
-        .order_by(MaterialClass.id, Project.name, Requirement.ref, Unmet.reason, Requirement.id)
-        .limit(PAGE_ROWS)
-        .offset((page - 1) * PAGE_ROWS)
     )
-    return Page(rows=list(session.execute(query)), page=page, pages=pages)
+    order = (MaterialClass.id, Project.name, Requirement.ref, cast(Unmet.reason, Text), Requirement.id)
+    return read_keyset_page(session, query, steps=[Step(by=one) for one in order], wanted=turn, total=total)
 
 
 def read_lot_matches(session: Session, *, lot_id: UUID, limit: int = 20) -> list[AnyRow]:

@@ -3,14 +3,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Text, and_, cast, false, func, or_, select
 from sqlalchemy.orm import Session
 
-from inventory.queries.lots.listing import DANISH, PAGE_ROWS
+from inventory.queries.keyset import Page, Place, Step, Turn, read_keyset_page
+from inventory.queries.lots.listing import DANISH
 from inventory.queries.offers import AnyRow
 from inventory.tables import (
     ATTRIBUTES,
@@ -27,17 +27,7 @@ from inventory.tables import (
 _ESCAPE = "\\"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProjectList:
-    """One page of projects; `total` counts all that answer."""
-
-    rows: list[AnyRow]
-    total: int
-    page: int
-    pages: int
-
-
-def list_projects(session: Session, *, words: str = "", page: int = 1) -> ProjectList:
+def list_projects(session: Session, *, words: str = "", turn: Turn[Place] | None = None) -> Page[Place]:
     """List projects by name, one page of them.
 
     Parameters
@@ -46,12 +36,12 @@ def list_projects(session: Session, *, words: str = "", page: int = 1) -> Projec
         Its transaction.
     words
         Only those whose name, number, builder, town or municipality holds this text.
-    page
-        From 1 on; one beyond the last is the last.
+    turn
+        Which page; the first without it.
 
     Returns
     -------
-    ProjectList
+    Page
         Rows ``id, ref, name, building_type, area_m2, starts, ends, town, municipality_name,
         organisation_name, requirements`` (how many are open).
     """
@@ -77,24 +67,16 @@ def list_projects(session: Session, *, words: str = "", page: int = 1) -> Projec
         searched = (Project.name, Project.ref, Organisation.name, Site.town, Municipality.name)
         query = query.where(or_(*(one.ilike(pattern, escape=_ESCAPE) for one in searched)))
     total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    pages = max(1, -(-total // PAGE_ROWS))
-    page = min(max(page, 1), pages)
-    shown = (
-        query.order_by(Project.name.collate(DANISH), Project.id)
-        .limit(PAGE_ROWS)
-        .offset((page - 1) * PAGE_ROWS)
-        .subquery("shown")
-    )
-    # counted for the rows of the page alone
+    # counted for the rows of the page alone: it is no part of the order
     wanted = (
         select(func.count())
-        .where(Requirement.project_id == shown.c.id, Requirement.status == RequirementStatus.OPEN)
+        .where(Requirement.project_id == Project.id, Requirement.status == RequirementStatus.OPEN)
+        .correlate(Project)
         .scalar_subquery()
     )
-    rows = session.execute(
-        select(shown, wanted.label("requirements")).order_by(shown.c.name.collate(DANISH), shown.c.id)
-    )
-    return ProjectList(rows=list(rows), total=total, page=page, pages=pages)
+    steps = [Step(by=Project.name.collate(DANISH)), Step(by=Project.id)]
+    shown = query.add_columns(wanted.label("requirements"))
+    return read_keyset_page(session, shown, steps=steps, wanted=turn, total=total)
 
 
 def read_project(session: Session, *, project_id: UUID) -> AnyRow | None:

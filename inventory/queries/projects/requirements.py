@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, Subquery, collate, func, select
 from sqlalchemy.orm import Session
 
 from inventory.queries.choices import read_class
-from inventory.queries.lots.listing import DANISH, PAGE_ROWS, Page
+from inventory.queries.keyset import Page, Place, Step, Turn, read_keyset_page
+from inventory.queries.lots.listing import DANISH
 from inventory.queries.offers import AnyRow, AnySelect
 from inventory.queries.search.narrow import narrow_requirements
 from inventory.queries.search.search import EVERYTHING, MOST_COUNTED, Search
@@ -117,17 +118,14 @@ def read_requirements(
     total: int,
     sort: str = "from",
     descending: bool = False,
-    page: int = 1,
+    turn: Turn[Place] | None = None,
     language: str = "da",
-) -> Page:
+) -> Page[Place]:
     """Read one page of the requirements that answer, empty values last; `total` counts the whole answer."""
     answer = answer_requirements(search).subquery()
-    pages = max(1, -(-total // PAGE_ROWS))
-    page = min(max(page, 1), pages)
     order = _order(answer, sort=sort, language=language)
-    order = (order.desc() if descending else order.asc()).nulls_last()
-    query = select(answer).order_by(order, answer.c.id).limit(PAGE_ROWS).offset((page - 1) * PAGE_ROWS)
-    return Page(rows=list(session.execute(query)), page=page, pages=pages)
+    steps = [Step(by=order, falls=descending), Step(by=answer.c.id)]
+    return read_keyset_page(session, select(answer), steps=steps, wanted=turn, total=total)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

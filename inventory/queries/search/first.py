@@ -10,8 +10,9 @@ from typing import Any
 
 from sqlalchemy import CTE, Numeric, cast, func, literal, select, true, tuple_, union_all
 
+from inventory.queries.keyset import Step, lies_beyond
 from inventory.queries.offers import AnySelect
-from inventory.queries.search.cursor import Cursor, Step, lies_beyond
+from inventory.queries.search.cursor import Cursor
 from inventory.queries.search.narrow import is_counted, make_point, narrow_lots
 from inventory.queries.search.ranks import RANKED, rank, rank_stages
 from inventory.queries.search.search import Search

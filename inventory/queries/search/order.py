@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import CTE, ColumnElement, Float, Numeric, cast, func, literal, null, select
 from sqlalchemy.orm import Session
 
+from inventory.queries.keyset import Step, lies_beyond, turn
 from inventory.queries.offers import AnySelect
 from inventory.queries.search.cells import Frame
-from inventory.queries.search.cursor import Cursor, Step, lies_beyond, turn
+from inventory.queries.search.cursor import Cursor
 from inventory.queries.search.first import WITHIN
 from inventory.queries.search.narrow import make_point
 from inventory.queries.search.ranks import RANKED, rank

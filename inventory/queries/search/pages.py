@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import pi, sqrt
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import CTE, select
 from sqlalchemy.orm import Session
 
-from inventory.queries.offers import AnyRow
+from inventory.queries.keyset import PAGE_ROWS, Page, Turn, find_rows, lay_page
 from inventory.queries.search.answer import Summary
 from inventory.queries.search.cursor import Cursor
 from inventory.queries.search.first import Beyond, find_empty, find_first, list_keys
@@ -24,7 +24,6 @@ from inventory.queries.search.search import MOST_COUNTED, Search
 from inventory.queries.search.shown import show_lots
 from inventory.tables import LotSearch
 
-PAGE_ROWS = 25
 MOST_SKIPPED = 1_000
 """Lots gone past to reach a page asked for by its number alone, where more answer than are counted."""
 
@@ -34,36 +33,8 @@ _WIDER = 4
 SORTS = ("class", "quantity", "co2e", "price", "municipality", "distance", "from", "decide", "firmness")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
-    """Where a page begins: after a lot's place, before it, or at the end of all; `page` is what it is called.
-
-    Without any of these it is found by its number, from 1, as far as `MOST_SKIPPED` lots in.
-    """
-
-    page: int = 1
-    after: Cursor | None = None
-    before: Cursor | None = None
-    last: bool = False
-
-    @property
-    def backwards(self) -> bool:
-        """Return whether it is found from its end."""
-        return self.before is not None or self.last
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LotPage:
-    """One page of an answer: its rows, its number from 1, and how many there are, empty where unknown.
-
-    `first` and `final` are the cursors of its first and last row; empty where no page is before or after.
-    """
-
-    rows: list[AnyRow]
-    page: int
-    pages: int | None
-    first: Cursor | None
-    final: Cursor | None
+LotPage = Page[Cursor]
+"""A page of an answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +57,7 @@ def read_page(
     today: date,
     sort: str = "co2e",
     descending: bool = True,
-    turn: Turn | None = None,
+    turn: Turn[Cursor] | None = None,
     language: str = "da",
 ) -> LotPage:
     """Read one page of the lots that answer, empty values last.
@@ -107,8 +78,7 @@ def read_page(
     descending, language
         The direction, and the language names are ordered in.
     turn
-        Which page; the first without it. Where lots went meanwhile, a page before that is not full gives way
-        to the first, and one after that is empty to the last.
+        Which page; the first without it.
 
     Returns
     -------
@@ -125,33 +95,19 @@ def read_page(
         descending=descending and sort != "distance",
         language=language,
     )
-    turn = turn or Turn()
-    pages = None if summary.more else max(1, -(-summary.lots // PAGE_ROWS))
-    found = _find(session, order, turn=turn)
-    if turn.before and len(found) <= PAGE_ROWS:
-        turn, found = Turn(), _find(session, order, turn=Turn())
-    elif turn.after and not found:
-        turn, found = Turn(last=True), _find(session, order, turn=Turn(last=True))
-    whole_last = turn.last and pages is not None
-    size = summary.lots - (pages - 1) * PAGE_ROWS if whole_last and pages else PAGE_ROWS
-    chosen = found[: max(size, 1)]
-    more = len(found) > len(chosen)
-    if turn.backwards:
-        chosen.reverse()
-    page = pages if whole_last and pages else max(turn.page, 1)
-    page = min(page, pages) if pages else page
-    if not (turn.after or turn.backwards):
-        page = min(page, _most_by_number(order))
-    has_before = more if turn.backwards else bool(turn.after) or page > 1
-    has_after = turn.before is not None if turn.backwards else more
-    rows = show_lots(session, lot_ids=[row.lot_id for row in chosen], search=search, today=today)
-    return LotPage(
-        rows=rows,
-        page=page,
-        pages=pages,
-        first=_mark(chosen[0]) if chosen and has_before else None,
-        final=_mark(chosen[-1]) if chosen and has_after else None,
+    turn, found = find_rows(
+        lambda one: _find(session, order, turn=one), wanted=turn or Turn(), size=PAGE_ROWS
     )
+    page = lay_page(
+        found,
+        wanted=turn,
+        total=None if summary.more else summary.lots,
+        size=PAGE_ROWS,
+        most=_most_by_number(order),
+        mark=_mark,
+    )
+    lot_ids = [row.lot_id for row in page.rows]
+    return replace(page, rows=show_lots(session, lot_ids=lot_ids, search=search, today=today))
 
 
 def _mark(row: Any) -> Cursor:
@@ -164,7 +120,7 @@ def _most_by_number(order: _Order) -> int:
     return max(1, -(-most // PAGE_ROWS))
 
 
-def _find(session: Session, order: _Order, *, turn: Turn) -> list[Any]:
+def _find(session: Session, order: _Order, *, turn: Turn[Cursor]) -> list[Any]:
     """Find the rows of a page and one beside, from its beginning or its end: lot_id, key and value."""
     cursor = turn.before or turn.after
     search = order.search

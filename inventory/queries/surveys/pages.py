@@ -9,7 +9,8 @@ from sqlalchemy import CTE, ColumnElement, Select, Subquery, and_, case, exists,
 from sqlalchemy.dialects.postgresql import ARRAY, TEXT, array
 from sqlalchemy.orm import Session
 
-from inventory.queries.lots.listing import DANISH, Page
+from inventory.queries.keyset import Page, Place, Step, Turn, read_keyset_page
+from inventory.queries.lots.listing import DANISH
 from inventory.queries.lots.origins import find_origins_of, find_pictured
 from inventory.queries.offers import AnyRow
 from inventory.queries.places.sites import is_coarse, public_name
@@ -29,7 +30,6 @@ from inventory.tables import (
     SiteKind,
 )
 
-PAGE_ROWS = 25
 LACKS = ("photo", "condition", "fixing", "dimensions", "access")
 """What a lot may lack, in the order in which a builder asks for it."""
 
@@ -101,7 +101,7 @@ def _narrow(query: Select[Any], words: str) -> Select[Any]:
     return query
 
 
-def read_begun(session: Session, *, words: str = "", page: int = 1) -> Page:
+def read_begun(session: Session, *, words: str = "", turn: Turn[Place] | None = None) -> Page[Place]:
     """Read a page of the buildings whose survey is begun, those last worked on first.
 
     Parameters
@@ -109,8 +109,8 @@ def read_begun(session: Session, *, words: str = "", page: int = 1) -> Page:
     session
     words
         As of `read_surveyable`.
-    page
-        From 1.
+    turn
+        Which page; the first without it.
 
     Returns
     -------
@@ -135,12 +135,12 @@ def read_begun(session: Session, *, words: str = "", page: int = 1) -> Page:
         .join(counted, counted.c.site_id == Site.id)
         .outerjoin(Building, Building.site_id == Site.id)
         .outerjoin(Municipality, Municipality.code == Site.municipality_code)
-        .order_by(counted.c.changed_at.desc(), Site.id)
     )
-    return _cut(session, _narrow(query, words), page=page)
+    steps = [Step(by=counted.c.changed_at, falls=True), Step(by=Site.id)]
+    return _cut(session, _narrow(query, words), steps=steps, turn=turn)
 
 
-def read_surveyable(session: Session, *, words: str = "", page: int = 1) -> Page:
+def read_surveyable(session: Session, *, words: str = "", turn: Turn[Place] | None = None) -> Page[Place]:
     """Read a page of the buildings one may survey and nobody has begun, those that come down first first.
 
     Parameters
@@ -148,8 +148,8 @@ def read_surveyable(session: Session, *, words: str = "", page: int = 1) -> Page
     session
     words
         What their public name, postcode, town or municipality is to hold; nothing asks for all.
-    page
-        From 1.
+    turn
+        Which page; the first without it.
 
     Returns
     -------
@@ -166,17 +166,14 @@ def read_surveyable(session: Session, *, words: str = "", page: int = 1) -> Page
             Site.firmness.is_distinct_from(Firmness.GONE),
             ~exists().where(lot.site_id == Site.id),
         )
-        .order_by(Site.available_from.nulls_last(), Site.id)
     )
-    return _cut(session, _narrow(query, words), page=page)
+    steps = [Step(by=Site.available_from), Step(by=Site.id)]
+    return _cut(session, _narrow(query, words), steps=steps, turn=turn)
 
 
-def _cut(session: Session, query: Select[Any], *, page: int) -> Page:
-    total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
-    pages = max(1, -(-total // PAGE_ROWS))
-    page = min(max(page, 1), pages)
-    rows = session.execute(query.limit(PAGE_ROWS).offset((page - 1) * PAGE_ROWS))
-    return Page(rows=list(rows), page=page, pages=pages)
+def _cut(session: Session, query: Select[Any], *, steps: list[Step], turn: Turn[Place] | None) -> Page[Place]:
+    total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    return read_keyset_page(session, query, steps=steps, wanted=turn, total=total)
 
 
 def read_survey_site(session: Session, *, site_id: UUID) -> AnyRow | None:
