@@ -79,12 +79,16 @@ def show_money(ore: Number | None) -> str:
 
 
 def show_price(ore: Number | None, *, unit: str) -> str:
-    """Write a price of so many oere per unit: whole kroner where it is large, else with its oere."""
-    if ore is None:
-        return "–"
-    kroner = Decimal(str(ore)) / 100
-    amount = show_number(kroner) if abs(kroner) >= _LARGE_KRONER else format_decimal(kroner, "#,##0.00")
-    return f"{gettext('DKK %(amount)s', amount=amount)}/{show_unit(unit)}".replace(" ", _NBSP)
+    """Write a price of so many oere per unit, as `show_kroner` does."""
+    return "–" if ore is None else f"{show_kroner(ore)}/{show_unit(unit)}"
+
+
+def show_kroner(ore: Number) -> str:
+    """Write an amount of so many oere with two decimals, or none where it is large and has no oere."""
+    kroner = round(Decimal(str(ore)) / 100, 2)
+    plain = abs(kroner) >= _LARGE_KRONER and kroner == kroner.to_integral_value()
+    amount = show_number(kroner) if plain else format_decimal(kroner, "#,##0.00").replace("-", _MINUS)
+    return gettext("DKK %(amount)s", amount=amount).replace(" ", _NBSP)
 
 
 def show_kilometres(metres: Number | None) -> str:
@@ -154,6 +158,7 @@ def init_figures(app: Flask) -> None:
         mass=show_mass,
         co2e=show_co2e,
         money=show_money,
+        kroner=show_kroner,
         kilometres=show_kilometres,
         percent=show_percent,
         day=show_day,

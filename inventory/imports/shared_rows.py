@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What rows of lots and of requirements have in common: class, unit, quantity, price, attributes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 
@@ -11,13 +11,15 @@ from inventory.imports.cells.number import NumberStyle, parse_number
 from inventory.imports.cells.problem import Cell, Parsed, refuse_cell
 from inventory.imports.cells.quantity import MOST_STEPS, round_to_steps, show_steps
 from inventory.imports.cells.spelling import fold_text, suggest_words
-from inventory.imports.cells.words import parse_word, show_word
+from inventory.imports.cells.words import WORDS, parse_word, show_word
 from inventory.imports.findings import Findings, Parser, parse_cells
 from inventory.imports.headers import Layout
 from inventory.queries.imports.keys import KnownClass
 
 _DEAREST_DKK = Decimal(100_000_000)
 _ORE_PER_KRONE = 100
+# Of the classes counted in one unit so many are named: a file may hold all there are.
+_MOST_NAMED = 5
 # Bounds of the attributes; one that stands not here is 0 to 100,000 (mm, MPa, minutes).
 _BOUNDS: Mapping[str, tuple[int, int]] = {"grade": (1, 5), "year": (1001, 2100)}
 
@@ -45,7 +47,8 @@ def read_quantities(
     Parameters
     ----------
     findings
-        Told of unknown classes, wrong units, quantities that are not positive, rounded or absurd.
+        Told of unknown classes, wrong units, units that are not given, and quantities that are not positive,
+        rounded or absurd.
     classes
         The material classes.
     style
@@ -59,6 +62,7 @@ def read_quantities(
     known = parse_cells(findings, column="class", parse=classes.parse)
     units = parse_cells(findings, column="unit", parse=partial(parse_word, words="unit"))
     values = parse_cells(findings, column="quantity", parse=partial(parse_number, style=style))
+    _tell_missing_units(findings, known=known)
     steps: list[int | None] = []
     for index, (of_class, unit, value) in enumerate(zip(known, units, values, strict=True)):
         if of_class is not None and unit is not None and unit != of_class.unit:
@@ -72,6 +76,44 @@ def read_quantities(
             )
         steps.append(_count_steps(findings, index, of_class=of_class, value=value))
     return known, steps
+
+
+def _tell_missing_units(findings: Findings, *, known: Sequence[KnownClass | None]) -> None:
+    """Say which unit is taken where none is given: a class is counted in one unit alone."""
+    cells = findings.table.column("unit")
+    if cells is None:
+        counted: dict[str, dict[str, KnownClass]] = {}
+        for of_class in known:
+            if of_class is not None:
+                counted.setdefault(of_class.unit, {})[of_class.code] = of_class
+        if counted:
+            findings.add(
+                None,
+                code="units_of_classes",
+                column="unit",
+                listed_da=_list_units(counted, danish=True),
+                listed_en=_list_units(counted, danish=False),
+            )
+        return
+    for index, (of_class, cell) in enumerate(zip(known, cells, strict=True)):
+        if of_class is not None and cell is None:
+            findings.add(
+                index,
+                code="unit_of_class",
+                column="unit",
+                name=of_class.code,
+                expected=show_word(of_class.unit, words="unit"),
+            )
+
+
+def _list_units(counted: Mapping[str, Mapping[str, KnownClass]], *, danish: bool) -> str:
+    """List what is counted in which unit, as in ``stk: Inderdør, Mursten; m²: Gulvbrædder``."""
+    listed = []
+    for unit, classes in counted.items():
+        names = [one.name_da if danish else one.name_en for one in classes.values()]
+        more = " …" if len(names) > _MOST_NAMED else ""
+        listed.append(f"{WORDS['unit'][unit][0] if danish else unit}: {', '.join(names[:_MOST_NAMED])}{more}")
+    return "; ".join(listed)
 
 
 def _count_steps(

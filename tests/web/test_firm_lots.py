@@ -119,7 +119,7 @@ def test_many_are_changed_as_they_were_seen_and_undone(browser: FlaskClient, url
     assert "It cannot become offered yet. Still needed: the choice between" in words
     seen = send(browser, address, **wanted, reuse="direct", storage_place="Rack 4")
     assert "Would change2" in say(seen)
-    assert "from DKK 2 → to DKK 3.5" in say(seen)
+    assert "from DKK 2.00/pcs → to DKK 3.50/pcs" in say(seen)
     done = confirm(browser, seen)
     assert done.status_code == 303, say(done)
     told = say(browser.get(done.location))

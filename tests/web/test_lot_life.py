@@ -116,6 +116,16 @@ def test_refused_acts_say_why(browser: FlaskClient, act: str, fields: dict[str, 
         assert answer.status_code == 422
         assert "Nothing was done" in say(answer)
         assert words in say(answer)
+        page = parse_page(answer.text)
+        leads = re.search(r'id="wrong".*?<a href="#([^"]+)"', answer.text, re.DOTALL)
+        assert leads is not None or act in ("merge", "step"), "only a form that is not there has no field"
+        if leads is not None:
+            (field,) = [one for one in find_all(page, "input") if one.getAttribute("id") == leads[1]]
+            group = field.getAttribute("name") if field.getAttribute("type") == "radio" else leads[1]
+            assert f'aria-describedby="{group}-error' in answer.text
+            assert words in read_text(
+                next(one for one in find_all(page, "span", class_="form-error-message"))
+            )
 
 
 def test_estimates_and_strangers_have_no_life(browser: FlaskClient):

@@ -140,7 +140,7 @@ def test_a_correction_leaves_its_history(browser: FlaskClient, url: str):
     assert browser.post(address, data=form).status_code == 303
     page = browser.get(address).text
     told = read_text(find_all(parse_page(page), "ol", class_="gb-history")[0])
-    for words in ("Rettet", "CD", "Talt igen", "fra 3 → til 2", "til 4: god", "til 2,5 kr.", "228 mm"):
+    for words in ("Rettet", "CD", "Talt igen", "fra 3 → til 2", "til 4: god", "til 2,50 kr.", "228 mm"):
         assert words in told, told
     assert told.index("Rettet") < told.index("Skrevet op")
     with open_session(url) as session:

@@ -62,6 +62,30 @@ def say_life_refusal(error: Exception) -> str:
     return _say_plain(error)
 
 
+def find_wrong_field(error: Exception, *, act: str) -> str | None:
+    """Find the id of the field that a refusal is about; None where it is about the lot as a whole."""
+    if isinstance(error, UnreadableError):
+        return _FIELD_IDS[error.field].format(act=act)
+    return next(
+        (field.format(act=act) for kind, field in _FIELDS_OF.items() if isinstance(error, kind)), None
+    )
+
+
+# Id of the field on the page of a lot's life; of choices the group, whose first choice takes the focus.
+_FIELD_IDS = {"amount": "f-{act}-amount", "to": "to", "reuse": "reuse", "source": "source"}
+_FIELDS_OF: dict[type[Exception], str] = {
+    StepMissingError: "to",
+    StepRefusedError: "to",
+    SplitAmountError: "f-{act}-amount",
+    RecountAmountError: "f-{act}-amount",
+    RecountReasonError: "f-{act}-why",
+    MergeUnlikeError: "source",
+    MergeWithItselfError: "source",
+    MergeEmptyError: "source",
+    DirectReuseIsNoWasteError: "f-waste_number",
+}
+
+
 def list_columns(names: Iterable[str]) -> str:
     """List the columns of a lot in words."""
     return ", ".join(say(name, "lot_column").lower() for name in names)

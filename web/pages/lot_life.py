@@ -23,7 +23,7 @@ from inventory.tables import Basis, Reuse
 from web.errors import PageNotFoundError
 from web.language import page_url
 from web.pages.life_acts import ACTS, UnreadableError, perform_act
-from web.pages.life_refusals import list_columns, say_life_refusal
+from web.pages.life_refusals import find_wrong_field, list_columns, say_life_refusal
 from web.pages.surveys.answers import REFUSED, answer_saved, read_by, remembered_by, say_once
 from web.pages.surveys.history import tell_history
 from web.session import get_reader, get_session
@@ -77,7 +77,13 @@ def save_life(lot_id: UUID) -> BaseResponse:
             return make_response(_show(facts, act=name, effects=tried.effects))
         say_once("warning", gettext("That changes nothing."))
     except (GenbroError, UnreadableError) as error:
-        return make_response(_show(facts, act=name, wrong=say_life_refusal(error)), REFUSED)
+        page = _show(
+            facts,
+            act=name,
+            wrong=say_life_refusal(error),
+            wrong_field=find_wrong_field(error, act=name),
+        )
+        return make_response(page, REFUSED)
     else:
         say_once("success", str(ACTS[name].done))
     return answer_saved(page_url("lot_life", lot_id=lot_id))
@@ -114,7 +120,14 @@ def _perform(session: Session, facts: LotFacts, *, by: str | None, confirmed: bo
     )
 
 
-def _show(facts: LotFacts, *, act: str = "", effects: Sequence[Effect] = (), wrong: str | None = None) -> str:
+def _show(
+    facts: LotFacts,
+    *,
+    act: str = "",
+    effects: Sequence[Effect] = (),
+    wrong: str | None = None,
+    wrong_field: str | None = None,
+) -> str:
     session, lot = get_session(), facts.lot
     history = read_history(session, lot_id=lot.id)
     others = list_mergeable(session, lot_id=lot.id)
@@ -140,6 +153,7 @@ def _show(facts: LotFacts, *, act: str = "", effects: Sequence[Effect] = (), wro
         act=act,
         effects=effects,
         wrong=wrong,
+        wrong_field=wrong_field,
         sent=request.form if act else MultiDict(),
         by=remembered_by(),
     )

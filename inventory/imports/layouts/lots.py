@@ -7,7 +7,7 @@ from inventory.imports.layouts.trade import MOVED_COLUMN, TRADE_COLUMNS
 
 LOT_LAYOUT = Layout(
     kind="lots",
-    required=("ref", "class", "quantity", "unit"),
+    required=("ref", "class", "quantity"),
     one_of=(("bbr_id", "site_ref"),),
     columns=(
         Column(

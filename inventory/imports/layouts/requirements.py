@@ -22,7 +22,7 @@ def _limit(column: Column, end: str) -> Column:
 
 REQUIREMENT_LAYOUT = Layout(
     kind="requirements",
-    required=("ref", "project_ref", "class", "quantity", "unit", "wanted_from", "wanted_to"),
+    required=("ref", "project_ref", "class", "quantity", "wanted_from", "wanted_to"),
     columns=(
         Column(
             name="ref",

@@ -28,6 +28,18 @@ LOT_MESSAGES: dict[str, Message] = {
         "Omregn mængde og priser til {expected}.",
         "Convert quantity and prices to {expected}.",
     ),
+    "unit_of_class": make_warning(
+        "Enheden er ikke angivet; {name} regnes i {expected}.",
+        "No unit is given; {name} is counted in {expected}.",
+        "Er mængden talt i noget andet, så omregn den til {expected}.",
+        "If the quantity was counted in anything else, convert it to {expected}.",
+    ),
+    "units_of_classes": make_warning(
+        "Filen har ingen kolonne med enheder; mængderne er læst i klassernes egne: {listed_da}.",
+        "The file has no column of units; quantities are read in those of the classes: {listed_en}.",
+        "Er noget talt i andet, så omregn det, eller tilføj en kolonne med enheder.",
+        "If anything was counted otherwise, convert it, or add a column of units.",
+    ),
     "asbestos_suspect": make_warning(
         "Fibercement uden kendt fremstillingsår efter 1986 kan indeholde asbest; partiet udbydes ikke.",
         "Fibre cement not known to be made after 1986 may hold asbestos; the lot is not offered.",

@@ -10,12 +10,11 @@ from typing import Any
 from flask_babel import gettext, lazy_gettext
 
 from inventory.queries.surveys.surveys import HistoryLine
-from web.figures import show_number, show_quantity
+from web.figures import show_number, show_price, show_quantity
 from web.language import pick
 from web.pages.surveys.fields import FIELD, Kind
 from web.words.codes import say
 
-_ORE = 100
 _OF_LIFE = {
     "status": lazy_gettext("State"),
     "reuse": lazy_gettext("Reuse"),
@@ -97,7 +96,7 @@ def tell_history(
         if field.choices is not None:
             return str(field.choices.get(str(value), value))
         if field.kind is Kind.MONEY:
-            return gettext("DKK %(amount)s", amount=_tell_number(Decimal(value) / step / _ORE))
+            return show_price(Decimal(value) / step, unit=unit)
         if name == "year":
             return str(value)
         if field.kind in {Kind.WHOLE, Kind.DECIMAL}:

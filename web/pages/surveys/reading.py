@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The form of a lot read into a surveyed lot, and a surveyed lot written into the form again."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -192,6 +193,8 @@ def _write_field(field: Field, value: Any, *, step: Decimal) -> str:
         return str(value)
     text = f"{value:f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
+    if field.kind is Kind.MONEY and re.fullmatch(r"-?[0-9]+\.[0-9]", text):
+        text += "0"  # 3.50 as everywhere else, and never 3.5
     return text.replace(".", ",") if current_language() == "da" else text
 
 
