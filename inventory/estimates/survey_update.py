@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -14,7 +15,7 @@ from inventory.estimates.evidence import gather_observations
 from inventory.estimates.learning import METHOD, LearnedFactor, Prior, learn_factors, read_prior
 from inventory.estimates.rules import EstimateRules
 from inventory.queries.estimate_inputs import read_buildings_of
-from inventory.queries.learned_factors import read_site_factors
+from inventory.queries.learned_factors import read_kept_factors, read_site_factors
 from inventory.queries.same_parts import read_same_parts
 from inventory.queries.surveys.evidence import read_evidence
 
@@ -51,23 +52,36 @@ def learn_from_surveys(session: Session, *, rules: EstimateRules) -> Learned:
 
 def read_learned(session: Session, *, site_id: uuid.UUID) -> Learned:
     """Read what the estimates of a site were moved by when they were made."""
-    return Learned(
-        factors=tuple(
-            LearnedFactor(
-                id=row.id,
-                class_code=row.class_code,
-                group=row.use_group,
-                era=row.era,
-                looked=row.looked,
-                found=row.found,
-                factor=float(row.factor),
-                spread=float(row.spread),
-                prior=Prior(surveys=float(row.prior_surveys), spread=float(row.prior_spread)),
-                evidence=tuple(row.evidence),
-            )
-            for row in read_site_factors(session, site_id=site_id)
-        ),
-        eras=read_eras(),
+    rows = read_site_factors(session, site_id=site_id)
+    return Learned(factors=tuple(map(_read_factor, rows)), eras=read_eras())
+
+
+def read_last_learned(session: Session, *, site_id: uuid.UUID) -> Learned:
+    """Read what the last estimate of all moved with, for one site: its own surveys move nothing of it.
+
+    All surveys of the country are read by `learn_from_surveys` alone, with the next estimate of all.
+    """
+    factors = tuple(map(_read_factor, read_kept_factors(session)))
+    own = frozenset(
+        (site_id, one.class_code)
+        for one in factors
+        if any(seen["site_id"] == str(site_id) for seen in one.evidence)
+    )
+    return Learned(factors=factors, eras=read_eras(), own=own)
+
+
+def _read_factor(row: Any) -> LearnedFactor:
+    return LearnedFactor(
+        id=row.id,
+        class_code=row.class_code,
+        group=row.use_group,
+        era=row.era,
+        looked=row.looked,
+        found=row.found,
+        factor=float(row.factor),
+        spread=float(row.spread),
+        prior=Prior(surveys=float(row.prior_surveys), spread=float(row.prior_spread)),
+        evidence=tuple(row.evidence),
     )
 
 

@@ -28,7 +28,7 @@ from inventory.estimates.explain import BuildingExplanation, explain_building
 from inventory.estimates.lots import estimate_lots
 from inventory.estimates.omission import find_omissions
 from inventory.estimates.rules import ClassMeasure, EstimateRules, load_rules
-from inventory.estimates.survey_update import learn_from_surveys, read_learned
+from inventory.estimates.survey_update import learn_from_surveys, read_last_learned, read_learned
 from inventory.queries.estimate_inputs import count_buildings, read_building, read_buildings, read_measures
 from inventory.tables import stable_id
 from inventory.tables.site import Firmness
@@ -168,6 +168,27 @@ def estimate_sites(
         omitted=_count_reasons(omissions, whole=True),
         omitted_classes=_count_reasons(omissions, whole=False),
     )
+
+
+def estimate_site(session: Session, *, site_id: uuid.UUID) -> EstimatesWritten:
+    """Estimate one building anew, as the last estimate of all would have, and replace its estimated lots.
+
+    Parameters
+    ----------
+    session : Session
+        Its transaction; nothing is committed here.
+    site_id : UUID
+        A site of which no building is told has no estimate.
+
+    Returns
+    -------
+    EstimatesWritten
+    """
+    building = read_building(session, site_id=site_id)
+    if building.empty:
+        return EstimatesWritten()
+    lots = estimate_lots(building, read_rules(session), learned=read_last_learned(session, site_id=site_id))
+    return write_estimates(session, site_ids=[site_id], lots=list(_list_rows(lots)))
 
 
 def explain_site(session: Session, *, site_id: uuid.UUID) -> BuildingExplanation | None:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from sqlalchemy import or_, select
+from sqlalchemy import Integer, cast, or_, select
 from sqlalchemy.orm import Session
 
 from inventory.queries.offers import AnyRow
 from inventory.queries.statement import Statement, compile_statement, run_statement
-from inventory.tables import MaterialClass, Municipality, Region
+from inventory.tables import CodeList, MaterialClass, Municipality, Region
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,3 +80,13 @@ def read_region_choices(session: Session, *, today: date) -> list[tuple[str, str
         .order_by(Region.name.collate("da-x-icu"))
     )
     return [(row.code, row.name) for row in session.execute(query)]
+
+
+def read_code_choices(session: Session, *, name: str) -> list[AnyRow]:
+    """Read the codes of a list that are in force, with their names, by number."""
+    query = (
+        select(CodeList.code, CodeList.name_da, CodeList.name_en)
+        .where(CodeList.list == name, CodeList.valid_to.is_(None))
+        .order_by(cast(CodeList.code, Integer))
+    )
+    return list(session.execute(query))

@@ -6,6 +6,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from sqlalchemy import Row, Select, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from inventory.tables import LearnedFactor, Lot, MaterialClass
@@ -31,6 +32,13 @@ def read_site_factors(session: Session, *, site_id: UUID) -> list[Row[*tuple[obj
     """Read the learned factors behind the estimated lots of a site, with the code of the class, by class."""
     query = _select_factors().join(Lot, Lot.learned_factor_id == LearnedFactor.id)
     return list(session.execute(query.where(Lot.site_id == site_id).order_by(MaterialClass.code)))
+
+
+def read_kept_factors(session: Session) -> list[Row[*tuple[object, ...]]]:
+    """Read the newest learned factor of each class, use group and era: what the last estimate moved with."""
+    kind = (LearnedFactor.class_id, LearnedFactor.use_group, LearnedFactor.era)
+    newest = _select_factors().ext(distinct_on(*kind)).order_by(*kind, LearnedFactor.created_at.desc())
+    return list(session.execute(newest))
 
 
 def read_learned_factor(session: Session, *, factor_id: UUID) -> Row[*tuple[object, ...]] | None:

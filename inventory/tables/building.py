@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Buildings: what the Danish building register (BBR) says of a donor site."""
+"""Buildings: what the Danish building register (BBR), or whoever surveys it, says of a donor site."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from inventory.tables.site import Site
 
 
 class Building(Base):
-    """A building of the register; an empty attribute is not registered, which is not zero."""
+    """A building of the register or told by hand; an empty attribute is not registered, which is not zero."""
 
     __tablename__ = "building"
     __table_args__ = (
@@ -29,7 +29,9 @@ class Building(Base):
     )
 
     site_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("site.id", ondelete="CASCADE"), primary_key=True)
-    bbr_id: Mapped[uuid.UUID] = mapped_column(unique=True, comment="BBR id_lokalId")
+    bbr_id: Mapped[uuid.UUID | None] = mapped_column(
+        unique=True, comment="BBR id_lokalId; empty = told by hand"
+    )
     status_code: Mapped[int] = mapped_column(comment="BBR Livscyklus")
     case_code: Mapped[int | None] = mapped_column(comment="BBR Forretningsproces")
     use_code: Mapped[int | None] = mapped_column(comment="BBR BygAnvendelse")

@@ -177,7 +177,7 @@ def _insert_donors(session: Session, classes: dict[str, MaterialClass]) -> None:
             found=2,
             factor=Decimal("0.8214"),
             spread=Decimal("1.0472"),
-            evidence=[{}, {}, {}],
+            evidence=[{"site_id": None}, {"site_id": None}, {"site_id": None}],
         )
     )
     session.flush()

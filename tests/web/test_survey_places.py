@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A building no register told of is begun and surveyed; a name and a place are put right, with history."""
+"""A building no register told of is begun, estimated and surveyed; what is wrong of it is put right."""
 
 import re
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
@@ -10,7 +11,7 @@ from sqlalchemy import func, select, update
 
 from inventory.database import open_session
 from inventory.imports.lots.importing import import_lots
-from inventory.tables import Site
+from inventory.tables import Lot, Site
 from tests.web.reading import parse_page, read_text
 from tests.web.sample_ids import site_id
 from tests.web.test_survey_photos import app, browser
@@ -93,3 +94,59 @@ def test_a_name_that_is_an_address_is_never_told(browser: FlaskClient, database_
     assert status == 303
     assert "Hemmelig" not in words
     assert "570000" not in words or address == PLACE
+
+
+def test_a_building_told_of_is_estimated(browser: FlaskClient, database_url: str):
+    """Use, year, storeys and area give an estimate beside the survey; corrected, they give another."""
+    form = {
+        "name": "Skolen ved åen",
+        "town": "Aarhus",
+        "use_code": "421",
+        "year_built": "1958",
+        "floors": "2",
+    }
+    form |= {"total_area_m2": "1.200", "wall_code": "1", "roof_code": "5", "by": "AB"}
+    for wrong, words in (
+        ({"use_code": ""}, "Angiv også anvendelsen"),
+        ({"use_code": "7"}, "Vælg en af mulighederne"),
+        ({"year_built": "1000"}, "fra 1001 til"),
+        ({"floors": "0"}, "fra 1 til 100"),
+        ({"total_area_m2": "stort"}, "Angiv arealet i m²"),
+    ):
+        status, _location, told = send(browser, "/surveys/new", **form | wrong)
+        assert (status, words in told) == (422, True), told
+    _status, address, begun = send(browser, "/surveys/new", **form)
+    assert "Hvad skønnet venter" in begun
+    assert "Mursten" in begun
+    told = browser.get(address + "/place").text
+    words = read_text(parse_page(told))
+    for fact in ("AnvendelseGrundskole", "Byggeti1958", "Etager2", "Samletbygningsareal1.200m²", "TagTegl"):
+        assert fact in "".join(words.split()), fact
+    site = parse_page(browser.get(address.replace("surveys", "sites")).text)
+    assert "Bygningen, som den er beskrevet" in read_text(site)
+    assert "Skøn og opmåling side om side" in read_text(site)
+
+    def count() -> dict[str, int]:
+        key = address.rsplit("/", 1)[-1]
+        with open_session(database_url) as session:
+            rows = session.execute(select(Lot.ref, Lot.quantity).where(Lot.site_id == UUID(key)))
+            return {row.ref: row.quantity for row in rows}
+
+    before = count()
+    _status, _location, words = send(browser, address + "/place", total_area_m2="2400", why="Målt", by="AB")
+    assert "Samlet bygningsareal: fra 1.200 m² til 2.400 m²" in words.replace("\N{NO-BREAK SPACE}", " ")
+    after = count()
+    assert after.keys() == before.keys()
+    assert all(after[name] >= before[name] for name in before)
+    assert sum(after.values()) > sum(before.values())
+    assert "Det ændrer ingenting." in send(browser, address + "/place")[2]
+
+
+def test_a_home_told_of_keeps_its_name(browser: FlaskClient):
+    """Once it is told to be a home, neither its name nor its exact place is shown."""
+    home = {"name": "Villa Solhjem", "coordinates": "574012 6224012", "use_code": "120", "by": "AB"}
+    _status, address, words = send(browser, "/surveys/new", **home)
+    assert "Villa Solhjem" not in words
+    assert "Villa Solhjem" not in browser.get(address.replace("surveys", "sites")).text
+    place = read_text(parse_page(browser.get(address + "/place").text))
+    assert "vises inden for cirka 100 meter" in place or "574012" not in place

@@ -146,7 +146,7 @@ def test_a_correction_leaves_its_history(browser: FlaskClient, url: str):
     with open_session(url) as session:
         lot = session.get_one(Lot, UUID(address.rsplit("/", 1)[-1]))
         assert (lot.quantity, lot.price_ore) == (819, 250)
-    assert read_fields(page)["price_ore"] == "2,5"
+    assert read_fields(page)["price_ore"] == "2,50"
 
 
 def test_an_edit_of_an_old_version_loses_nothing(browser: FlaskClient, url: str):

@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 from inventory.actions.changes import Changes, record_changes
 from inventory.actions.organisations import find_or_add_organisation
 from inventory.actions.place_site import place_site
+from inventory.actions.surveys.told_building import ToldBuilding, tell_building
 from inventory.errors import BadInputError
 from inventory.tables import OrganisationKind, Site, SiteKind
 
+_NOTHING_TOLD = ToldBuilding()
 BEGUN, CORRECTED = "building_begun", "building_corrected"
 # The same form sent twice at once is one building.
 _FORM_LOCK = text("SELECT pg_advisory_xact_lock(hashtext(:form))")
@@ -45,6 +47,7 @@ def begin_building(
     place: Place,
     postcode: str | None = None,
     firm: str | None = None,
+    told: ToldBuilding = _NOTHING_TOLD,
     by: str | None = None,
 ) -> bool:
     """Begin a building that is not in the register's extract, so that it can be surveyed.
@@ -61,6 +64,8 @@ def begin_building(
         Where it stands.
     firm
         Name of the organisation that looks after it; one not known yet is added as a demolition firm.
+    told
+        Use, year, storeys and so on, where they are known.
     by
         Who, for the history.
 
@@ -68,6 +73,11 @@ def begin_building(
     -------
     bool
         Whether it was begun now; False where this form has begun it already.
+
+    Raises
+    ------
+    inventory.actions.surveys.told_building.UseNotToldError
+        Something else is told of it than its use.
     """
     session.execute(_FORM_LOCK, {"form": str(site_id)})
     if session.get(Site, site_id) is not None:
@@ -79,6 +89,7 @@ def begin_building(
     session.add(site)
     session.flush()
     changes: Changes = {"name": [None, name], "place": [None, _tell(place.x, place.y)]}
+    changes |= tell_building(session, site_id=site_id, told=told)
     return record_changes(session, BEGUN, subject="site", subject_id=site_id, changes=changes, by=by)
 
 
@@ -88,10 +99,13 @@ def correct_building(
     site_id: UUID,
     name: str | None = None,
     place: Place | None = None,
+    told: ToldBuilding = _NOTHING_TOLD,
     by: str | None = None,
     why: str | None = None,
 ) -> bool:
-    """Put the name or the place of a building right; the next import of the register says its own again.
+    """Put right the name, the place or what else is told of a building.
+
+    The next import of the register says its own again.
 
     Parameters
     ----------
@@ -99,7 +113,7 @@ def correct_building(
         Its transaction; nothing is committed here.
     site_id
         The building.
-    name, place
+    name, place, told
         What it is to be; None leaves it as it is.
     by, why
         Who and for what reason, for the history.
@@ -113,6 +127,8 @@ def correct_building(
     ------
     BuildingUnknownError
         There is none.
+    inventory.actions.surveys.told_building.UseNotToldError
+        Something is told of a building whose use is not known.
     """
     site = session.get(Site, site_id, with_for_update=True, populate_existing=True)
     if site is None or site.kind is not SiteKind.DONOR:
@@ -126,6 +142,7 @@ def correct_building(
         if before != after:
             changes["place"] = [before, after]
             _put(site, place)
+    changes |= tell_building(session, site_id=site_id, told=told)
     session.flush()
     return record_changes(
         session, CORRECTED, subject="site", subject_id=site_id, changes=changes, by=by, why=why

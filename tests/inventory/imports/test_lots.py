@@ -158,7 +158,7 @@ def test_wrong_rows_are_refused(
 
 
 def test_the_unit_of_the_class_is_taken_and_said(session: Session, write_csv: Write, yard: Row):
-    """A cell without a unit takes the one its class is counted in and says so; a file without the column, once."""
+    """A cell without a unit takes that of its class and says so; a file without the column says it once."""
     report = run(session, write_csv([{**yard, "unit": ""}, {**yard, "ref": "B"}]))
     (note,) = (finding for finding in report.findings if finding.code == "unit_of_class")
     assert (note.row, note.column, note.severity) == (2, "unit", "warning")

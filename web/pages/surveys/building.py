@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The survey of one building: its rooms, the lots in each, the totals by class, and the labels."""
+"""The survey of one building: its rooms, the lots in each, totals and estimate by class, and the labels."""
 
 from itertools import groupby
 from uuid import UUID
@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import Response, current_app, render_template
 
 from inventory.exports.labels import list_labels, write_labels
+from inventory.queries.comparison import read_comparison
 from inventory.queries.places.sites import read_code_names
 from inventory.queries.surveys.pages import read_survey_lots
 from inventory.tables import LotStatus
@@ -27,6 +28,7 @@ def show_survey(site_id: UUID) -> str:
     """
     session, site = get_session(), find_building(site_id)
     rows = read_survey_lots(session, site_id=site_id)
+    comparison = read_comparison(session, site_id=site_id)
     lots = [row for row in rows if row.status != LotStatus.WITHDRAWN]
     return render_template(
         "survey.html",
@@ -37,6 +39,7 @@ def show_survey(site_id: UUID) -> str:
             for (floor, room), some in groupby(lots, key=lambda row: (row.floor, row.room_name))
         ],
         lots=lots,
+        comparison=comparison if any(row.likely is not None for row in comparison) else [],
         removed=[row for row in rows if row.status == LotStatus.WITHDRAWN],
         totals=sum_classes(lots),
         find_gross=find_gross,

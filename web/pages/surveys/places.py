@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A building no register told of is begun for its survey; a name or place that is wrong is put right."""
+"""A building no register told of is begun for its survey; what is wrong of a building is put right."""
 
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,10 +11,12 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from inventory.actions.surveys.buildings import Place, begin_building, correct_building
+from inventory.actions.surveys.told_building import ToldBuilding
+from inventory.estimates.update import estimate_site
 from inventory.queries.choices import read_municipality_choices
 from inventory.queries.demolitions.firms import list_firms
 from inventory.queries.offers import AnyRow
-from inventory.queries.places.sites import read_code_names, read_site
+from inventory.queries.places.sites import read_building, read_code_names, read_site
 from inventory.queries.surveys.buildings import read_building_steps
 from inventory.tables import SiteKind
 from web.errors import PageNotFoundError
@@ -22,6 +25,7 @@ from web.lot_forms.reader import FormReader
 from web.pages.surveys.answers import REFUSED, answer_saved, read_by, read_key, remembered_by, say_once
 from web.pages.surveys.finding import find_building
 from web.pages.surveys.form_page import name_site
+from web.pages.surveys.told import CODE_LISTS, LABELS, list_choices, read_told, show_told
 from web.session import get_reader, get_session
 from web.told_place import WHERE, find_place
 
@@ -36,17 +40,27 @@ def begin_one() -> BaseResponse:
     form, by, site_id = FormReader(request.form), read_by(), read_key("site_id")
     name = form.read_text("name", needed=True, most=200)
     postcode, firm = form.read_text("postcode", most=10), form.read_text("firm", most=200)
-    place = _read_place(form)
+    place, told = _read_place(form), read_told(form, choices=list_choices(), use_known=False)
     if name is None or place is None or form.errors:
         return make_response(_show(form, site=None, site_id=site_id), REFUSED)
     with get_reader().write() as session:
-        begin_building(session, site_id=site_id, name=name, place=place, postcode=postcode, firm=firm, by=by)
+        begin_building(
+            session,
+            site_id=site_id,
+            name=name,
+            place=place,
+            postcode=postcode,
+            firm=firm,
+            told=told,
+            by=by,
+        )
+        estimate_site(session, site_id=site_id)
     say_once("success", gettext("The building is begun. Write its lots down, and say when it comes down."))
     return answer_saved(page_url("survey", site_id=site_id))
 
 
 def show_place(site_id: UUID) -> str:
-    """Show the form that puts a building's name or place right, with what was put right before.
+    """Show the form that puts right what is told of a building, with what was put right before.
 
     Raises
     ------
@@ -57,7 +71,7 @@ def show_place(site_id: UUID) -> str:
 
 
 def save_place(site_id: UUID) -> BaseResponse:
-    """Put a building's name or place right, or show the form again with what is to be mended.
+    """Put right what is told of a building, or show the form again with what is to be mended.
 
     Raises
     ------
@@ -67,10 +81,15 @@ def save_place(site_id: UUID) -> BaseResponse:
     site, form, by = _find(site_id), FormReader(request.form), read_by()
     name, why = form.read_text("name", most=200), form.read_text("why", most=400)
     place = _read_place(form) if any(form.typed(one) for one in WHERE) else None
+    told = read_told(form, choices=list_choices(), use_known=site.use_code is not None)
     if form.errors:
         return make_response(_show(form, site=site), REFUSED)
     with get_reader().write() as session:
-        changed = correct_building(session, site_id=site_id, name=name, place=place, by=by, why=why)
+        changed = correct_building(
+            session, site_id=site_id, name=name, place=place, told=told, by=by, why=why
+        )
+        if told != ToldBuilding():
+            estimate_site(session, site_id=site_id)
     words = gettext("The building is as you wrote it.") if changed else gettext("That changes nothing.")
     say_once("success" if changed else "warning", words)
     return answer_saved(page_url("survey_place", site_id=site_id))
@@ -101,8 +120,15 @@ def _show(form: FormReader, *, site: AnyRow | None, site_id: UUID | None = None)
     session = get_session()
     more: dict[str, Any] = {}
     if site is not None:
+        names = read_code_names(session, lists=tuple(CODE_LISTS.values()))
+        building = read_building(session, site_id=site.id)
         more = {
-            "title": name_site(site, names=read_code_names(session, lists=("byg021",))),
+            "title": name_site(site, names=names),
+            "known": [
+                (label, show_told(name, None if building is None else getattr(building, name), names=names))
+                for name, label in LABELS.items()
+            ],
+            "show_told": partial(show_told, names=names),
             "place": read_site(session, site_id=site.id),
             "steps": read_building_steps(session, site_id=site.id),
         }
@@ -114,5 +140,7 @@ def _show(form: FormReader, *, site: AnyRow | None, site_id: UUID | None = None)
         municipalities=read_municipality_choices(session),
         firms=[firm.name for firm in list_firms(session)],
         by=remembered_by(),
+        labels=LABELS,
+        choices=list_choices(),
         **more,
     )
