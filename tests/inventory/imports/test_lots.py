@@ -157,26 +157,6 @@ def test_wrong_rows_are_refused(
     assert only(session).ref == "GOOD"
 
 
-def test_the_unit_of_the_class_is_taken_and_said(session: Session, write_csv: Write, yard: Row):
-    """A cell without a unit takes that of its class and says so; a file without the column says it once."""
-    report = run(session, write_csv([{**yard, "unit": ""}, {**yard, "ref": "B"}]))
-    (note,) = (finding for finding in report.findings if finding.code == "unit_of_class")
-    assert (note.row, note.column, note.severity) == (2, "unit", "warning")
-    assert "piece (stk)" in note.message_da
-    assert (report.inserted, report.refused) == (2, 0)
-
-    bare = [
-        {name: cell for name, cell in yard.items() if name != "unit"} | {"ref": ref} for ref in ("C", "D")
-    ]
-    report = run(session, write_csv(bare))
-    (note,) = (finding for finding in report.findings if finding.code == "units_of_classes")
-    assert note.row is None
-    assert "stk: Mursten i kalkmørtel." in note.message_da
-    assert "piece: Clay brick in lime mortar." in note.message_en
-    assert (report.inserted, report.refused) == (2, 0)
-    assert set(session.scalars(select(Lot.quantity))) == {12000}
-
-
 def test_near_misses_are_suggested(session: Session, write_csv: Write, yard: Row):
     """A misspelt class is refused with what was meant, in both languages."""
     report = run(session, write_csv([{**yard, "class": "Mursten i kalkmortl"}]))
