@@ -3,7 +3,6 @@
 
 import random
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -16,20 +15,19 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from benchmarks.bars import BARS
 from benchmarks.contest import P95, Answer, Contest, Sides
+from benchmarks.crowd import time_crowd
 from benchmarks.peers.live_search import count_facets, find_page
 from benchmarks.scale import Scale, Size
 from benchmarks.shared_country import open_shared_country
 from inventory.queries.keyset import PAGE_ROWS
 from inventory.queries.reading import make_reader
-from inventory.queries.search.answer import read_summary
 from inventory.queries.search.facets import read_facets
-from inventory.queries.search.pages import read_page
+from inventory.queries.search.pages import read_answer
 from inventory.queries.search.resolve import resolve_search
 from inventory.queries.search.search import MOST_COUNTED, MOST_FACETED, Bounds, Near, Search
 
 TODAY = date(2026, 11, 28)
 SEED = 1
-CLIENTS = 8
 
 # The first towns of the country, and its materials by their groups.
 _TOWNS = (
@@ -45,6 +43,7 @@ _MUNICIPALITIES = ("0751", "0101", "0461", "0851", "0265")
 class Desk:
     """A database to search, and the questions asked of it; the peer is asked the first few."""
 
+    url: str
     sessions: sessionmaker[Session]
     questions: tuple[Search, ...]
     few: tuple[Search, ...]
@@ -104,9 +103,10 @@ def _open_desk(
     *, scale: Scale, ours: Callable[[Desk], Answer], theirs: Callable[[Desk], Answer]
 ) -> Iterator[Sides]:
     size: Size = scale.web
-    reader = make_reader(open_shared_country(size))
+    url = open_shared_country(size)
+    reader = make_reader(url)
     questions = draw_questions(scale.asked)
-    desk = Desk(sessions=reader.sessions, questions=questions, few=questions[: scale.asked_live])
+    desk = Desk(url=url, sessions=reader.sessions, questions=questions, few=questions[: scale.asked_live])
     try:
         yield Sides(
             ours=partial(ours, desk),
@@ -119,9 +119,8 @@ def _open_desk(
 
 
 def _search_ours(desk: Desk) -> Answer:
-    seconds, found = zip(*(_time_search(desk, question) for question in desk.questions), strict=True)
-    with ThreadPoolExecutor(CLIENTS) as pool:
-        crowd = [each for each, _ in pool.map(partial(_time_search, desk), desk.questions * 2)]
+    seconds, found = zip(*(_search(desk.sessions, question) for question in desk.questions), strict=True)
+    crowd = time_crowd(desk.url, desk.questions, ask=_time_search)
     return Answer(
         value=float(np.quantile(seconds, 0.95)),
         detail=(sum(count for count, _ in found[: len(desk.few)]), _sum_up(found[: len(desk.few)])),
@@ -129,14 +128,17 @@ def _search_ours(desk: Desk) -> Answer:
     )
 
 
-def _time_search(desk: Desk, question: Search) -> tuple[float, tuple[int, list[str]]]:
+def _time_search(sessions: sessionmaker[Session], question: Search) -> float:
+    return _search(sessions, question)[0]
+
+
+def _search(sessions: sessionmaker[Session], question: Search) -> tuple[float, tuple[int, list[str]]]:
     """Time one search from its question to the rows of its first page, in a session of its own."""
-    with desk.sessions() as session:
+    with sessions() as session:
         start = perf_counter()
         search = resolve_search(session, question, today=TODAY)
-        summary = read_summary(session, search=search)
         sort = "distance" if search.near else "from"
-        page = read_page(session, search=search, summary=summary, today=TODAY, sort=sort, descending=False)
+        summary, page = read_answer(session, search=search, today=TODAY, sort=sort, descending=False)
         seconds = perf_counter() - start
     count = summary.lots if summary.whole else MOST_COUNTED + 1
     return seconds, (count, [str(row.id) for row in page.rows])

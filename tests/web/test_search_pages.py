@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import product
-from math import cos, sin
+from math import cos, radians, sin
 
 import pytest
 from flask.testing import FlaskClient
@@ -16,9 +16,10 @@ from benchmarks.fill_country import fill_country
 from inventory.actions.map.marks import keep_map
 from inventory.database import open_session
 from inventory.queries.keyset import PAGE_ROWS, Turn
+from inventory.queries.search import answer
 from inventory.queries.search.answer import read_summary
 from inventory.queries.search.first import WITHIN
-from inventory.queries.search.pages import LotPage, read_page
+from inventory.queries.search.pages import LotPage, read_answer, read_page
 from inventory.queries.search.resolve import resolve_search
 from inventory.queries.search.ring import list_boxes
 from inventory.queries.search.search import Near, Search
@@ -80,15 +81,12 @@ def test_pages_of_a_large_answer_are_those_of_the_whole_order(
     assert summary.lots > 2 * PAGE_ROWS
 
     def read(turn: Turn, *, whole: bool) -> LotPage:
-        return read_page(
-            country,
-            search=search,
-            summary=replace(summary, whole=whole),
-            today=TODAY,
-            sort=sort,
-            descending=order == "desc",
-            turn=turn,
-        )
+        asked = {"search": search, "today": TODAY, "sort": sort, "descending": order == "desc", "turn": turn}
+        if not whole:
+            return read_page(country, summary=replace(summary, whole=False), **asked)  # type: ignore[arg-type]
+        told, page = read_answer(country, **asked)  # type: ignore[arg-type]
+        assert told == summary
+        return page
 
     pages = -(-summary.lots // PAGE_ROWS)
     expected = [row.id for page in range(pages) for row in read(Turn(page=page + 1), whole=True).rows]
@@ -112,6 +110,32 @@ def test_pages_of_a_large_answer_are_those_of_the_whole_order(
     assert [[row.id for row in one.rows] for one in back] == [
         [row.id for row in one.rows] for one in reversed(forwards)
     ]
+
+
+def test_many_lots_are_shown_where_they_were_asked_for(country: Session, monkeypatch: pytest.MonkeyPatch):
+    """Where more answer than are counted, the first of an index do not say where the others lie."""
+    monkeypatch.setattr(answer, "MOST_COUNTED", 20)
+    asked = {
+        "everywhere": Search(counted_only=False),
+        "near": Search(near=NEAR, counted_only=False),
+        "box": Search(box=(8.0, 54.5, 13.0, 57.8), near=NEAR, counted_only=False),
+        "municipality": Search(regions=("1081", "1082", "1083", "1084", "1085"), counted_only=False),
+    }
+    told = {}
+    for name, search in asked.items():
+        resolved = resolve_search(country, search, today=TODAY)
+        summary = read_summary(country, search=resolved)
+        assert (summary.whole, summary.sites, summary.sums) == (False, 0, ())
+        told[name] = (summary.west, summary.south, summary.east, summary.north)
+    assert told["everywhere"] == (None,) * 4
+    west, south, east, north = told["near"]
+    assert west < NEAR.lon < east
+    assert (north - south) / 2 == pytest.approx(300_000 / 111_320)
+    assert (east - west) * cos(radians(NEAR.lat)) == pytest.approx(north - south)
+    assert told["box"] == pytest.approx((8.0, 54.5, 13.0, 57.8))
+    west, south, east, north = told["municipality"]
+    assert 7.5 < west < east < 15.5
+    assert 54.5 < south < north < 58
 
 
 def test_a_page_stands_whatever_came_before_it(country: Session):

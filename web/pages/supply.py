@@ -15,7 +15,7 @@ from inventory.queries.reading import Session
 from inventory.queries.search.answer import Summary, read_summary
 from inventory.queries.search.facets import read_facets
 from inventory.queries.search.pages import SORTS as LOT_SORTS
-from inventory.queries.search.pages import LotPage, read_page
+from inventory.queries.search.pages import LotPage, read_answer
 from inventory.queries.search.places import list_projects
 from inventory.queries.search.planning import plan_search
 from inventory.queries.search.relax import WayOut, find_ways_out
@@ -81,15 +81,14 @@ def _read_view(search: Search) -> View:
 
 
 def _read_lots(
-    session: Session, *, search: Search, view: View, summary: Summary, today: date
-) -> LotPage | None:
-    """Read the page of lots; None where requirements are listed."""
+    session: Session, *, search: Search, view: View, today: date
+) -> tuple[Summary, LotPage | None]:
+    """Read what answers and the page of lots; no page where requirements are listed."""
     if view.show != "lots":
-        return None
-    return read_page(
+        return read_summary(session, search=search), None
+    return read_answer(
         session,
         search=search,
-        summary=summary,
         today=today,
         sort=view.sort,
         descending=view.descending,
@@ -131,9 +130,8 @@ def show_supply() -> str:
     view = _read_view(search)
     requirements = count_requirements(session, search=search)
     with plan_search(session, search):
-        summary = read_summary(session, search=search)
+        summary, lots = _read_lots(session, search=search, view=view, today=today)
         facets = read_facets(session, search=search)
-        lots = _read_lots(session, search=search, view=view, summary=summary, today=today)
     counts = Counts(
         lots=summary.lots,
         more_lots=summary.more,

@@ -18,6 +18,9 @@ Condition = ColumnElement[bool]
 HIDDEN = (NotCounted.WITHDRAWN.value, NotCounted.MOVED.value)
 """Lots in these states are in no answer."""
 
+BOX_SIDES = ("west", "south", "east", "north")
+"""The sides of a box, in the order of `Search.box`."""
+
 _DEGREES = 4326
 _PIECE = 0.05  # degrees: a box's sides follow the globe's grid, so they bend in short pieces
 _ORE = 100
@@ -139,14 +142,28 @@ def place_point(lon: Any, lat: Any) -> ColumnElement[Any]:
 
 def make_area(corners: Sequence[LonLat]) -> ColumnElement[Any]:
     """Give a drawn area in the database's own system; as a query, so that it is made once for all rows."""
-    text = "POLYGON((" + ",".join(f"{lon} {lat}" for lon, lat in (*corners, corners[0])) + "))"
-    drawn = func.ST_MakeValid(func.ST_Transform(func.ST_GeomFromText(text, _DEGREES), SRID))
+    return place_area(write_area(corners))
+
+
+def write_area(corners: Sequence[LonLat]) -> str:
+    """Write a drawn area as PostGIS reads one, in degrees."""
+    return "POLYGON((" + ",".join(f"{lon} {lat}" for lon, lat in (*corners, corners[0])) + "))"
+
+
+def place_area(area: Any) -> ColumnElement[Any]:
+    """Give an area written in degrees in the database's own system, as a query like `make_area`."""
+    drawn = func.ST_MakeValid(func.ST_Transform(func.ST_GeomFromText(area, _DEGREES), SRID))
     return select(drawn).scalar_subquery()
 
 
 def make_box(box: tuple[float, float, float, float]) -> ColumnElement[Any]:
     """Give a box of degrees in the database's own system, as a query like `make_area`."""
-    sides = func.ST_Segmentize(func.ST_MakeEnvelope(*box, _DEGREES), _PIECE)
+    return place_box(*box)
+
+
+def place_box(west: Any, south: Any, east: Any, north: Any) -> ColumnElement[Any]:
+    """Give the box between sides of degrees in the database's own system, as a query like `make_area`."""
+    sides = func.ST_Segmentize(func.ST_MakeEnvelope(west, south, east, north, _DEGREES), _PIECE)
     return select(func.ST_Transform(sides, SRID)).scalar_subquery()
 
 

@@ -6,12 +6,12 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, any_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Double, Text, any_, bindparam, func, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from inventory.queries.search.cells import Frame
-from inventory.queries.search.narrow import make_area, make_box, make_point
+from inventory.queries.search.narrow import BOX_SIDES, place_area, place_box, place_point, write_area
 from inventory.queries.search.search import Found, Search, Term
 from inventory.queries.search.words import find_terms
 from inventory.queries.statement import Statement, compile_statement, run_statement
@@ -76,21 +76,18 @@ def _with_below(session: Session, term: Term) -> Term:
 
 def _find_frame(session: Session, search: Search) -> Frame | None:
     """Find the box, in metres, that all places asked for share."""
-    shapes: list[ColumnElement[Any]] = []
-    if search.near is not None:
-        shapes.append(func.ST_Expand(make_point(search.near), float(search.near.metres)))
-    if search.area:
-        shapes.append(make_area(search.area))
-    if search.box is not None:
-        shapes.append(make_box(search.box))
-    if not shapes:
+    asked = (search.near is not None, bool(search.area), search.box is not None)
+    if not any(asked):
         return None
-    sides = (func.ST_XMin, func.ST_YMin, func.ST_XMax, func.ST_YMax)
-    asked = [side(shape) for shape in shapes for side in sides]
+    values: dict[str, object] = {}
     if search.near is not None:
-        asked += [func.ST_X(make_point(search.near)), func.ST_Y(make_point(search.near))]
-    row = tuple(session.execute(select(*asked)).one())
-    places = row[: 4 * len(shapes)]
+        values = {"lon": search.near.lon, "lat": search.near.lat, "metres": float(search.near.metres)}
+    if search.area:
+        values["area"] = write_area(search.area)
+    if search.box is not None:
+        values |= dict(zip(BOX_SIDES, search.box, strict=True))
+    row: list[Any] = list(run_statement(session, _compose_frame(*asked), values).one())
+    places = row[: 4 * sum(asked)]
     return Frame(
         west=max(places[0::4]),
         south=max(places[1::4]),
@@ -100,6 +97,24 @@ def _find_frame(session: Session, search: Search) -> Frame | None:
         y=row[-1] if search.near is not None else None,
         metres=float(search.near.metres) if search.near is not None else None,
     )
+
+
+@cache
+def _compose_frame(near: bool, area: bool, box: bool) -> Statement:  # noqa: FBT001  which places are asked for
+    """Compose once what the sides of places are; its parameters are the numbers and the area's text."""
+    point = place_point(bindparam("lon", None, Double()), bindparam("lat", None, Double()))
+    shapes: list[ColumnElement[Any]] = []
+    if near:
+        shapes.append(func.ST_Expand(point, bindparam("metres", None, Double())))
+    if area:
+        shapes.append(place_area(bindparam("area", None, Text())))
+    if box:
+        shapes.append(place_box(*(bindparam(side, None, Double()) for side in BOX_SIDES)))
+    sides = (func.ST_XMin, func.ST_YMin, func.ST_XMax, func.ST_YMax)
+    asked = [side(shape) for shape in shapes for side in sides]
+    if near:
+        asked += [func.ST_X(point), func.ST_Y(point)]
+    return compile_statement(select(*asked))
 
 
 def _find_cheap(session: Session, search: Search, *, today: date) -> tuple[int, ...]:

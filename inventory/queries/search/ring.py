@@ -3,23 +3,57 @@
 
 from __future__ import annotations
 
-from math import ceil, cos, pi, sin
+from collections.abc import Iterator
+from math import ceil, cos, pi, sin, sqrt
 from typing import Any
 
 from sqlalchemy import CTE, Double, column, func, literal, select, true
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from inventory.queries.search.cells import Frame
-from inventory.queries.search.first import list_keys
+from inventory.queries.search.first import Beyond, list_keys
 from inventory.queries.search.narrow import narrow_lots
 from inventory.queries.search.search import Search
 from inventory.tables import SRID, LotSearch
 
 _SIDE_M = 500
 _LEAST, _MOST = 8, 1024  # many small boxes hold little beside the ring, but each costs a look
+_WIDER = 4  # times as wide is looked at where a ring holds too few
 _SLACK_M = 1.0  # more than arithmetic may differ
 
 Box = tuple[float, float, float, float]
+
+
+def list_rings(
+    search: Search, *, lots: int, beyond: Beyond | None, backwards: bool, most: int
+) -> Iterator[CTE]:
+    """List rings from a distance outwards, or inwards, each wider than the one before.
+
+    Parameters
+    ----------
+    search
+        Resolved; it is measured from a place.
+    lots
+        How many answer it, as far as is known.
+    beyond, backwards
+        Where to begin, and whether towards the place; at the place or the circle's edge where empty.
+    most
+        How many are wanted.
+    """
+    frame = search.found.frame if search.found else None
+    assert frame is not None
+    assert search.near is not None
+    farthest = float(search.near.metres)
+    at = farthest if beyond is None else sqrt(beyond.place[0])
+    # As wide as would hold what is wanted, lay lots alike everywhere.
+    width = most * farthest**2 / (2 * max(lots, 1) * max(at, pi))
+    inner = outer = at
+    while True:
+        inner, outer = (max(at - width, 0.0), at) if backwards else (at, min(at + width, farthest))
+        yield find_ring(search, frame=frame, inner=inner, outer=outer)
+        if inner == 0.0 if backwards else outer == farthest:
+            return
+        width *= _WIDER
 
 
 def find_ring(search: Search, *, frame: Frame, inner: float, outer: float) -> CTE:

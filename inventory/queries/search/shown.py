@@ -27,6 +27,7 @@ from sqlalchemy.orm import Session, aliased
 from inventory.queries.offers import AnyRow, AnySelect, factor_in_force
 from inventory.queries.search.narrow import place_point
 from inventory.queries.search.search import Search
+from inventory.queries.statement import Statement, compile_statement, run_statement
 from inventory.tables import Factor, LotSearch, MaterialClass, Municipality, Site
 
 _INNER = frozenset({"lot_id", "point", "words", "x", "y", "cell"})  # columns of kept rows that nobody reads
@@ -51,20 +52,20 @@ def show_lots(session: Session, *, lot_ids: Sequence[UUID], search: Search, toda
     asked: dict[str, Any] = {"lot_ids": list(lot_ids), "today": today}
     if search.near is not None:
         asked |= {"lon": search.near.lon, "lat": search.near.lat}
-    rows = {row.id: row for row in session.execute(_describe_some(search.near is not None), asked)}
+    rows = {row.id: row for row in run_statement(session, _describe_some(search.near is not None), asked)}
     return [rows[lot_id] for lot_id in lot_ids if lot_id in rows]
 
 
 @cache
-def _describe_some(measured: bool) -> AnySelect:  # noqa: FBT001  the whole of what differs
+def _describe_some(measured: bool) -> Statement:  # noqa: FBT001  the whole of what differs
     """Describe lots by their ids, the parameter `lot_ids`; composed once, as that takes longer than a run."""
     kept = (
         select(*LotSearch.__table__.columns)
-        .where(LotSearch.lot_id == any_(bindparam("lot_ids", type_=ARRAY(Uuid()))))
+        .where(LotSearch.lot_id == any_(bindparam("lot_ids", None, ARRAY(Uuid()))))
         .cte("kept")
     )
-    middle = place_point(bindparam("lon", type_=Double()), bindparam("lat", type_=Double()))
-    return describe_rows(kept, middle=middle if measured else None)
+    middle = place_point(bindparam("lon", None, Double()), bindparam("lat", None, Double()))
+    return compile_statement(describe_rows(kept, middle=middle if measured else None))
 
 
 def describe_rows(found: Any, *, middle: ColumnElement[Any] | None) -> AnySelect:
