@@ -10,14 +10,13 @@ from uuid import UUID
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
-from inventory.queries.choices import read_class_choices, read_municipality_choices, read_region_choices
 from inventory.queries.reading import Session
 from inventory.queries.search.places import find_project, find_projects_named, find_town
 from inventory.queries.search.resolve import resolve_search
 from inventory.queries.search.search import COUNTS, PLACES, Bounds, Near, Search
 from inventory.queries.supply import NotCounted
 from inventory.tables import ATTRIBUTES, Basis, Documentation, Firmness, Screening
-from web.language import pick
+from web.search_choices import SearchChoices
 from web.search_values import (
     UnreadableError,
     ValueReader,
@@ -31,7 +30,6 @@ from web.search_values import (
     read_whole,
 )
 
-_INDENT = "\N{EN SPACE}" * 2
 _KILOMETRE = 1000
 USUAL_METRES = 50 * _KILOMETRE
 """How far from a place where nobody says."""
@@ -60,36 +58,11 @@ NAMES = frozenset(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SearchChoices:
-    """What the long lists offer: (code, label), in the order shown."""
-
-    classes: list[tuple[str, str]]
-    municipalities: list[tuple[str, str]]
-    regions: list[tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class GivenSearch:
     """A search as read, resolved, and by name a sentence for every value that was left out of it."""
 
     search: Search
     refused: Mapping[str, str]
-
-
-def read_choices(
-    session: Session, *, today: date, names: Collection[str] = ("class", "municipality", "region")
-) -> SearchChoices:
-    """Read what the long lists offer, classes indented by their place in the tree.
-
-    Whoever shows no lists needs those `names` alone that the address speaks of: the others are left empty.
-    """
-    return SearchChoices(
-        classes=[(one.code, _INDENT * one.depth + pick(one)) for one in read_class_choices(session)]
-        if "class" in names
-        else [],
-        municipalities=read_municipality_choices(session) if "municipality" in names else [],
-        regions=read_region_choices(session, today=today) if "region" in names else [],
-    )
 
 
 def read_search(

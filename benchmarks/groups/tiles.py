@@ -113,7 +113,8 @@ def list_tile_contests(scale: Scale) -> list[Contest]:
 @contextmanager
 def open_web(url: str) -> Iterator[Flask]:
     """Make the application over a database and close its connections at the end."""
-    app = create_app(Settings(database_url=url))
+    # A tile that is kept is not looked for again: here each is drawn.
+    app = create_app(Settings(database_url=url, answers_mb=0))
     try:
         yield app
     finally:
@@ -177,7 +178,8 @@ def _open_tiles(*, zooms: Sequence[int], filtered: bool, size: Size, looks: int)
         def theirs(look: Look) -> bytes:
             return draw_clusters(connection, look.tile, asked=look.filter.asked)
 
-        warm = drawn[:: max(1, len(drawn) // 40)]
+        # Each kind of filter at each zoom: what a tile asks is composed when it is first asked.
+        warm = list({(look.tile.z, id(look.filter)): look for look in drawn}.values()) + drawn[::5]
         yield Sides(
             ours=partial(_time_looks, drawn, ours, name="ours"),
             theirs=partial(_time_looks, drawn, theirs, name="theirs"),

@@ -115,7 +115,7 @@ def list_web_contests(scale: Scale) -> list[Contest]:
             bar=BARS["web_load"],
             peer=f"{REQUESTS} requests for files alone: what server and readers bear at most",
             unit=SECONDS,
-            runs=3,
+            runs=1,
             packages=("flask", "gunicorn"),
             open_sides=partial(_open_server, size=scale.web),
         ),
@@ -213,12 +213,12 @@ def _open_server(*, size: Size) -> Iterator[Sides]:
             ]
         engine.dispose()
         mixed = (*pages, *_SEARCHES, *(f"/tiles/supply/{z}/{x}/{y}.mvt" for z, x, y in _TILES), *_FILES)
-        seconds = 10.0 if size.n_lots >= 1_000_000 else 2.0
+        seconds, files = (300.0, 10.0) if size.n_lots >= 1_000_000 else (2.0, 0.7)
         with _serve(url, until_answered=pages[-1] + "/instant") as port:
             yield Sides(
                 ours=partial(_bear, port, mixed, seconds),
-                theirs=partial(_bear, port, _FILES, seconds / 3),
-                size=f"{size.n_lots:,} lots, {READERS} readers of {len(mixed)} pages for 3 x {seconds:g} s",
+                theirs=partial(_bear, port, _FILES, files),
+                size=f"{size.n_lots:,} lots, {READERS} readers of {len(mixed)} pages for {seconds:g} s",
                 warm=partial(_settle, port, mixed),
             )
 

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a person may choose among in a filter: the tree of classes, municipalities, regions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from sqlalchemy import Integer, cast, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Integer, Text, any_, bindparam, cast, exists, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Session, aliased
 
 from inventory.queries.offers import AnyRow
 from inventory.queries.statement import Statement, compile_statement, run_statement
@@ -60,6 +62,26 @@ def _compose_classes() -> Statement:
         )
         .where(MaterialClass.valid_to.is_(None))
         .order_by(MaterialClass.id)
+    )
+
+
+def find_class_codes(session: Session, codes: Sequence[str]) -> list[str]:
+    """Find which of some codes are those of classes that `read_class_choices` lists."""
+    if not codes:
+        return []
+    return [row.code for row in run_statement(session, _compose_codes(), {"codes": list(codes)})]
+
+
+@cache
+def _compose_codes() -> Statement:
+    child = aliased(MaterialClass, name="child")
+    parted = exists().where(child.parent_id == MaterialClass.id, child.valid_to.is_(None))
+    return compile_statement(
+        select(MaterialClass.code).where(
+            MaterialClass.code == any_(bindparam("codes", None, ARRAY(Text()))),
+            MaterialClass.valid_to.is_(None),
+            or_(MaterialClass.tradable, parted),
+        )
     )
 
 

@@ -20,7 +20,8 @@ from inventory.tables import ATTRIBUTES, Basis, Documentation, Project, Screenin
 from tests.web.opening import open_app
 from tests.web.reading import find_all, find_id, get_page, read_counts, read_text
 from tests.web.sample import insert_sample
-from web.search import FIRMNESS_CODES, STATE_CODES, SearchChoices, read_choices, read_search, write_search
+from web.search import FIRMNESS_CODES, STATE_CODES, read_search, write_search
+from web.search_choices import SearchChoices, read_choices
 
 TODAY = date(2026, 11, 28)
 DAYS = st.dates(date(2020, 1, 1), date(2060, 1, 1))

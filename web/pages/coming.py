@@ -16,7 +16,8 @@ from inventory.queries.search.answer import read_summary
 from web.clock import current_day
 from web.pages.supply import make_tiles_url
 from web.places import join_bounds
-from web.search import read_choices, read_search
+from web.search import read_search
+from web.search_choices import read_choices
 from web.session import get_keeper, get_session
 
 HORIZONS = (12, 18, 24)

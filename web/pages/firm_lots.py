@@ -34,13 +34,13 @@ from web.language import current_language, page_url, pick
 from web.lot_forms.reader import FormReader
 from web.page_turn import write_turn
 from web.pages.surveys.answers import remembered_by
+from web.search_choices import INDENT
 from web.session import get_session
 from web.words.firms import BULK_STEP_WORDS, EMPTY, MISSING_WORDS, WITHIN
 
 MOST_IN_FILE = 2000
 """A page waits for the file; more is for `genbro export lots`."""
 _EDITS_SHOWN = 5
-_INDENT = "\N{EN SPACE}" * 2
 
 
 def show_lots() -> str:
@@ -88,7 +88,7 @@ def show_table(
             language=language,
         ),
         sites=list_firm_sites(session, organisation_id=firm.id),
-        classes=[(one.code, _INDENT * one.depth + pick(one)) for one in read_class_choices(session)],
+        classes=[(one.code, INDENT * one.depth + pick(one)) for one in read_class_choices(session)],
         statuses=list(LotStatus),
         screenings=list(Screening),
         documentations=list(Documentation),

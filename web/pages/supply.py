@@ -28,7 +28,8 @@ from web.page_turn import NAMES as TURN_NAMES
 from web.page_turn import read_lot_turn, read_turn
 from web.pages.supply_map import read_map_parts
 from web.places import join_bounds
-from web.search import FIRMNESS_CODES, STATE_CODES, read_choices, read_search, write_search
+from web.search import FIRMNESS_CODES, STATE_CODES, read_search, write_search
+from web.search_choices import read_choices
 from web.search_form import keep_hidden, list_months, show_counts, show_fields
 from web.session import get_keeper, get_session
 

@@ -21,7 +21,8 @@ from inventory.queries.search.answer import read_all
 from inventory.queries.search.search import Search
 from web.clock import current_day
 from web.errors import FilterError, PageNotFoundError
-from web.search import read_choices, read_search
+from web.search import read_search
+from web.search_choices import read_choices
 from web.session import get_keeper, get_reader, get_session
 
 _TYPES = {

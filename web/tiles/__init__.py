@@ -2,6 +2,7 @@
 """Vector tiles of lots, requirements and plans, and the towns the map labels."""
 
 import zlib
+from functools import partial
 from uuid import UUID
 
 from flask import Blueprint, Response, jsonify, request
@@ -15,7 +16,8 @@ from inventory.queries.map.tile_box import cover_tile
 from web.clock import current_day
 from web.errors import FilterError, PageNotFoundError
 from web.map_version import read_current_version
-from web.search import read_choices, read_search
+from web.search import read_search
+from web.search_choices import read_codes
 from web.session import get_session
 
 MOST_ZOOM = 18
@@ -54,11 +56,11 @@ def show_supply_tile(z: int, x: int, y: int) -> BaseResponse:
     """
     _require_tile(z, x, y)
     session, today = get_session(), current_day()
-    choices = read_choices(session, today=today, names=request.args)
+    choices = read_codes(session, request.args, today=today)
     given = read_search(request.args, session=session, choices=choices, today=today)
     if given.refused:
         raise FilterError(why=", ".join(sorted(given.refused)))
-    asked, tile = ask_map(given.search, within=cover_tile(z, x, y)), Tile(z=z, x=x, y=y)
+    asked, tile = ask_map(given.search, cover=partial(cover_tile, z, x, y)), Tile(z=z, x=x, y=y)
     version = read_current_version(tile=tile)
     response = Response(mimetype=_TILE)
     response.cache_control.private = True

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -137,12 +138,12 @@ def is_any(column: Any, name: str, *, of: TypeEngine[Any]) -> ColumnElement[bool
     return condition
 
 
-def ask_map(search: Search, *, within: ColumnElement[Any] | None = None) -> MapQuestion:
+def ask_map(search: Search, *, cover: Callable[[], ColumnElement[Any] | None] | None = None) -> MapQuestion:
     """Put a resolved search into terms of marks.
 
     What no column of a mark tells is asked of lots and requirements themselves, as the list does: their
-    statements have the parameter `today`. Only those whose exact points touch `within`, a box of EPSG:25832,
-    are then looked at.
+    statements have the parameter `today`. Only those whose exact points touch what `cover` gives, a box of
+    EPSG:25832, are then looked at; where marks tell all it is not asked.
     """
     found = search.found or Found()
     places = search.near or search.area or search.box or search.text
@@ -158,6 +159,7 @@ def ask_map(search: Search, *, within: ColumnElement[Any] | None = None) -> MapQ
         or search.most_price is not None
         or search.decide_from is not None
     )
+    within = cover() if cover is not None and (beyond or places) else None
     return MapQuestion(
         class_ids=found.class_ids if search.classes else None,
         start=search.start,
