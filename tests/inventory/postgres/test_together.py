@@ -16,6 +16,7 @@ from inventory.postgres.errors import ClusterBusyError
 from inventory.postgres.lock import hold_lock
 from inventory.postgres.paths import Cluster
 from inventory.postgres.throwaway import PREFIX, open_throwaway_cluster
+from tests.conftest import open_cluster
 
 pytestmark = pytest.mark.long
 
@@ -96,7 +97,7 @@ def test_an_interrupted_test_run_leaves_no_cluster(way: signal.Signals, tmp_path
     program.wait(timeout=60)
     if way == signal.SIGKILL:
         assert home.is_dir()
-        with open_throwaway_cluster() as cluster:
+        with open_cluster() as cluster:
             assert is_answering(cluster)
     deadline = time.monotonic() + 10
     while home.exists() and time.monotonic() < deadline:
