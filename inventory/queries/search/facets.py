@@ -4,6 +4,7 @@
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 from sqlalchemy import String, cast, func, literal_column, select, union_all
@@ -14,6 +15,7 @@ from inventory.queries.search.counts import choose_part, drop, narrow_counts
 from inventory.queries.search.narrow import narrow_lots
 from inventory.queries.search.planning import plan_search
 from inventory.queries.search.search import COUNTS, MOST_FACETED, Search
+from inventory.queries.statement import Statement, compile_statement, run_statement
 from inventory.tables import LotCount, LotSearch, MaterialClass, Municipality, Region
 
 
@@ -128,6 +130,14 @@ def _read_above(session: Session) -> dict[str, list[AnyRow]]:
     Rows of ``kind, key, first, second``: a class has its code and the id above it, a municipality its region
     and the one that took that over.
     """
+    rows: dict[str, list[AnyRow]] = {"class": [], "municipality": []}
+    for row in run_statement(session, _compose_above(), {}):
+        rows[row.kind].append(row)
+    return rows
+
+
+@cache
+def _compose_above() -> Statement:
     classes: AnySelect = select(
         literal_column("'class'").label("kind"),
         cast(MaterialClass.id, String).label("key"),
@@ -137,10 +147,7 @@ def _read_above(session: Session) -> dict[str, list[AnyRow]]:
     places: AnySelect = select(
         literal_column("'municipality'"), Municipality.code, Municipality.region_code, Region.successor
     ).join(Region, Region.code == Municipality.region_code)
-    rows: dict[str, list[AnyRow]] = {"class": [], "municipality": []}
-    for row in session.execute(union_all(classes, places)):
-        rows[row.kind].append(row)
-    return rows
+    return compile_statement(union_all(classes, places))
 
 
 def _add_groups(rows: Sequence[AnyRow], by_id: Mapping[str, int]) -> dict[str, int]:
