@@ -12,12 +12,10 @@ from sqlalchemy.orm import Session
 from inventory.database import session_factory
 from inventory.errors import BadInputError
 from inventory.matching.instant import KeptLots, NothingAskedError, answer_project
-from inventory.matching.measured import Pick, measure_picks
+from inventory.matching.ranking import list_lot, list_offers, measure_offers
 from inventory.matching.savings import NoProjectError, read_savings
 from inventory.queries.saved import dress, read_match, read_plan_run, read_project
-from inventory.savings.account import add_up
 from inventory.savings.served import Savings, Served
-from matcher.rates import set_rates
 
 ALTERNATIVES = 8
 """Other lots that a purchase is compared with, at most."""
@@ -89,19 +87,7 @@ def compare_purchase(engine: Engine, *, match_id: int, as_of: date, kept: KeptLo
 def list_compared(purchase: Purchase) -> list[dict[str, Any]]:
     """List what a purchase is compared with, as the history keeps it: what, names, place and øre in all."""
     figures, wanted = purchase.chosen.figures, purchase.chosen.wanted
-    lots = [("chosen", purchase.chosen), *(("other", one) for one in purchase.others)]
-    told: list[dict[str, Any]] = [
-        {
-            "what": what,
-            "lot": str(one.lot.id),
-            "name_da": one.lot.name_da,
-            "name_en": one.lot.name_en,
-            "place": one.lot.municipality_name,
-            "quantity": one.figures.quantity,
-            "total_ore": add_up([one], count_transfers=True).reused_ore,
-        }
-        for what, one in lots
-    ]
+    told = [list_lot(purchase.chosen, chosen=True), *(list_lot(one, chosen=False) for one in purchase.others)]
     new = {"what": "new", "name_da": wanted.name_da, "name_en": wanted.name_en, "total_ore": figures.new_ore}
     return [*told, new]
 
@@ -120,22 +106,8 @@ def _measure_others(
     ]
     if not mine:
         return (), None
-    rates = set_rates(found.problem)
-    offers = [taken.offer for taken in mine[0].mix] + list(mine[0].alternatives)
-    figures = [
-        measured
-        for offer in offers
-        if UUID(offer.lot) != chosen.figures.lot_id
-        for measured in measure_picks(
-            found.problem,
-            [
-                Pick(
-                    lot=offer.lot,
-                    requirement=mine[0].requirement,
-                    steps=min(offer.quantity, chosen.figures.quantity),
-                )
-            ],
-            rates=rates,
-        )
-    ]
+    offers = [offer for offer in list_offers(mine[0]) if UUID(offer.lot) != chosen.figures.lot_id]
+    figures = measure_offers(
+        found.problem, offers, requirement=mine[0].requirement, most_steps=chosen.figures.quantity
+    )
     return dress(session, figures=figures[:ALTERNATIVES]), found.looked_at

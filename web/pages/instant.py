@@ -13,8 +13,10 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from inventory.errors import GenbroError
 from inventory.matching.instant import NothingAskedError, answer_project
+from inventory.matching.ranking import RANKED
 from inventory.queries.offers import AnyRow
 from inventory.queries.places.sites import read_code_names
+from inventory.queries.projects.change_log import map_supplier_choices
 from inventory.queries.projects.projects import list_design_options, list_wanted
 from inventory.queries.projects.wanted_classes import list_class_attributes, list_substitutes
 from inventory.tables import ATTRIBUTES, RequirementStatus
@@ -34,7 +36,7 @@ from web.pages.projects.trials import Tries, list_tries, read_tries, write_try
 from web.pages.surveys.answers import answer_saved, read_by, say_once
 from web.session import get_reader, get_session
 
-ALTERNATIVES = 5
+ALTERNATIVES = RANKED
 HELPING = 4
 """Most ways of helping shown for a requirement."""
 SOON = 3
@@ -98,6 +100,8 @@ def show_instant(project_id: UUID) -> str | BaseResponse:
         tries=list_tries(tried),
         told=_tell_tries(rows, tried, words=words),
         undecided=_is_undecided(project_id, rows),
+        supplied={row.id: row.supplied_by for row in rows},
+        choices=map_supplier_choices(session, requirement_ids=[row.id for row in rows]),
         chosen=chosen,
         changing=changing,
         change=_lay_change(rows, changing, form=form, tried=tried),

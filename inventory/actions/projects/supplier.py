@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from inventory.actions.changes import record_changes, set_columns
 from inventory.actions.projects.requirements import lock_requirement
+from inventory.queries.projects.change_log import find_supplier_choice
 from inventory.tables import Supplier
 
 
@@ -40,7 +41,7 @@ def choose_supplier(
         The match of a plan that was looked at.
     compared
         What it was compared with, as JSON holds it: `what` (chosen, other, new), `lot`, its names and
-        `total_ore`.
+        `total_ore`; the lot chosen counts as changed where another was chosen before.
 
     Returns
     -------
@@ -54,6 +55,11 @@ def choose_supplier(
     """
     requirement = lock_requirement(session, requirement_id)
     changes = set_columns(session, requirement, {"supplied_by": supplier})
+    if not changes and supplier is not None and compared:
+        before = find_supplier_choice(session, requirement_id=requirement_id)
+        if _name_chosen(compared) != _name_chosen([] if before is None else before.data.get("compared", [])):
+            # The same buyer, of another lot: the line says so, and undone it gives the choice before back.
+            changes = {"supplied_by": [supplier.value, supplier.value]}
     return record_changes(
         session,
         "requirement_supplier_chosen",
@@ -64,3 +70,9 @@ def choose_supplier(
         why=why,
         more={"match": match_id, "compared": [dict(one) for one in compared]},
     )
+
+
+def _name_chosen(compared: Sequence[Mapping[str, Any]]) -> str | None:
+    """Name what was chosen among what was compared: a lot's id, or new; None where nothing was compared."""
+    chosen = [one for one in compared if one["what"] == "chosen" or one.get("chosen")]
+    return str(chosen[0].get("lot", chosen[0]["what"])) if chosen else None

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -89,6 +91,42 @@ def find_supplier_choice(session: Session, *, requirement_id: UUID) -> AnyRow | 
         .limit(1)
     )
     return session.execute(query).one_or_none()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupplierChoice:
+    """The choice of who buys a requirement's material that stands: `at` and `data` as `find_supplier_choice`.
+
+    `undoable` says that it is the last thing done to the requirement, so that undo takes it back.
+    """
+
+    at: datetime
+    data: Mapping[str, Any]
+    undoable: bool
+
+
+def map_supplier_choices(
+    session: Session, *, requirement_ids: Collection[UUID]
+) -> dict[UUID, SupplierChoice]:
+    """Map requirements to the choice of who buys their material that stands, those that have one."""
+    last = (
+        select(
+            func.max(Event.id).label("last"),
+            func.max(Event.id).filter(Event.kind == "requirement_supplier_chosen").label("chosen"),
+        )
+        .where(
+            Event.subject_kind == "requirement",
+            Event.subject_id.in_(list(requirement_ids)),
+            _still_stands("requirement"),
+        )
+        .group_by(Event.subject_id)
+        .subquery("stands")
+    )
+    query = select(Event.id, Event.subject_id, Event.at, Event.data, last.c.last)
+    return {
+        row.subject_id: SupplierChoice(at=row.at, data=row.data, undoable=row.id == row.last)
+        for row in session.execute(query.join(last, last.c.chosen == Event.id))
+    }
 
 
 def read_last_change(session: Session, *, subject: tuple[str, UUID]) -> int:

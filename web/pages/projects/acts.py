@@ -91,6 +91,12 @@ def act(project_id: UUID) -> BaseResponse:
             raise
         say_once("error", say_refusal(error))
     anchor = None if done is None else f"r-{done}"
+    if request.form.get("back") == "instant":
+        return answer_saved(
+            page_url(
+                "instant", project_id=project_id, requirement=done, _anchor=f"choice-{done}" if done else None
+            )
+        )
     return answer_saved(page_url("project", project_id=project_id, done=done, _anchor=anchor))
 
 
