@@ -150,4 +150,7 @@ class LotCount(Base):
     basis: Mapped[str] = mapped_column(primary_key=True)
     firmness: Mapped[str] = mapped_column(primary_key=True)
     screening: Mapped[str] = mapped_column(primary_key=True)
+    enough_to_offer: Mapped[bool] = mapped_column(
+        primary_key=True, comment="Whether all is known that who takes it down can give"
+    )
     lots: Mapped[Big]

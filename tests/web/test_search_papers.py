@@ -4,6 +4,8 @@
 import csv
 import io
 import re
+from dataclasses import replace
+from datetime import date
 
 from flask.testing import FlaskClient
 from sqlalchemy import select, text
@@ -13,6 +15,8 @@ from inventory.actions.map.marks import keep_map
 from inventory.database import open_session
 from inventory.queries.documentation import read_completeness
 from inventory.queries.search.answer import select_ids
+from inventory.queries.search.counts import choose_part, count_kept
+from inventory.queries.search.facets import read_facets
 from inventory.queries.search.search import Search
 from inventory.tables import LotSearch
 from tests.web.reading import find_id, get_page, read_counts, read_text
@@ -60,6 +64,25 @@ def test_how_complete_papers_are_follows_every_write(sample_url: str):
         assert {enough for _, enough in seen} == {True, False}
         estimates = select(LotSearch.completeness).where(LotSearch.basis == "estimated").distinct()
         assert session.scalars(estimates).all() == [None]
+        session.rollback()
+
+
+def test_lots_with_papers_enough_are_counted_as_all_others_are(sample_url: str):
+    """How many have enough to be offered is kept with the other counts, by every write, and asked of them."""
+    lot = lot_id("school_aarhus", "brick_lime_mortar", "surveyed")
+    with open_session(sample_url) as session:
+        keep_map(session, wait=True)
+        seen = set()
+        for write in PAPERS:
+            session.execute(text(write), {"lot": lot})
+            keep_map(session, wait=True)
+            for search in (Search(), Search(months=(date(2027, 2, 1),)), Search(enough_to_offer=True)):
+                assert choose_part(search) is not None
+                found = len(session.scalars(select_ids(replace(search, enough_to_offer=True))).all())
+                assert read_facets(session, search=search)["enough"].counts.get("true", 0) == found
+                seen.add(found)
+            assert count_kept(session, search=Search(enough_to_offer=True)) == found
+        assert len(seen) > 1
         session.rollback()
 
 

@@ -12,7 +12,10 @@ from inventory.queries.search.search import COUNTS, Found, Search
 from inventory.tables import CountPart, LotCount
 
 _COUNTED_BY = frozenset(LotCount.__table__.columns.keys())
-_COUNTABLE = ("classes", "municipalities", "regions", "months", "screening", "firmness", "states", "basis")
+_COUNTABLE = (
+    *("classes", "municipalities", "regions", "months", "screening", "firmness", "states", "basis"),
+    "enough_to_offer",
+)
 
 
 def choose_part(search: Search, *, by: frozenset[str] = frozenset()) -> CountPart | None:
@@ -59,6 +62,8 @@ def narrow_counts(search: Search, *, part: CountPart) -> list[Any]:
             asked.append(column.in_(codes))
     if search.basis is not None:
         asked.append(LotCount.basis == search.basis)
+    if search.enough_to_offer:
+        asked.append(LotCount.enough_to_offer)
     if search.states:
         asked.append(LotCount.not_counted.in_(["" if code == COUNTS else code for code in search.states]))
     elif search.counted_only:

@@ -29,6 +29,7 @@ OF_SEARCH: dict[str, dict[str, Any]] = {
         "month_free": date(1, 1, 1),
         "class_id": 1,
         **dict.fromkeys(("not_counted", "basis", "firmness", "screening"), ""),
+        "enough_to_offer": False,
         "lots": 1,
     },
 }
