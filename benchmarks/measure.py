@@ -3,7 +3,7 @@
 
 import gc
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -49,7 +49,8 @@ def measure_contest(contest: Contest, *, today: date, judged: bool = True, budge
     today
         Written into the row.
     judged
-        Whether the bar counts; on small data it tells nothing, and the row has none.
+        Whether the bar counts; on small data it tells nothing and the row has none. There one turn, and
+        nothing before it, shows that the row works.
     budget_s
         Once so many seconds are used no further turn begins; one always counts.
 
@@ -69,12 +70,9 @@ def measure_contest(contest: Contest, *, today: date, judged: bool = True, budge
         if not isinstance(sides.theirs, Published):
             clocks.append(_Clock(sides.theirs, [], Answer(value=math.nan)))
         with _without_collection():
-            if sides.warm is not None:
-                sides.warm()
-            elif contest.unit in {SECONDS, P95}:
-                for clock in clocks:
-                    clock.run(counted=False)
-            for turn in range(contest.runs):
+            if judged:
+                _warm_up(contest, sides, clocks)
+            for turn in range(contest.runs if judged else 1):
                 if turn > 0 and perf_counter() - start > budget_s:
                     break
                 for clock in clocks:
@@ -113,6 +111,14 @@ def measure_contest(contest: Contest, *, today: date, judged: bool = True, budge
         answer=answer,
         measured=today.isoformat(),
     )
+
+
+def _warm_up(contest: Contest, sides: Sides, clocks: Sequence[_Clock]) -> None:
+    if sides.warm is not None:
+        sides.warm()
+    elif contest.unit in {SECONDS, P95}:
+        for clock in clocks:
+            clock.run(counted=False)
 
 
 @contextmanager

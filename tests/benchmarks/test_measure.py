@@ -2,13 +2,14 @@
 """What makes a row true: equal answers, medians, bars, and a file that a second run goes on from."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from time import sleep
+from typing import Any
 
 import click
 import pytest
@@ -17,11 +18,13 @@ from benchmarks.__main__ import choose_contests, keep_rows, list_contests, write
 from benchmarks.bars import BARS, Bar
 from benchmarks.budgets import MOST_MATCHER_S, MOST_S, WEB_GROUPS, find_budget
 from benchmarks.contest import SECONDS, Answer, Contest, Published, Sides, Unit
+from benchmarks.groups import web
 from benchmarks.machine import hash_sources, list_upstream
 from benchmarks.measure import MOST_RATIO, DifferentAnswersError, measure_contest
 from benchmarks.row import read_rows, write_rows
 from benchmarks.scale import FULL, SMOKE
 from benchmarks.table import fill_page, write_markdown
+from tests.browser.serving import serve
 
 TODAY = date(2026, 11, 23)
 QUICK_S, SLOW_S = 0.005, 0.05
@@ -121,6 +124,31 @@ def test_a_side_may_measure_itself_and_warm_up_on_less() -> None:
     assert warmed == [1]
 
 
+def test_a_row_too_small_to_judge_takes_one_turn() -> None:
+    """Small sizes show that a row works: each side runs once, and nothing is warmed up."""
+    calls: list[float] = []
+    side = partial(make_side, Answer(value=7.0), seconds=QUICK_S, calls=calls)
+    sides = Sides(ours=side, theirs=side, size="x", warm=lambda: calls.append(0.0))
+    row = measure_contest(make_contest(sides), today=TODAY, judged=False)
+    assert (row.runs, row.bar, len(calls)) == (1, "", 2)
+
+
+def test_readers_of_the_web_settle(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is not counted of the row about readers ends once all is read again and again."""
+    monkeypatch.setattr(web, "_ROUND_S", 0.2)
+    asked: list[str] = []
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+        asked.append(environ["PATH_INFO"])
+        start_response("200 OK", [("Content-Length", "2")])
+        return [b"ok"]
+
+    with serve(answer) as address:
+        web._settle(int(address.rpartition(":")[2]), ["/"])
+    assert len(asked) >= 10
+    assert set(asked) == {"/"}
+
+
 def test_all_rows_end_in_time() -> None:
     """Each row has a budget; those of the matcher keep to 75 minutes, and all together to 100."""
     contests = list_contests(FULL, real_data=Path())
@@ -199,12 +227,15 @@ def test_rows_are_chosen_by_group_or_name() -> None:
 
 
 def test_every_bar_stands_for_a_row() -> None:
-    """Rows have names of their own, every bar is used, and medians rest on five runs, of long ones three."""
+    """Rows have names of their own, every bar is used, and medians rest on five runs, of long ones three.
+
+    Readers who come for minutes are one run.
+    """
     contests = list_contests(FULL, real_data=Path())
     assert len({c.name for c in contests}) == len(contests)
     used = [bar for bar in BARS.values() if any(bar is c.bar for c in contests)]
     assert len(used) == len(BARS)
-    assert all(c.runs >= 3 for c in contests if c.unit == SECONDS)
+    assert {c.name for c in contests if c.unit == SECONDS and c.runs < 3} == {"web_load"}
     assert not [c for c in list_contests(SMOKE, real_data=None) if c.group == "paper"]
 
 
