@@ -30,6 +30,7 @@ from web.place_map import make_maps
 from web.places import init_places
 from web.said import init_said
 from web.session import init_session
+from web.site_names import init_site_names
 from web.tiles import make_tiles
 from web.uploads import init_uploads
 from web.vendor import TRANSLATIONS, is_vendored
@@ -80,6 +81,7 @@ def create_app(settings: Settings | None = None, *, database: Purpose | None = N
     init_files(app, settings=settings)
     init_language(app)
     init_figures(app)
+    init_site_names(app)
     init_wording(app)
     init_places(app)
     init_page_turn(app)

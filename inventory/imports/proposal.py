@@ -19,6 +19,7 @@ from inventory.imports.files.source import Source, read_source
 from inventory.imports.headers import NUMBER_KINDS, Layout, match_headers
 from inventory.imports.layouts.buildings import BUILDING_LAYOUT
 from inventory.imports.mapping import FileMapping
+from inventory.imports.placing import PLACE_COLUMNS
 from inventory.imports.systems import guess_system
 from inventory.imports.table_reading import choose_sheets, find_header
 
@@ -49,7 +50,8 @@ class Proposal:
 
     `missing` are columns that must be there and were not found; `sheets` the sheets or layers there are;
     `rows` the rows under the header; `on_land` the share of a sample of points that the coordinate system
-    puts on Danish land, None where there are no points.
+    puts on Danish land, None where there are no points; `place_cells` the cells of the columns by which rows
+    without coordinates are placed, row by row.
     """
 
     mapping: FileMapping
@@ -61,6 +63,7 @@ class Proposal:
     rows: int
     on_land: float | None
     decimal_known: str
+    place_cells: Mapping[str, Sequence[Cell]]
 
 
 def propose_mapping(
@@ -126,6 +129,13 @@ def propose_mapping(
         rows=len(body),
         on_land=whole.on_land,
         decimal_known=whole.style.known_by,
+        place_cells={
+            name: [fixed[name]] * len(body)
+            if name in fixed
+            else [row[by_name[name]] if by_name[name] < len(row) else None for row in body]
+            for name in PLACE_COLUMNS
+            if name in fixed or name in by_name
+        },
     )
 
 

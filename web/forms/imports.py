@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import lazy_gettext
@@ -15,9 +16,10 @@ from inventory.imports.encoding import ENCODINGS
 from inventory.imports.kinds import LAYOUTS
 from inventory.imports.mapping import VERSION, FileMapping, parse_mapping
 from inventory.imports.perform import unpack_file
+from inventory.imports.placing import Placing, look_at_placing
 from inventory.imports.proposal import Proposal, propose_mapping
 from inventory.queries.imports.keys import list_known_classes, map_municipalities
-from inventory.queries.imports.records import ImportRecord, map_past_headers
+from inventory.queries.imports.records import ImportRecord, map_past_headers, read_parts
 from web.session import get_reader, get_session
 
 _ = lazy_gettext
@@ -43,8 +45,20 @@ GUESS_CHOICES: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-def propose_upload(record: ImportRecord, *, mapping: FileMapping | None) -> Proposal:
-    """Propose a mapping of an uploaded file.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """What is proposed of an upload, and how its rows are placed where it has no coordinates.
+
+    `hopeless` says that the file was read to its end and not one of its rows can be placed.
+    """
+
+    proposal: Proposal
+    placing: Placing | None
+    hopeless: bool
+
+
+def propose_upload(record: ImportRecord, *, mapping: FileMapping | None) -> Outlook:
+    """Propose a mapping of an uploaded file, and look at how its rows are placed.
 
     Parameters
     ----------
@@ -66,7 +80,17 @@ def propose_upload(record: ImportRecord, *, mapping: FileMapping | None) -> Prop
     past = map_past_headers(session, kind=record.kind, organisation_id=record.organisation_id)
     most = _TEXT_PARTS if record.file.lower().endswith(_TEXT_NAMES) else None
     with unpack_file(get_reader().engine, record=record, most=most) as path:
-        return propose_mapping(path, layout=LAYOUTS[record.kind], judge=judge, past=past, mapping=mapping)
+        proposal = propose_mapping(path, layout=LAYOUTS[record.kind], judge=judge, past=past, mapping=mapping)
+    placing = look_at_placing(
+        session,
+        kind=record.kind,
+        columns=[*filter(None, (proposal.mapping.columns or {}).values()), *proposal.mapping.fixed],
+        cells=proposal.place_cells,
+        rows=proposal.rows,
+    )
+    whole = most is None or len(read_parts(session, import_id=record.id)) <= most
+    hopeless = placing is not None and placing.placed == 0 and whole
+    return Outlook(proposal=proposal, placing=placing, hopeless=hopeless)
 
 
 def read_mapping_form(form: MultiDict[str, str], *, record: ImportRecord) -> FileMapping:

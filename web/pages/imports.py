@@ -20,6 +20,7 @@ from inventory.imports.model.mapping import KINDS as MODEL_KINDS
 from inventory.imports.model.perform_model import is_model_name
 from inventory.imports.pasted import fix_project
 from inventory.imports.perform import perform_import, read_record_mapping
+from inventory.imports.placing import has_coordinates
 from inventory.imports.refusal import FileRefusedError
 from inventory.queries.imports.records import (
     ImportRecord,
@@ -35,7 +36,7 @@ from inventory.settings import get_settings
 from inventory.tables import ImportKind, ImportStatus
 from web.clock import current_day
 from web.errors import PageNotFoundError
-from web.forms.imports import GUESS_CHOICES, propose_upload, read_mapping_form
+from web.forms.imports import GUESS_CHOICES, Outlook, propose_upload, read_mapping_form
 from web.language import current_language, page_url
 from web.own_imports import list_own_ids, own_import, read_own_import
 from web.page_turn import read_turn
@@ -208,18 +209,25 @@ def show_mapping(import_id: UUID) -> str | BaseResponse:
     return _show_mapping(record, mapping=None, problem=None)
 
 
-def _show_mapping(record: ImportRecord, *, mapping: FileMapping | None, problem: str | None) -> str:
+def _show_mapping(
+    record: ImportRecord,
+    *,
+    mapping: FileMapping | None,
+    problem: str | None,
+    outlook: Outlook | None = None,
+) -> str:
     try:
         decided = mapping or read_record_mapping(record)
-        proposal = propose_upload(record, mapping=decided)
+        outlook = outlook or propose_upload(record, mapping=decided)
     except FileRefusedError as refusal:
         why = refusal.details["why_da" if current_language() == "da" else "why_en"]
         return render_template("import_mapping.html", record=record, proposal=None, problem=why)
     return render_template(
         "import_mapping.html",
         record=record,
-        proposal=proposal,
-        mapping=proposal.mapping,
+        proposal=outlook.proposal,
+        placing=outlook.placing,
+        mapping=outlook.proposal.mapping,
         layout=LAYOUTS[record.kind],
         choices=GUESS_CHOICES,
         problem=problem,
@@ -244,4 +252,24 @@ def save_mapping(import_id: UUID) -> str | BaseResponse:
         return _show_mapping(record, mapping=None, problem=why)
     if request.form.get("go") != "check":
         return _show_mapping(record, mapping=mapping, problem=None)
-    return start_work(import_id, dry_run=True, mapping=mapping.make_document())
+    refused = _refuse_mapping(record, mapping)
+    return refused or start_work(import_id, dry_run=True, mapping=mapping.make_document())
+
+
+def _refuse_mapping(record: ImportRecord, mapping: FileMapping) -> str | None:
+    """Show the columns again where no row could be imported by them: it is said once, not row by row."""
+    named = {*filter(None, (mapping.columns or {}).values()), *mapping.fixed}
+    missing = LAYOUTS[record.kind].find_missing(named)
+    if not missing and has_coordinates(named):
+        return None  # the file itself is read by the check
+    try:
+        outlook = propose_upload(record, mapping=mapping)
+    except FileRefusedError:
+        return None  # the check finds it too, and its page says why
+    if missing and outlook.proposal.missing:
+        problem = gettext("Choose a header for each column named below, or give one value for all rows.")
+    elif outlook.hopeless:
+        problem = gettext("Not one row has a place Genbro knows, so none could be imported.")
+    else:
+        return None
+    return _show_mapping(record, mapping=mapping, problem=problem, outlook=outlook)

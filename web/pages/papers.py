@@ -32,7 +32,7 @@ def show_papers(site_id: UUID) -> str:
         "papers.html",
         site=site,
         building=building,
-        names=read_code_names(session, lists=("byg021", "eak")),
+        names=read_code_names(session, lists=("eak",)),
         materials=materials,
         waste_kg=waste_kg,
         duties=judge_duties(

@@ -27,6 +27,7 @@ from web.linked_data import describe_building
 from web.pages.places import draw_public_place
 from web.session import get_session
 from web.sharing import Share, find_path, make_absolute, settle, share
+from web.site_names import name_site
 from web.when_chart import draw_when
 from web.words.codes import say
 
@@ -60,7 +61,7 @@ def show_site(site_id: UUID) -> str | Response:
         raise PageNotFoundError(what="site", name=site_id)
     building = read_building(session, site_id=site_id)
     names = read_code_names(session, lists=tuple(CODE_LISTS.values()))
-    title = _name_site(site, building=building, names=names)
+    title = name_site(site)
     lots = read_site_lots(session, site_id=site_id, today=today)
     states = Counter(row.status for row in list_site_states(session, site_id=site_id))
     demolition = read_demolition(session, site_id=site_id) if site.kind == "donor" else None
@@ -86,14 +87,6 @@ def show_site(site_id: UUID) -> str | Response:
         drawing=draw_public_place(site),
         share=_share_site(site, title=title, lots=lots, building=building),
     )
-
-
-def _name_site(site: AnyRow, *, building: AnyRow | None, names: dict[tuple[str, str], AnyRow]) -> str:
-    """Name a site: as it is called, else what its building is used for, else what kind of site it is."""
-    if site.name:
-        return str(site.name)
-    use = None if building is None else names.get((CODE_LISTS["use_code"], str(building.use_code)))
-    return pick(use) if use is not None else say(site.kind, "site_kind")
 
 
 def _sum_lots(lots: Sequence[AnyRow]) -> dict[str, Any]:

@@ -119,7 +119,7 @@ TERMINATION: dict[str, LazyString] = {
 FACTOR_STATUS: dict[str, LazyString] = {"sourced": _("Sourced"), "assumption": _("Assumption")}
 
 SITE_KIND: dict[str, LazyString] = {
-    "donor": _("Donor building"),
+    "donor": _("Building"),
     "project": _("Building project"),
     "hub": _("Storage hub"),
 }

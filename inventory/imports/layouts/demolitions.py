@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from inventory.imports.headers import Column, Layout
 from inventory.imports.layouts.lots import LOT_LAYOUT
-from inventory.imports.layouts.shared import PLACE_COLUMNS
+from inventory.imports.layouts.shared import ADDRESS_COLUMNS, PLACE_COLUMNS
 
 _BUILDING = replace(
     LOT_LAYOUT.by_name["bbr_id"],
@@ -47,7 +47,7 @@ def _day(name: str, da: str, en: str, help_da: str, help_en: str, *, example: st
 DEMOLITION_LAYOUT = Layout(
     kind="demolitions",
     required=("firmness", "source_kind", "start_likely", "end_likely"),
-    one_of=(("bbr_id", "site_ref"),),
+    one_of=(("bbr_id", "site_ref", "address"),),
     columns=(
         _BUILDING,
         Column(
@@ -72,6 +72,7 @@ DEMOLITION_LAYOUT = Layout(
             example_da="Skolen ved åen",
             example_en="The school by the stream",
         ),
+        *ADDRESS_COLUMNS,
         *(column for name, column in _PLACES.items() if not name.startswith("organisation")),
         Column(
             name="firmness",

@@ -2,13 +2,18 @@
 """The columns of a file of lots: one table of header names, Danish and English."""
 
 from inventory.imports.headers import Column, Layout
-from inventory.imports.layouts.shared import ATTRIBUTE_COLUMNS, PLACE_COLUMNS, QUANTITY_COLUMNS
+from inventory.imports.layouts.shared import (
+    ADDRESS_COLUMNS,
+    ATTRIBUTE_COLUMNS,
+    PLACE_COLUMNS,
+    QUANTITY_COLUMNS,
+)
 from inventory.imports.layouts.trade import MOVED_COLUMN, TRADE_COLUMNS
 
 LOT_LAYOUT = Layout(
     kind="lots",
     required=("ref", "class", "quantity"),
-    one_of=(("bbr_id", "site_ref"),),
+    one_of=(("bbr_id", "site_ref", "address"),),
     columns=(
         Column(
             name="ref",
@@ -52,6 +57,7 @@ LOT_LAYOUT = Layout(
             example_da="Odense havn",
             example_en="Odense harbour",
         ),
+        *ADDRESS_COLUMNS,
         *PLACE_COLUMNS,
         *QUANTITY_COLUMNS,
         MOVED_COLUMN,

@@ -87,6 +87,27 @@ PLACE_COLUMNS: tuple[Column, ...] = (
     ),
 )
 
+ADDRESS_COLUMNS: tuple[Column, ...] = (
+    Column(
+        name="address",
+        da="Adresse",
+        en="Address",
+        kind="text",
+        also=("adr", "vej og nr", "vejnavn og nummer", "gade", "beliggenhed", "street address"),
+        help_da="Vej og nummer på en indlæst bygning, når hverken BBR-id eller stedreference er kendt.",
+        help_en="Street and number of a loaded building, where neither BBR id nor reference is known.",
+    ),
+    Column(
+        name="postcode",
+        da="Postnummer",
+        en="Postcode",
+        kind="text",
+        also=("postnr", "post nr", "postal code", "zip"),
+        help_da="Fire cifre, så ens veje i to byer holdes ude fra hinanden.",
+        help_en="Four digits, so that streets of one name in two towns are told apart.",
+    ),
+)
+
 QUANTITY_COLUMNS: tuple[Column, ...] = (
     Column(
         name="class",

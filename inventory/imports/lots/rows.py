@@ -12,6 +12,8 @@ from inventory.imports.headers import Column
 from inventory.imports.layouts.lots import LOT_LAYOUT
 
 _ORE_PER_KRONE = 100
+# Degrees say what x and y say; an address is told to nobody who has not given it.
+_NOT_WRITTEN = frozenset({"lon", "lat", "address", "postcode"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +43,7 @@ def lay_out_lots(
     colours
         Code -> Danish and English name.
     """
-    columns = [column for column in LOT_LAYOUT.columns if column.name not in ("lon", "lat")]
+    columns = [column for column in LOT_LAYOUT.columns if column.name not in _NOT_WRITTEN]
     at = 0 if language == "da" else 1
 
     def tell(column: Column, lot: Any) -> str | int | Decimal | None:

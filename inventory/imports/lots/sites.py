@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Which site each lot of a file is at: an imported building, or a site of the file's own."""
+"""Which site each lot of a file is at: a building by id or address, or a site of the file's own."""
 
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 from sqlalchemy.orm import Session
 
 from inventory.imports.cells.cells import parse_text, parse_uuid
 from inventory.imports.cells.places import Geography
 from inventory.imports.findings import Findings, parse_cells
+from inventory.imports.lots.addresses import AddressBook, read_address_book
 from inventory.imports.shared_places import RowPlaces, SiteRow, gather_sites, take_first
 from inventory.queries.imports.keys import (
     KnownSite,
@@ -58,7 +60,7 @@ def find_lot_sites(
     Parameters
     ----------
     findings
-        Told of rows without a site, unknown buildings, sites without coordinate.
+        Told of rows without a site, unknown buildings and addresses, sites without coordinate.
     session
         To look up buildings and sites.
     places
@@ -72,6 +74,8 @@ def find_lot_sites(
     bbr_ids = parse_cells(findings, column="bbr_id", parse=parse_uuid)
     refs = parse_cells(findings, column="site_ref", parse=parse_text)
     names = parse_cells(findings, column="site_name", parse=parse_text)
+    addresses = parse_cells(findings, column="address", parse=parse_text)
+    postcodes = parse_cells(findings, column="postcode", parse=parse_text)
     buildings = map_known_buildings(session, bbr_ids=(bbr_id for bbr_id in bbr_ids if bbr_id is not None))
     site_refs: list[str | None] = []
     known: list[KnownSite | None] = [None] * len(table)
@@ -85,7 +89,7 @@ def find_lot_sites(
             known[index] = buildings.get(bbr_id) if bbr_id else None
             if ref is not None and ref != str(bbr_id):
                 findings.add(index, code="site_cells_not_used", column="site_ref")
-        elif ref is None and table.cell(index, column="site_ref") is None:
+        elif ref is None and addresses[index] is None and table.cell(index, column="site_ref") is None:
             findings.add(index, code="site_missing", column="site_ref")
     there = map_known_sites(session, kinds=kinds, refs=(ref for ref in site_refs if ref is not None))
     named = {ref: parse_uuid(ref).value for ref in site_refs if ref is not None and ref not in there}
@@ -94,6 +98,20 @@ def find_lot_sites(
         own = None if ref is None else named.get(ref)
         if own is not None and own in by_id:
             site_refs[index], known[index] = None, by_id[own]
+    placed = {ref for ref, row in zip(site_refs, places.xy, strict=True) if ref and np.isfinite(row[0])}
+    located = {*there, *placed}
+    nameless = [
+        index
+        for index, ref in enumerate(site_refs)
+        if addresses[index] is not None and known[index] is None and (ref is None or ref not in located)
+    ]
+    book = read_address_book(session, addresses=[addresses[index] for index in nameless])
+    for index in nameless:
+        if table.cell(index, column="bbr_id") is None:
+            known[index] = _find_addressed(
+                findings, index, book=book, address=str(addresses[index]), postcode=postcodes[index]
+            )
+            site_refs[index] = None
     ids = {
         ref: there[ref].id if ref in there else stable_id("site", SiteKind.DONOR, ref)
         for ref in site_refs
@@ -146,6 +164,19 @@ def refuse_other_keepers(findings: Findings, *, sites: LotSites) -> None:
             site = sites.known[index]
             if site is not None and site.organisation not in (None, keeper.name):
                 findings.add(index, code="organisation_kept", column="organisation", kept=site.organisation)
+
+
+def _find_addressed(
+    findings: Findings, index: int, *, book: AddressBook, address: str, postcode: str | None
+) -> KnownSite | None:
+    found = book.look_up(address, postcode=postcode)
+    if len(found) == 1:
+        if found[0].standing is False:
+            findings.add(index, code="building_not_standing", column="address")
+        return found[0]
+    code = "address_of_many" if found else "address_unknown"
+    findings.add(index, code=code, column="address", **({"count": len(found)} if found else {}))
+    return None
 
 
 def _check_building(

@@ -67,14 +67,26 @@ LOT_MESSAGES: dict[str, Message] = {
     "site_missing": make_error(
         "Rækken siger ikke, hvor partiet er.",
         "The row does not say where the lot is.",
-        "Skriv bbr_id, eller site_ref med x og y (eller lon og lat).",
-        "Write bbr_id, or site_ref with x and y (or lon and lat).",
+        "Skriv bbr_id, site_ref med x og y (eller lon og lat), eller adressen på en indlæst bygning.",
+        "Write bbr_id, site_ref with x and y (or lon and lat), or the address of a building that was loaded.",
     ),
     "building_unknown": make_error(
         "Bygningen er ikke indlæst.",
         "The building has not been imported.",
         "Indlæs bygningen først (genbro import buildings), eller ret id'et.",
         "Import the building first (genbro import buildings), or correct the id.",
+    ),
+    "address_unknown": make_error(
+        "Ingen indlæst bygning har adressen.",
+        "No building that was loaded has the address.",
+        "Ret adressen, skriv bbr_id, eller skriv site_ref med x og y (eller lon og lat).",
+        "Correct the address, write bbr_id, or write site_ref with x and y (or lon and lat).",
+    ),
+    "address_of_many": make_error(
+        "{count} indlæste bygninger har adressen.",
+        "{count} buildings that were loaded have the address.",
+        "Skriv postnummeret, hvis det mangler, eller bygningens bbr_id.",
+        "Write the postcode where it is missing, or the building's bbr_id.",
     ),
     "building_not_standing": make_warning(
         "Bygningen står ikke længere ifølge registret.",

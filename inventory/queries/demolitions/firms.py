@@ -88,6 +88,8 @@ def list_firm_buildings(session: Session, *, organisation_id: UUID) -> Sequence[
             Site.town,
             Municipality.name.label("municipality_name"),
             Building.use_code,
+            Building.year_built,
+            Building.total_area_m2,
             Site.firmness,
             Site.available_from,
             Site.available_to,

@@ -107,8 +107,8 @@ def map_known_buildings(session: Session, *, bbr_ids: Iterable[uuid.UUID]) -> Ma
     wanted = list(set(bbr_ids))
     if not wanted:
         return {}
-    rows = session.execute(_sites().where(Building.bbr_id == func.any(wanted)))
-    return {row.bbr_id: _know(row) for row in rows}
+    rows = session.execute(select_sites().where(Building.bbr_id == func.any(wanted)))
+    return {row.bbr_id: know_site(row) for row in rows}
 
 
 def map_known_sites(
@@ -120,8 +120,8 @@ def map_known_sites(
         return {}
     found: dict[str, KnownSite] = {}
     for kind in kinds:
-        for row in session.execute(_sites().where(Site.kind == kind, Site.ref == func.any(wanted))):
-            found.setdefault(row.ref, _know(row))
+        for row in session.execute(select_sites().where(Site.kind == kind, Site.ref == func.any(wanted))):
+            found.setdefault(row.ref, know_site(row))
     return found
 
 
@@ -132,11 +132,12 @@ def map_sites_by_id(
     wanted = list(set(ids))
     if not wanted:
         return {}
-    rows = session.execute(_sites().where(Site.kind.in_(list(kinds)), Site.id == func.any(wanted)))
-    return {row.id: _know(row) for row in rows}
+    rows = session.execute(select_sites().where(Site.kind.in_(list(kinds)), Site.id == func.any(wanted)))
+    return {row.id: know_site(row) for row in rows}
 
 
-def _sites() -> AnySelect:
+def select_sites() -> AnySelect:
+    """Select what an import asks of a site that is there; `know_site` reads a row of it."""
     return (
         select(
             Site.id,
@@ -153,7 +154,8 @@ def _sites() -> AnySelect:
     )
 
 
-def _know(row: AnyRow) -> KnownSite:
+def know_site(row: AnyRow) -> KnownSite:
+    """Read a row of `select_sites`."""
     return KnownSite(
         id=row.id,
         placed=row.placed,

@@ -83,11 +83,15 @@ SORTS = (
 
 
 def list_firm_sites(session: Session, *, organisation_id: UUID) -> list[AnyRow]:
-    """List a firm's sites with lots: id, name (public), postcode, town, municipality_name, by place."""
+    """List a firm's sites with lots, by place: what each is called by, and where it is."""
     query = (
         select(
             Site.id,
+            Site.kind,
             public_name().label("name"),
+            Building.use_code,
+            Building.year_built,
+            Building.total_area_m2,
             Site.postcode,
             Site.town,
             Municipality.name.label("municipality_name"),

@@ -64,7 +64,7 @@ def read_site(session: Session, *, site_id: UUID) -> AnyRow | None:
     """Read one site, or None where there is no such site.
 
     Longitude and latitude, easting and northing (EPSG:25832) are those of the public point, and `coarse`
-    says whether it was moved; `name` is empty where it would tell the address.
+    says whether it was moved; `name` is empty where it would tell the address, `use_code` is its building's.
     """
     lonlat = func.ST_Transform(public_point(), 4326)
     query = (
@@ -82,6 +82,7 @@ def read_site(session: Session, *, site_id: UUID) -> AnyRow | None:
             Site.available_to,
             Site.firmness,
             Site.firmness_source,
+            Building.use_code,
             is_coarse().label("coarse"),
             func.ST_X(lonlat).label("lon"),
             func.ST_Y(lonlat).label("lat"),

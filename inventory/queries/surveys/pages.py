@@ -81,6 +81,8 @@ def _site_columns() -> tuple[Any, ...]:
         Site.town,
         Municipality.name.label("municipality_name"),
         Building.use_code,
+        Building.year_built,
+        Building.total_area_m2,
         Site.available_from,
         Site.available_to,
         Site.firmness,
@@ -115,9 +117,9 @@ def read_begun(session: Session, *, words: str = "", turn: Turn[Place] | None = 
     Returns
     -------
     Page
-        Rows: id, name (public; may be empty), kind, postcode, town, municipality_name, use_code,
-        available_from, available_to, firmness, lots, changed_at, and for each of `LACKS` how many lots
-        lack it.
+        Rows: id, name (public; may be empty), kind, postcode, town, municipality_name, use_code, year_built,
+        total_area_m2, available_from, available_to, firmness, lots, changed_at, and for each of `LACKS` how
+        many lots lack it.
     """
     lot = _surveyed_lots().c
     counted = (

@@ -161,18 +161,18 @@ def test_a_mapping_is_proposed_by_contents(tmp_path: Path, session: Session, jud
     mapping = proposal.mapping
     assert (mapping.encoding, mapping.separator, mapping.decimal) == ("windows-1252", ";", ",")
     assert (mapping.epsg, mapping.swapped, proposal.on_land) == (25832, False, 1.0)
-    assert {"ref", "bbr_id / site_ref"} == set(proposal.missing)
+    assert {"ref", "bbr_id / site_ref / address"} == set(proposal.missing)
 
 
 def test_a_postcode_is_no_misspelt_number_of_a_site(tmp_path: Path, judge: ContentsJudge):
-    """Two buildings of one postcode stay two: "Postnr" is left to a person, though "Stednr" is near it."""
+    """Two buildings of one postcode stay two: "Postnr" is the postcode, though "Stednr" is near it."""
     path = tmp_path / "addresses.csv"
     path.write_text(
         "Nr;Materiale;Antal;Enhed;Adresse;Postnr\n1;Toilet;2;stk;Ågade 5;8000\n", encoding="utf-8"
     )
     proposal = propose_mapping(path, layout=LOT_LAYOUT, judge=judge)
     found = {one.header: (one.column, one.why) for one in proposal.columns}
-    assert found["Postnr"] == found["Adresse"] == (None, "none")
+    assert (found["Postnr"], found["Adresse"]) == (("postcode", "name"), ("address", "name"))
     path.write_text("Nr;Materiale;Antal;Enhed;Stednrr\n1;Toilet;2;stk;Y1\n", encoding="utf-8")
     (*_rest, site) = propose_mapping(path, layout=LOT_LAYOUT, judge=judge).columns
     assert (site.column, site.why) == ("site_ref", "spelling")

@@ -8,7 +8,6 @@ from flask import Response, current_app, render_template
 
 from inventory.exports.labels import list_labels, write_labels
 from inventory.queries.comparison import read_comparison
-from inventory.queries.places.sites import read_code_names
 from inventory.queries.surveys.pages import read_survey_lots
 from inventory.tables import LotStatus
 from web.errors import PageNotFoundError
@@ -33,7 +32,6 @@ def show_survey(site_id: UUID) -> str:
     return render_template(
         "survey.html",
         site=site,
-        names=read_code_names(session, lists=("byg021",)),
         rooms=[
             (floor, room, list(some))
             for (floor, room), some in groupby(lots, key=lambda row: (row.floor, row.room_name))

@@ -3,7 +3,6 @@
 
 from flask import render_template, request
 
-from inventory.queries.places.sites import read_code_names
 from inventory.queries.surveys.pages import LACKS, read_begun, read_surveyable
 from web.page_turn import read_turn, write_turn
 from web.session import get_session
@@ -26,5 +25,4 @@ def show_surveys() -> str:
         others=read_surveyable(session, words=words, turn=turns["more"]),
         keep={name: write_turn(turn, name=name) for name, turn in turns.items()},
         words=words,
-        names=read_code_names(session, lists=("byg021",)),
     )

@@ -13,7 +13,6 @@ from inventory.actions.surveys.surveyed_lot import write_version
 from inventory.queries.attachments import read_attachments, read_removed
 from inventory.queries.lots.life import find_undoable
 from inventory.queries.offers import AnyRow
-from inventory.queries.places.sites import read_code_names
 from inventory.queries.surveys.classes import read_survey_classes
 from inventory.queries.surveys.pages import read_begun, read_survey_lots
 from inventory.queries.surveys.surveys import read_history, read_rooms
@@ -24,8 +23,8 @@ from web.pages.surveys.finding import find_building
 from web.pages.surveys.history import tell_history
 from web.pages.surveys.reading import NEW_FLOOR, NEW_ROOM, begin_typed, write_typed
 from web.session import get_session
+from web.site_names import name_site_apart
 from web.uploads import LARGEST_PHOTOS
-from web.words.codes import say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +79,7 @@ def show_lot(
     stands = read_survey(session, lot_id=lot.id)
     written = write_typed(stands, code=lot.code, step=lot.step)
     choices = _list_choices(lot.site_id)
-    sites = _list_sites(choices["site"], names=choices["names"])
+    sites = _list_sites(choices["site"])
     return render_template(
         "survey_lot.html",
         **choices,
@@ -119,7 +118,6 @@ def _list_choices(site_id: UUID) -> dict[str, Any]:
     classes = read_survey_classes(session)
     return {
         "site": find_building(site_id),
-        "names": read_code_names(session, lists=("byg021",)),
         "fields": FIELDS,
         "groups": GROUPS,
         "open_groups": OPEN_GROUPS,
@@ -129,18 +127,10 @@ def _list_choices(site_id: UUID) -> dict[str, Any]:
     }
 
 
-def name_site(site: Any, *, names: Mapping[tuple[str, str], Any]) -> str:
-    """Name a building as the public may know it: its name, or what it is used for, with its place."""
-    use = names.get(("byg021", str(site.use_code)))
-    name = site.name or (pick(use) if use is not None else say(site.kind, "site_kind"))
-    place = " ".join(part for part in (site.postcode, site.town) if part) or site.municipality_name
-    return f"{name}, {place}" if place else str(name)
-
-
-def _list_sites(site: Any, *, names: Mapping[tuple[str, str], Any]) -> list[tuple[str, str]]:
+def _list_sites(site: Any) -> list[tuple[str, str]]:
     """List the buildings a lot may be moved to: the surveys begun, and its own first."""
     others = [row for row in read_begun(get_session()).rows if row.id != site.id]
-    return [(str(row.id), name_site(row, names=names)) for row in (site, *others)]
+    return [(str(row.id), name_site_apart(row)) for row in (site, *others)]
 
 
 def _compare(

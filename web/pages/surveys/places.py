@@ -24,9 +24,9 @@ from web.language import page_url
 from web.lot_forms.reader import FormReader
 from web.pages.surveys.answers import REFUSED, answer_saved, read_by, read_key, remembered_by, say_once
 from web.pages.surveys.finding import find_building
-from web.pages.surveys.form_page import name_site
 from web.pages.surveys.told import CODE_LISTS, LABELS, list_choices, read_told, show_told
 from web.session import get_reader, get_session
+from web.site_names import name_site
 from web.told_place import WHERE, find_place
 
 
@@ -123,7 +123,7 @@ def _show(form: FormReader, *, site: AnyRow | None, site_id: UUID | None = None)
         names = read_code_names(session, lists=tuple(CODE_LISTS.values()))
         building = read_building(session, site_id=site.id)
         more = {
-            "title": name_site(site, names=names),
+            "title": name_site(site),
             "known": [
                 (label, show_told(name, None if building is None else getattr(building, name), names=names))
                 for name, label in LABELS.items()

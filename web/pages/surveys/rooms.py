@@ -20,7 +20,6 @@ from inventory.actions.surveys.rooms import (
     undo_room,
 )
 from inventory.errors import GenbroError
-from inventory.queries.places.sites import read_code_names
 from inventory.queries.reading import Session
 from inventory.queries.surveys.rooms import find_undoable_room, list_rooms, read_room_history
 from web.language import page_url
@@ -45,7 +44,6 @@ def show_rooms(site_id: UUID) -> str:
     return render_template(
         "survey_rooms.html",
         site=site,
-        names=read_code_names(session, lists=("byg021",)),
         rooms=list_rooms(session, site_id=site_id),
         history=read_room_history(session, site_id=site_id),
         undoable=find_undoable_room(session, site_id=site_id),
