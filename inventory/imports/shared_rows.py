@@ -101,8 +101,10 @@ def _tell_missing_units(findings: Findings, *, known: Sequence[KnownClass | None
                 index,
                 code="unit_of_class",
                 column="unit",
-                name=of_class.code,
-                expected=show_word(of_class.unit, words="unit"),
+                name_da=of_class.name_da,
+                name_en=of_class.name_en,
+                expected_da=WORDS["unit"][of_class.unit][0],
+                expected_en=of_class.unit,
             )
 
 

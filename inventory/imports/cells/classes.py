@@ -7,6 +7,8 @@ from inventory.imports.cells.problem import Cell, Parsed, refuse_cell, show_cell
 from inventory.imports.cells.spelling import fold_text, suggest_words
 from inventory.queries.imports.keys import KnownClass
 
+_MOST_NAMED = 6
+
 
 class ClassIndex:
     """Finds a tradable material class by code or name and suggests the nearest on a miss."""
@@ -51,8 +53,14 @@ class ClassIndex:
             return refuse_cell("class_unknown", suggested=self._suggest(text))
         known = self._classes[codes[0]]
         if not known.tradable:
-            below = sorted(other.code for other in self._classes.values() if self._is_below(other, known))
-            return refuse_cell("class_not_tradable", name=known.code, suggested=tuple(below[:6]))
+            below = [other for other in self._classes.values() if self._is_below(other, known)][:_MOST_NAMED]
+            return refuse_cell(
+                "class_not_tradable",
+                name_da=known.name_da,
+                name_en=known.name_en,
+                below_da=", ".join(other.name_da for other in below),
+                below_en=", ".join(other.name_en for other in below),
+            )
         return Parsed(value=known)
 
     def _is_below(self, other: KnownClass, parent: KnownClass) -> bool:

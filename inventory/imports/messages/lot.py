@@ -11,8 +11,8 @@ LOT_MESSAGES: dict[str, Message] = {
         "Write the code or name of a class; `genbro template lots` has them all on a sheet.",
     ),
     "class_not_tradable": make_error(
-        "{name} er en overordnet klasse; vælg en af dens underklasser.{suggestion_da}",
-        "{name} is a parent class; choose one of the classes below it.{suggestion_en}",
+        "{name_da} er en overordnet klasse; vælg en af dens underklasser: {below_da}.",
+        "{name_en} is a parent class; choose one of the classes below it: {below_en}.",
         "Vælg en underklasse.",
         "Choose a class below it.",
     ),
@@ -29,10 +29,10 @@ LOT_MESSAGES: dict[str, Message] = {
         "Convert quantity and prices to {expected}.",
     ),
     "unit_of_class": make_warning(
-        "Enheden er ikke angivet; {name} regnes i {expected}.",
-        "No unit is given; {name} is counted in {expected}.",
-        "Er mængden talt i noget andet, så omregn den til {expected}.",
-        "If the quantity was counted in anything else, convert it to {expected}.",
+        "Enheden er ikke angivet; {name_da} regnes i {expected_da}.",
+        "No unit is given; {name_en} is counted in {expected_en}.",
+        "Er mængden talt i noget andet, så omregn den til {expected_da}.",
+        "If the quantity was counted in anything else, convert it to {expected_en}.",
     ),
     "units_of_classes": make_warning(
         "Filen har ingen kolonne med enheder; mængderne er læst i klassernes egne: {listed_da}.",

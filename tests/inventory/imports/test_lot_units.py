@@ -20,7 +20,7 @@ def test_the_unit_of_the_class_is_taken_and_said(session: Session, write_csv: Wr
     report = import_lots(session, write_csv([{**yard, "unit": ""}, {**yard, "ref": "B"}]))
     (note,) = (finding for finding in report.findings if finding.code == "unit_of_class")
     assert (note.row, note.column, note.severity) == (2, "unit", "warning")
-    assert "piece (stk)" in note.message_da
+    assert note.message_da == "Enheden er ikke angivet; Mursten i kalkmørtel regnes i stk."
     assert (report.inserted, report.refused) == (2, 0)
 
     bare = [
