@@ -71,6 +71,7 @@ def test_a_move_is_seen_before_it_is_made_and_both_sides_see_it_after(client: Fl
     assert preview.status_code == 200
     assert "Nothing is saved yet." in preview.text
     assert "Matches that no longer hold" in preview.text
+    assert "Would no longer hold" in preview.text
     assert "It has not been moved." in read_main(client, ADDRESS)
     assert send(client, **LATER, go="move", organisation=str(FIRM_ID)).status_code == 303
     moved = read_main(client, ADDRESS)
