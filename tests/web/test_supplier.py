@@ -89,6 +89,17 @@ def clean(front_end: None, own_database_url: str) -> Iterator[FlaskClient]:
         yield app.test_client()
 
 
+def read_marked(client: FlaskClient, page: str) -> str:
+    """Read which lot the form of the bricks has marked."""
+    inputs = find_all(get_page(client, page), "input", name="lot")
+    (marked,) = (
+        one
+        for one in inputs
+        if str(one.getAttribute("id")).startswith(f"lot-{BRICKS}") and one.hasAttribute("checked")
+    )
+    return str(marked.getAttribute("value"))
+
+
 def test_choice_is_made_among_the_lots_ranked_now(clean: FlaskClient):
     """Where the lots are ranked one of them is chosen, another instead, and each undone, there itself."""
     page, send_to = f"/en/projects/{SCHOOL}/instant", f"/en/requirements/{BRICKS}/supplier"
@@ -107,11 +118,14 @@ def test_choice_is_made_among_the_lots_ranked_now(clean: FlaskClient):
     for words in ("What was chosen", "Bought by: the client.", "HK · Near", "What was compared then"):
         assert words in told
     assert told.count("(chosen)") == 1
+    assert read_marked(clean, page) == offered[0]
     # The same buyer, of another: kept too, and undone it gives the first back.
     send(clean, send_to, page=page, lot="new", supplied_by="client", why="Sooner", by="HK")
     told = read_main(clean, page)
     assert re.search(r"Bought new: DKK [\d,]+ \(chosen\)", told)
     assert "Sooner" in told
+    assert "Bought by: the client. Bought new." in told
+    assert read_marked(clean, page) == "new"
     again = send(clean, send_to, page=page, lot="new", supplied_by="client", why="Twice")
     assert "That changes nothing." in read_main(clean, again.headers["Location"])
     for words in ("HK · Near", "Choose among them, and say who buys it"):
