@@ -65,8 +65,22 @@ def test_a_newcomer_walks_from_the_front_page_to_a_match_and_back(watch: Watch, 
     check(watch)
     page.get_by_role("button", name="Gem det, du prøver").click()
     expect(page.get_by_role("status").first).to_contain_text("er gemt")
+    saved = page.url
     page.go_back()
     expect(page.get_by_role("heading", name="Du prøver dette; intet af det er gemt")).to_be_visible()
+    page.goto(saved)
+    # Now lots are ranked: one is chosen, with who buys it, seen, and undone again.
+    page.locator("summary", has_text="Vælg blandt dem").first.click()
+    check(watch)
+    form = page.get_by_role("form", name="Vælg til").first
+    form.get_by_label("Hvem køber materialet").select_option(label="bygherren")
+    form.get_by_role("button", name="Gem valget").click()
+    expect(page.get_by_role("heading", name="Hvad der er valgt")).to_be_visible()
+    expect(page.get_by_text("Købes af: bygherren.")).to_be_visible()
+    check(watch)
+    page.get_by_role("button", name="Fortryd valget").click()
+    expect(page.get_by_role("status").first).to_contain_text("Det er fortrudt")
+    expect(page.get_by_role("heading", name="Hvad der er valgt")).to_have_count(0)
 
 
 def test_the_keyboard_alone_adds_a_requirement_and_tries_a_bound(watch: Watch, clean: None):
