@@ -108,6 +108,7 @@ RULES: dict[str, Access] = {
     "sources": Access.PUBLIC,
     # each shows a browser what it uploaded itself, and nothing of others (web/own_imports.py)
     "imports": Access.PUBLIC,
+    "import_template": Access.PUBLIC,
     "imports_upload": Access.PUBLIC,
     "import": Access.PUBLIC,
     "import_mapping": Access.PUBLIC,

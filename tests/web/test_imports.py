@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
@@ -129,6 +130,16 @@ def test_the_whole_way(browser: FlaskClient, own_database_url: str, at: str, mes
     # the headers are remembered for the next file
     again = upload(browser, at=at)
     assert 'value="ref" selected' in browser.get(again.location).text
+
+
+@pytest.mark.parametrize(("at", "title"), [("", "Partier"), ("/en", "Lots")])
+def test_an_empty_table_is_fetched(browser: FlaskClient, at: str, title: str):
+    """The page leads to a workbook in its language, with the material classes on a sheet."""
+    assert f'href="{at}/imports/template/lots"' in browser.get(f"{at}/imports").text
+    sent = browser.get(f"{at}/imports/template/lots")
+    book = load_workbook(io.BytesIO(sent.data))
+    assert (sent.mimetype.rpartition(".")[2], book.sheetnames[0], len(book.sheetnames)) == ("sheet", title, 4)
+    assert browser.get(f"{at}/imports/template/x").status_code == 404
 
 
 def test_an_import_that_others_rest_on_stays(browser: FlaskClient, own_database_url: str):

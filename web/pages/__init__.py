@@ -73,6 +73,7 @@ SEARCH_ROUTES = {"supply_file": ("/lots.<kind>", "supply_files", "download_lots"
 # The wizard that takes files: rule, module and name of the view, method.
 IMPORT_ROUTES = {
     "imports": ("/imports", "imports", "show_imports", "GET"),
+    "import_template": ("/imports/template/<kind>", "import_templates", "send_template", "GET"),
     "imports_upload": ("/imports", "imports", "upload_file", "POST"),
     "import": ("/imports/<uuid:import_id>", "imports", "show_import", "GET"),
     "import_mapping": ("/imports/<uuid:import_id>/mapping", "imports", "show_mapping", "GET"),

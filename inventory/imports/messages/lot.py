@@ -7,8 +7,8 @@ LOT_MESSAGES: dict[str, Message] = {
     "class_unknown": make_error(
         "Materialeklassen kendes ikke.{suggestion_da}",
         "The material class is not known.{suggestion_en}",
-        "Skriv en klasses kode eller navn; `genbro template lots` har dem alle på et ark.",
-        "Write the code or name of a class; `genbro template lots` has them all on a sheet.",
+        "Skriv en klasses kode eller navn; den tomme tabel på siden Indlæs har dem alle på et ark.",
+        "Write the code or name of a class; the empty table on the page Import has them all on a sheet.",
     ),
     "class_not_tradable": make_error(
         "{name_da} er en overordnet klasse; vælg en af dens underklasser: {below_da}.",
