@@ -83,6 +83,7 @@ class Requirement(Base):
         ),
         Index("ix_requirement_class_id", "class_id"),
         Index("ix_requirement_project_id", "project_id"),
+        Index("ix_requirement_wanted_from_id", "wanted_from", "id"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
