@@ -5,11 +5,13 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import ImageChops
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import NARROW, WIDE
 from tests.browser.test_map_and_list import find_colour
 from tests.browser.watching import LOTS_PALE, Watch
+from tests.browser.ways import Reader, look
 
 pytestmark = pytest.mark.browser
 
@@ -89,39 +91,49 @@ def test_an_area_is_drawn_and_searched(watch: Watch, size: dict[str, int]):
     assert watch.read_counts() == (49, 9)
 
 
-def test_without_webgl_the_map_is_drawn(server: str, browser: Browser):
+@pytest.mark.parametrize("way", ["390-da-keyboard", "1280-en-mouse"])
+def test_without_webgl_the_map_is_drawn(watch: Watch, way: str):
     """No engine: the page says so, circles stand for the lots, a filter changes them, one leads on."""
-    context = browser.new_context(locale="da-DK", viewport=NARROW)  # type: ignore[arg-type]
-    context.add_init_script(_NO_WEBGL)
-    page = context.new_page()
-    page.goto(f"{server}/")
-    expect(page.get_by_text("mangler WebGL")).to_be_visible()
-    circles = page.locator("#drawn a circle")
-    assert sum(int(text) for text in page.locator("#drawn .gb-drawn-lot text").all_text_contents()) == 48
-    before = circles.count()
-    page.locator("details.gb-filter-fold").evaluate("fold => { fold.open = true }")
-    page.locator("label[for=basis-surveyed]").click()
+    watch.page.add_init_script(_NO_WEBGL)
+    reader = Reader(watch, way)
+    page = reader.open("/")
+    expect(page.locator(".gb-map-off")).to_contain_text("WebGL")
+    drawn = page.locator("#drawn")
+    circles = drawn.locator("a circle")
+    assert sum(int(text) for text in drawn.locator(".gb-drawn-lot text").all_text_contents()) == 48
+    before, seen = circles.count(), look(drawn)
+    if reader.narrow:
+        reader.press(page.locator("summary", has_text=reader.say("Filters")).first)
+    surveyed = page.locator("#basis-surveyed")
+    reader.press(page.locator("label[for=basis-surveyed]") if reader.mouse else surveyed)
     expect(circles).to_have_count(1)
     assert before > 1
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    page.locator("#drawn a.gb-drawn-lot").focus()
-    page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_have_text("Mursten i kalkmørtel")
-    context.close()
+    assert ImageChops.difference(seen, look(drawn)).getbbox()
+    reader.check()
+    reader.press(drawn.locator("a.gb-drawn-lot"))
+    expect(page.locator("h1")).to_have_text(
+        "Mursten i kalkmørtel" if reader.language == "da" else "Clay brick in lime mortar"
+    )
 
 
-def test_a_lost_network_is_said_and_outlived(server: str, page: Page):
+@pytest.mark.parametrize("way", ["1280-da-mouse", "390-en-keyboard"])
+def test_a_lost_network_is_said_and_outlived(page: Page, server: str, way: str):
     """Offline, the last answer stays and it is said; online again the new one comes by itself."""
-    page.goto(f"{server}/")
-    page.wait_for_selector("#map[data-state=idle]")
+    reader = Reader(Watch(page, origin=server), way)
+    reader.open("/", map_too=True)
+    if reader.narrow:
+        reader.press(page.locator("summary", has_text=reader.say("Filters")).first)
     page.context.set_offline(True)
-    page.locator("label[for=basis-surveyed]").click()
-    expect(page.locator("#network")).to_contain_text("ingen forbindelse")
-    expect(page.locator("#results-title")).to_contain_text("49 partier")
+    surveyed = page.locator("#basis-surveyed")
+    reader.press(page.locator("label[for=basis-surveyed]") if reader.mouse else surveyed)
+    expect(page.locator("#network")).to_have_class(re.compile("gb-network-lost"))
+    expect(page.locator("#network")).not_to_be_empty()
+    title = page.locator("#results-title")
+    expect(title).to_contain_text("49 partier" if reader.language == "da" else "49 lots")
+    reader.check()
     page.context.set_offline(False)
-    expect(page.locator("#results-title")).to_contain_text("1 parti ")
-    expect(page.locator("#network")).to_contain_text("forbindelse igen")
+    expect(title).to_contain_text("1 parti " if reader.language == "da" else "1 lot ")
+    expect(page.locator("#network")).not_to_have_class(re.compile("gb-network-lost"))
 
 
 def test_months_work_without_javascript(server: str, browser: Browser):

@@ -1,18 +1,24 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A newcomer's whole task in a real browser: begin a project, paste, see tolerances, allow, match, undo."""
+"""A newcomer's whole task in a real browser: a project, its requirements by every way, tolerances, match."""
+
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 from sqlalchemy import text
 
 from inventory.database import open_session
-from tests.browser.conftest import NARROW, WIDE
-from tests.browser.watching import Watch
+from tests.browser.watching import REQUIREMENTS, Watch
+from tests.browser.ways import Reader, count_colours, look, measure
+from tests.web.sample_ids import project_id
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
-CELLS = "Materiale\tMængde\nMursten i kalkmørtel\t30.000\nIndvendig dør\t40\nStålradiator\t12\n"
+CELLS = "Materiale\tMængde\nMursten i kalkmørtel\t30.000\n"
+FILE = "ref;Materiale;Mængde;Enhed\nB-9;Stålradiator;12;stk\n"
+NAMES = {"da": ("Mursten i kalkmørtel", "Indvendig dør"), "en": ("Clay brick in lime mortar", "Inner door")}
 
 
 @pytest.fixture(scope="module")
@@ -24,120 +30,157 @@ def clean(server: str, database_url: str) -> None:
         session.commit()
 
 
-def test_a_newcomer_walks_from_the_front_page_to_a_match_and_back(watch: Watch, clean: None):
-    """By mouse on a telephone: project, three requirements pasted, a bound allowed, undone and tried."""
-    watch.page.set_viewport_size(NARROW)  # type: ignore[arg-type]
-    page = watch.open("/")
-    page.get_by_role("link", name="Projekter").click()
-    page.get_by_role("link", name="Opret et projekt").click()
+def expect_said(reader: Reader, words: str) -> None:
+    """Expect the page to say what was done."""
+    expect(reader.page.get_by_role("status").first).to_contain_text(reader.say(words))
+
+
+def take_good_rows(reader: Reader) -> None:
+    """Import the good rows of a preview, and go back to the project."""
+    button = reader.page.locator("form[action$='/start'] button")
+    reader.press(button)
+    reader.press(reader.find("link", "Back to the project"))
+
+
+def press_and_see_it_grow(reader: Reader, bar: Callable[[], Locator], press: Callable[[], None]) -> None:
+    """Press something, and see that a bar is longer after it than before."""
+    before = measure(bar())
+    press()
+    assert measure(bar()) > before
+
+
+@pytest.mark.parametrize("way", ["390-da-mouse", "1280-en-keyboard"])
+def test_a_project_gets_its_requirements_by_form_paste_and_file(
+    watch: Watch, clean: None, tmp_path: Path, way: str
+):
+    """From the front page: a project on the map, its needs said in three ways, a bound allowed, undone."""
+    reader = Reader(watch, way)
+    bricks, doors = NAMES[reader.language]
+    page = reader.open("/", map_too=True)
+    reader.press(reader.find("link", "Projects"))
+    reader.press(reader.find("link", "Begin a project"))
     watch.wait_for_map()
-    check(watch)
-    page.get_by_label("Navn", exact=True).fill("Ny skole i Randers")
-    page.locator("#map canvas").click(position={"x": 60, "y": 150})
-    expect(page.get_by_label("Koordinater")).not_to_have_value("")
-    page.get_by_label("Koordinater").fill("56.45477, 10.05951")
-    page.get_by_label("Første dag").fill("2027-05-01")
-    page.get_by_label("Sidste dag").fill("2027-10-31")
-    page.get_by_role("button", name="Gem projektet").click()
+    reader.check()
+    reader.type("Name", "Ny skole i Randers")
+    if reader.mouse:
+        assert count_pin(reader) == 0
+        page.locator("#map canvas").click(position={"x": 60, "y": 150})
+        expect(page.get_by_label(reader.say("Coordinates"))).not_to_have_value("")
+        assert count_pin(reader) > 100
+    reader.type("Coordinates", "56.45477, 10.05951")
+    reader.type("First day", "2027-05-01")
+    reader.type("Last day", "2027-10-31")
+    reader.press(reader.find("button", "Save the project"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Ny skole i Randers")
-    check(watch)
-    page.get_by_role("link", name="Indsæt fra regneark").click()
-    check(watch)
-    page.get_by_label("Celler").fill(CELLS)
-    page.get_by_role("button", name="Se rækkerne").click()
-    page.get_by_role("button", name="gode rækker").click()
-    page.get_by_role("link", name="Tilbage til projektet").click()
+
+    reader.press(reader.find("link", "Add a requirement"))
+    reader.type("Part of its name, in Danish or English", "inner door")
+    reader.press(reader.find("button", "Find"))
+    reader.press(page.get_by_role("link", name=doors, exact=True))
+    expect(page.get_by_role("heading", level=1)).to_have_text(doors)
+    page.get_by_label(reader.say("Quantity (%(unit)s)", unit=reader.say("pcs"))).focus()
+    page.keyboard.type("40")
+    reader.check()
+    page.keyboard.press("Enter")
+    expect_said(reader, "The requirement is added.")
+
+    reader.press(reader.find("link", "Paste from a spreadsheet"))
+    reader.type("Cells", CELLS)
+    reader.check()
+    reader.press(reader.find("button", "See the rows"))
+    take_good_rows(reader)
+
+    reader.press(reader.find("link", "Import a file or a building model"))
+    (tmp_path / "behov.csv").write_text(FILE, encoding="utf-8")
+    page.set_input_files("#file", tmp_path / "behov.csv")
+    reader.press(page.locator("form.gb-import-form button"))
+    page.wait_for_url("**/mapping")
+    reader.check()
+    reader.press(reader.find("button", "Check the rows"))
+    expect(page.get_by_role("table")).to_contain_text("radiator", ignore_case=True)
+    reader.check()
+    take_good_rows(reader)
+
     expect(page.locator("article")).to_have_count(3)
-    check(watch)
-    bricks = page.locator("article", has_text="Mursten i kalkmørtel")
-    allow = bricks.get_by_role("button", name="ikke er screenet endnu")
-    expect(bricks.get_by_role("listitem").first).to_contain_text("1 parti mere (9.000")
-    allow.click()
-    expect(page.get_by_role("status").first).to_contain_text("Behovet er løsnet")
-    check(watch)
-    page.locator("article", has_text="Mursten i kalkmørtel").get_by_role("button", name="Fortryd").click()
-    expect(page.get_by_role("status").first).to_contain_text("Det er fortrudt")
-    page.get_by_role("link", name="Det kan det få nu").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Hvad der kan dække projektets behov nu")
-    check(watch)
-    page.get_by_role("button", name="ikke er screenet endnu").first.click()
-    expect(page.get_by_role("heading", name="Du prøver dette; intet af det er gemt")).to_be_visible()
-    check(watch)
-    page.get_by_role("button", name="Gem det, du prøver").click()
-    expect(page.get_by_role("status").first).to_contain_text("er gemt")
+    reader.check()
+    card = page.locator("article", has_text=bricks)
+    expect(card.get_by_role("listitem").first).to_contain_text(
+        "9.000" if reader.language == "da" else "9,000"
+    )
+    press_and_see_it_grow(
+        reader,
+        lambda: card.locator(".gb-bar-plan"),
+        lambda: reader.press(card.locator("button[value*='screening']")),
+    )
+    expect_said(reader, "The requirement is loosened. Undo gives the bound back.")
+    reader.check()
+    reader.press(card.locator("button[name=undo]"))
+    expect_said(reader, "It is undone.")
+    assert measure(card.locator(".gb-bar-plan")) == 0
+
+
+def count_pin(reader: Reader) -> int:
+    """Count the pixels of the map that the pin of a project covers."""
+    picture = look(reader.page.locator("#map"))
+    colours = picture.getcolors(maxcolors=picture.width * picture.height) or []
+    return sum(count for count, colour in colours if colour == REQUIREMENTS)
+
+
+@pytest.mark.parametrize("way", ["390-en-keyboard", "1280-da-mouse"])
+def test_the_answer_at_once_follows_what_is_tried(watch: Watch, clean: None, way: str):
+    """The mix, the next best lots and a back-up are read; bounds tried change the bars, kept or dropped."""
+    reader = Reader(watch, way)
+    page = reader.open(f"/projects/{project_id('school')}/instant")
+    expect(page.get_by_role("heading", level=1)).to_have_text(reader.say("What could serve the project now"))
+    assert count_colours(look(page.locator(".gb-bars").first)) >= 3
+    doors = page.locator("section", has=page.locator("h2", has_text=NAMES[reader.language][1]))
+    mix = doors.get_by_role("row")
+    expect(mix.nth(1)).to_contain_text("km")
+    expect(doors).to_contain_text(reader.say("Order new at the latest"))
+
+    bricks = page.locator("section", has=page.locator("h2", has_text=NAMES[reader.language][0]))
+    press_and_see_it_grow(
+        reader,
+        lambda: bricks.locator(".gb-bar-plan"),
+        lambda: reader.press(bricks.locator("button[value*='screening']")),
+    )
+    tried = page.locator(".gb-tried")
+    expect(tried).to_contain_text(reader.say("You are trying this; nothing of it is saved"))
+    reader.press(bricks.locator("summary").first)
+    expect(bricks.locator("details tbody tr").first).to_be_visible()
+    reader.check()
+    reader.press(doors.locator("button[name=change]"))
+    expect(page.get_by_role("heading", name=reader.say("Try other bounds"))).to_be_visible()
+    reader.type("Farthest by road (km)", "10")
+    reader.press(reader.find("button", "See what it gives"))
+    expect(tried.get_by_role("listitem")).to_have_count(2)
+    assert measure(doors.locator(".gb-bar-plan")) == 0
+    reader.check()
+    if reader.narrow:
+        reader.press(reader.find("link", "Drop it all"))
+        expect(tried).to_have_count(0)
+        assert measure(doors.locator(".gb-bar-plan")) > 0
+        return
+    reader.press(reader.find("button", "Save what you try"))
+    expect_said(reader, "What you tried is saved. Each requirement can be undone on the project's page.")
     saved = page.url
     page.go_back()
-    expect(page.get_by_role("heading", name="Du prøver dette; intet af det er gemt")).to_be_visible()
+    expect(tried).to_be_visible()
     page.goto(saved)
-    # Now lots are ranked: one is chosen, with who buys it, seen, and undone again.
-    page.locator("summary", has_text="Vælg blandt dem").first.click()
-    check(watch)
+    choose_among_ranked(reader)
+
+
+def choose_among_ranked(reader: Reader) -> None:
+    """Choose one of the lots ranked now, with who buys it; see it chosen, and undo it."""
+    page = reader.page
+    reader.press(page.locator("summary", has_text="Vælg blandt dem").first)
     form = page.get_by_role("form", name="Vælg til").first
     form.get_by_label("Hvem køber materialet").select_option(label="bygherren")
-    form.get_by_role("button", name="Gem valget").click()
+    reader.press(form.get_by_role("button", name="Gem valget"))
     expect(page.get_by_role("heading", name="Hvad der er valgt")).to_be_visible()
     expect(page.get_by_text("Købes af: bygherren.")).to_be_visible()
-    check(watch)
-    page.get_by_role("button", name="Fortryd valget").click()
-    expect(page.get_by_role("status").first).to_contain_text("Det er fortrudt")
-    expect(page.get_by_role("heading", name="Hvad der er valgt")).to_have_count(0)
-
-
-def test_the_keyboard_alone_adds_a_requirement_and_tries_a_bound(watch: Watch, clean: None):
-    """At a desk, no mouse, in English: material found, form filled, bound tried by its form, all undone."""
-    watch.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
-    page = watch.open("/en/projects/new")
-    page.get_by_label("Name", exact=True).focus()
-    page.keyboard.type("Day-care")
-    page.get_by_label("Town").focus()
-    page.keyboard.type("Aarhus")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Day-care")
-    press(watch, "link", "Add a requirement")
-    page.get_by_label("Part of its name").focus()
-    page.keyboard.type("inner door")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("link", name="See all materials")).to_be_visible()
-    check(watch)
-    press(watch, "link", "Inner door")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Inner door")
-    check(watch)
-    page.get_by_label("Quantity (pcs)").focus()
-    page.keyboard.type("30")
-    page.get_by_label("First day it can be delivered").fill("2027-03-01")
-    page.get_by_label("Last day it can be delivered").fill("2027-03-20")
-    page.get_by_label("Farthest by road").focus()
-    page.keyboard.type("10")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("status").first).to_contain_text("The requirement is added.")
-    press(watch, "link", "What it could get now")
-    press(watch, "button", "Try other bounds for B-001")
-    expect(page.get_by_role("heading", name="Try other bounds")).to_be_visible()
-    check(watch)
-    page.get_by_label("Farthest by road (km)").focus()
-    page.keyboard.press("ControlOrMeta+a")
-    page.keyboard.type("150")
-    page.keyboard.press("Enter")
-    expect(page.get_by_text("You are trying this")).to_be_visible()
-    expect(page.locator(".gb-tried")).to_contain_text("150")
-    press(watch, "link", "Drop it all")
-    expect(page.get_by_text("You are trying this")).to_have_count(0)
-    press(watch, "link", "Project and requirements")
-    press(watch, "button", "Undo the last of B-001")
-    expect(page.get_by_role("status").first).to_contain_text("It is undone.")
-    check(watch)
-
-
-def press(watch: Watch, role: str, name: str) -> None:
-    """Go to something by the keyboard and press it."""
-    found = watch.page.get_by_role(role, name=name).first  # type: ignore[arg-type]
-    found.focus()
-    expect(found).to_be_focused()
-    watch.page.keyboard.press("Enter")
-
-
-def check(watch: Watch) -> None:
-    """Axe finds nothing to object to, and nothing is wider than the screen."""
-    found = Axe().run(watch.page)
+    found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
-    assert watch.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    reader.press(page.get_by_role("button", name="Fortryd valget"))
+    expect_said(reader, "It is undone.")
+    expect(page.get_by_role("heading", name="Hvad der er valgt")).to_have_count(0)
