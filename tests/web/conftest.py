@@ -8,9 +8,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from inventory.database import open_session
+from inventory.postgres.paths import Cluster
+from tests.conftest import NUMBERS, copy_database
 from tests.web.opening import open_app
 from tests.web.sample import insert_sample
 from web.vendor import compile_catalogues, copy_packages
+
+SAMPLE = "template_sample"
 
 
 @pytest.fixture(scope="session")
@@ -26,6 +30,22 @@ def sample_url(database_url: str) -> str:
     with open_session(database_url) as session:
         insert_sample(session)
     return database_url
+
+
+@pytest.fixture(scope="session")
+def sample_template(cluster: Cluster, template_database: str) -> Iterator[str]:
+    """The name of a database with the sample, to copy and never to write to: it is inserted once."""
+    with copy_database(cluster, template=template_database, name=SAMPLE) as url:
+        with open_session(url) as session:
+            insert_sample(session)
+        yield SAMPLE
+
+
+@pytest.fixture
+def own_sample_url(cluster: Cluster, sample_template: str) -> Iterator[str]:
+    """The address of a fresh database with the sample, for one test alone."""
+    with copy_database(cluster, template=sample_template, name=f"one_sample_{next(NUMBERS)}") as url:
+        yield url
 
 
 @pytest.fixture(scope="module")

@@ -10,10 +10,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from inventory.database import open_session
 from tests.web.opening import open_app
 from tests.web.reading import find_all, get_page, read_text
-from tests.web.sample import insert_sample
 from tests.web.sample_ids import FIRM_ID, RUN_ID, lot_id, requirement_id, site_id
 from tests.web.surveying import write_down
 
@@ -35,11 +33,9 @@ LATER = {
 
 
 @pytest.fixture
-def app(front_end: None, own_database_url: str) -> Iterator[Flask]:
+def app(front_end: None, own_sample_url: str) -> Iterator[Flask]:
     """The application over a sample of this test's own."""
-    with open_session(own_database_url) as session:
-        insert_sample(session)
-    with open_app(own_database_url) as app:
+    with open_app(own_sample_url) as app:
         yield app
 
 

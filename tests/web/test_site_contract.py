@@ -11,10 +11,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from inventory.database import open_session
 from tests.web.opening import open_app
 from tests.web.reading import parse_page, read_text
-from tests.web.sample import insert_sample
 from tests.web.sample_ids import lot_id, site_id
 
 ADDRESS = f"/en/sites/{site_id('school_aarhus')}/contract"
@@ -23,11 +21,9 @@ PAPER = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EO
 
 
 @pytest.fixture
-def app(front_end: None, own_database_url: str, tmp_path: Path) -> Iterator[Flask]:
+def app(front_end: None, own_sample_url: str, tmp_path: Path) -> Iterator[Flask]:
     """The application over a sample of this test's own."""
-    with open_session(own_database_url) as session:
-        insert_sample(session)
-    with open_app(own_database_url, files=tmp_path) as app:
+    with open_app(own_sample_url, files=tmp_path) as app:
         yield app
 
 

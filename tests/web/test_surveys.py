@@ -13,7 +13,6 @@ from inventory.database import open_session
 from inventory.tables import Lot, LotSurvey, MaterialClass, Room
 from tests.web.opening import open_app
 from tests.web.reading import find_all, find_id, parse_page, read_text
-from tests.web.sample import insert_sample
 from tests.web.sample_ids import lot_id, site_id
 from tests.web.surveying import (
     BRICKS,
@@ -29,11 +28,9 @@ pytestmark = pytest.mark.long
 
 
 @pytest.fixture
-def url(own_database_url: str) -> str:
+def url(own_sample_url: str) -> str:
     """The address of a database of the test's own, with the sample."""
-    with open_session(own_database_url) as session:
-        insert_sample(session)
-    return own_database_url
+    return own_sample_url
 
 
 @pytest.fixture
