@@ -86,7 +86,7 @@ def test_a_project_is_begun_found_and_corrected(browser: FlaskClient):
     assert "did you mean Randers" in words
     assert "The last day is before the first." in words
     address = begin(browser)
-    assert "Randers municipality" in read_main(browser.get(address))
+    assert "MunicipalityRanders" in read_main(browser.get(address))
     assert address in browser.get("/en/projects?q=new school").text
     form = {"name": "Newer school", "coordinates": "56.45477, 10.05951", "seen": "0", "why": "moved"}
     response = send(browser, f"{address}/edit", **form)
