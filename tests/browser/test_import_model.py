@@ -7,36 +7,40 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.conftest import NARROW, WIDE
+from tests.browser.conftest import WIDE
 from tests.browser.everyone import find_hand_faults, find_narrow_faults
 from tests.browser.watching import Watch
+from tests.browser.ways import Reader
 from tests.inventory.takeoff.models import CONVERSION, HOUSE, make_model
+from tests.web.sample_ids import project_id
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_a_model_goes_from_upload_to_lots(watch: Watch, tmp_path: Path, size: dict[str, int]):
+@pytest.mark.parametrize("way", ["390-da-keyboard", "1280-en-mouse"])
+def test_a_model_goes_from_a_project_to_its_requirements(watch: Watch, tmp_path: Path, way: str):
     """Upload, types, check and import; every page is held to what every other page is held to."""
-    model = make_model(tmp_path / "gammel-skole.ifc", HOUSE, CONVERSION)
-    watch.page.set_viewport_size(size)  # type: ignore[arg-type]
-    page = watch.open("/imports", map_too=False)
+    model = make_model(tmp_path / "ny-skole.ifc", HOUSE, CONVERSION)
+    reader = Reader(watch, way)
+    page = reader.open(f"/projects/{project_id('school')}")
+    reader.press(reader.find("link", "Import a file or a building model"))
     page.set_input_files("#file", model)
-    page.press("form.gb-import-form button", "Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Hvad er modellens typer?")
+    reader.press(page.locator("form.gb-import-form button"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(reader.say("What are the model's types?"))
     _check(watch)
-    page.fill("#target", "Gl. Skole")
+    expect(page.locator("#target")).to_have_value("school")
     page.fill("#first", "2027-03-01")
     page.fill("#end", "2027-06-01")
-    page.get_by_label("Skulptur").select_option("-")
-    page.press("button[name=go]", "Enter")
-    expect(page.get_by_role("heading", name="Modellens typer")).to_be_visible()
+    reader.choose(page.get_by_label("Skulptur"), "-")
+    reader.press(reader.find("button", "Check the model"))
+    expect(page.get_by_role("heading", name=reader.say("Types of the model"))).to_be_visible()
     _check(watch)
-    page.get_by_role("button", name="gode rækker").press("Enter")
-    expect(page.get_by_role("button", name="Fortryd indlæsningen")).to_be_visible()
+    reader.press(page.locator("form[action$='/start'] button"))
+    undo = reader.find("button", "Undo this import")
+    expect(undo).to_be_visible()
     _check(watch)
-    page.get_by_role("button", name="Fortryd indlæsningen").press("Enter")
-    expect(page.get_by_text("Indlæsningen er fortrudt")).to_be_visible()
+    reader.press(undo)
+    expect(page.get_by_text(reader.say("This import was undone")).first).to_be_visible()
 
 
 def _check(watch: Watch) -> None:
