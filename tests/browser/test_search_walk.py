@@ -52,7 +52,7 @@ def take_months_off(reader: Reader) -> None:
 
 @pytest.mark.parametrize("way", ["1280-da-mouse", "390-en-keyboard"])
 def test_a_search_is_narrowed_read_taken_along_and_found_again(watch: Watch, way: str):
-    """Material and months narrow list, map, address and file alike; after a lot "back" finds the search."""
+    """Material, months and order are alike in list, map, address and file; after a lot "back" finds them."""
     reader = Reader(watch, way)
     page, bricks_name = reader.open("/", map_too=True), BRICKS[reader.language]
     everything, blue = watch.read_counts(), watch.count_pixels(LOTS_PALE) + watch.count_pixels(LOTS)
@@ -69,6 +69,15 @@ def test_a_search_is_narrowed_read_taken_along_and_found_again(watch: Watch, way
     assert 0 < found[0] < bricks[0]
     assert ImageChops.difference(before, look(page.locator("#map canvas"))).getbbox()
     expect(page).to_have_url(re.compile(r"class=brick.*from=\d{4}-\d\d-\d\d&to=\d{4}-\d\d-\d\d"))
+    largest = page.locator("#results .gb-sorts").get_by_role("link", name=reader.say("Quantity that counts"))
+    if reader.narrow:  # where the table has no head to sort by
+        reader.press(largest)
+        expect(page).to_have_url(re.compile("sort=quantity"))
+        expect(largest).to_have_attribute("aria-current", "true")
+        watch.wait_for_map()
+        assert watch.read_counts() == found
+    else:
+        expect(page.locator("#results .gb-sorts .gb-narrow").first).to_be_hidden()
     address = page.url
     with page.expect_download() as fetched:
         reader.press(page.get_by_role("button", name="CSV"))

@@ -14,10 +14,12 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 from shapely.errors import ShapelyError  # type: ignore[attr-defined]  # shapely re-exports it plainly
 
+from inventory.geography.coordinate import CoordinateKind, classify_coordinates
 from inventory.imports.cells.problem import Cell
 from inventory.imports.files.delimited import RawSheet
 from inventory.imports.files.unpacking import refuse_bomb
@@ -172,13 +174,26 @@ def _make_sheet(name: str, layer: Any, *, mapping: FileMapping | None) -> RawShe
     points = geometry.representative_point()
     first, second = points.x.to_numpy(dtype=np.float64), points.y.to_numpy(dtype=np.float64)
     epsg, swapped = _find_system(geometry.crs, first, second, mapping=mapping)
-    xy = convert_pairs(first, second, epsg=epsg, swapped=swapped)
+    xy = _turn_single(
+        convert_pairs(first, second, epsg=epsg, swapped=swapped),
+        convert_pairs(first, second, epsg=epsg, swapped=not swapped),
+    )
     places = [
         [None if np.isnan(value) else round(value, 3) for value in xy[:, axis].tolist()] for axis in (0, 1)
     ]
     headers: list[Cell] = [X_HEADER, Y_HEADER, *fields]
     rows: list[list[Cell]] = [list(row) for row in zip(*places, *columns, strict=True)]
     return RawSheet(name=name, rows=[headers, *rows], epsg=epsg, swapped=swapped)
+
+
+def _turn_single(xy: NDArray[np.float64], turned: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Keep north before east where that alone makes a point Danish: whoever checks cells then names the slip.
+
+    Converted as the others are it would lie far away, and be called a place outside Denmark.
+    """
+    here = CoordinateKind.METRES.value
+    slipped = (classify_coordinates(*xy.T) != here) & (classify_coordinates(*turned.T) == here)
+    return np.where(slipped[:, None], turned[:, ::-1], xy)
 
 
 def _find_system(

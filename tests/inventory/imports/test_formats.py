@@ -9,6 +9,7 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 from shapely.geometry import Point, box
 from sqlalchemy import select
@@ -21,6 +22,7 @@ from inventory.imports.kinds import LAYOUTS
 from inventory.imports.layouts.lots import LOT_LAYOUT
 from inventory.imports.lots.importing import import_lots
 from inventory.imports.mapping import FileMapping, parse_mapping, read_mapping
+from inventory.imports.messages import MESSAGES
 from inventory.imports.model.mapping import read_model_mapping
 from inventory.imports.proposal import propose_mapping
 from inventory.imports.refusal import FileRefusedError
@@ -86,6 +88,20 @@ def test_swapped_geojson_is_noticed(session: Session, tmp_path: Path, yard: Row)
     assert locate(session) == pytest.approx((588000, 6139700), abs=0.5)
     decided = FileMapping(kind="lots", swapped=True)
     assert import_lots(session, path, mapping=decided).findings == ()
+
+
+def test_one_swapped_point_among_others_is_named(session: Session, tmp_path: Path, yard: Row):
+    """A place with latitude first is refused as swapped, not as one outside Denmark; the rest is taken."""
+    each = [{**yard, "ref": f"M{number}", "site_ref": f"S{number}"} for number in range(4)]
+    lots = pd.concat([frame(row, epsg=4326) for row in each], ignore_index=True)
+    lots.loc[2, "geometry"] = Point(lots.geometry[2].y, lots.geometry[2].x)
+    path = tmp_path / "lots.geojson"
+    path.write_text(lots.to_json(), encoding="utf-8")
+    report = import_lots(session, path)
+    assert report.inserted == 3
+    (finding,) = report.findings
+    assert (finding.code, finding.row) == ("place_wrong", 4)
+    assert MESSAGES["coordinates_swapped"].en in finding.message_en
 
 
 @pytest.mark.parametrize("zipped", [True, False])
