@@ -4,7 +4,7 @@
 from urllib.parse import urlencode
 
 from flask import Flask, has_request_context, request, url_for
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, get_locale, gettext
 from markupsafe import Markup, escape
 
 from inventory.notes import find_danish
@@ -12,6 +12,9 @@ from web.clock import ZONE
 
 LANGUAGES: dict[str, str] = {"da": "Dansk", "en": "English"}
 DEFAULT = "da"
+
+# The others are called by their name and "Kommune".
+_CALLED = {"Bornholm": "Bornholms Regionskommune", "København": "Københavns Kommune"}
 
 
 def select_language() -> str:
@@ -67,6 +70,12 @@ def tell_note(text: str | None) -> Markup:
     return Markup('<span lang="en">{}</span>').format(text) if danish is None else escape(danish)
 
 
+def name_municipality(name: str) -> str:
+    """Return what a municipality is called with the word for one, which its Danish name may hang on."""
+    called = _CALLED.get(name) if current_language() == "da" else None
+    return called or gettext("%(name)s municipality", name=name)
+
+
 def init_language(app: Flask) -> None:
     """Set up translations, and the names templates use."""
     Babel(
@@ -82,4 +91,4 @@ def init_language(app: Flask) -> None:
         current_language=current_language,
         LANGUAGES=LANGUAGES,
     )
-    app.jinja_env.filters.update(pick=pick, note=tell_note)
+    app.jinja_env.filters.update(pick=pick, note=tell_note, municipality=name_municipality)

@@ -49,6 +49,7 @@ from web.figures import (
     show_quantity,
     show_window,
 )
+from web.language import name_municipality
 from web.lot_forms.product import INSTALLED, PROCESSING, WASTE
 from web.words import codes as wording
 
@@ -236,3 +237,17 @@ def test_the_demo_builds_nothing_without_words(app: Flask):
         types = {row["building_type"] for row in csv.DictReader(file)}
     with app.test_request_context(), force_locale("da"):
         assert [kind for kind in sorted(types) if wording.say_building_type(kind) == kind] == []
+
+
+def test_municipalities_are_called_as_they_are(app: Flask):
+    """Two have a name of their own in Danish; the others, and all in English, are told by rule."""
+    names = ("København", "Bornholm", "Aarhus", "Vesthimmerlands")
+    with app.test_request_context("/"):
+        assert [name_municipality(name) for name in names] == [
+            "Københavns Kommune",
+            "Bornholms Regionskommune",
+            "Aarhus Kommune",
+            "Vesthimmerlands Kommune",
+        ]
+    with app.test_request_context("/en/"):
+        assert name_municipality("København") == "København municipality"

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from inventory.queries.lots.listing import LotFacts
 from inventory.queries.offers import AnyRow
 from web.figures import show_quantity, show_window
-from web.language import pick
+from web.language import name_municipality, pick
 from web.linked_data import describe_lot
 from web.sharing import Share, find_path, list_images, make_absolute, share
 from web.words.codes import say
@@ -32,9 +32,7 @@ def share_lot(facts: LotFacts, *, terms: AnyRow | None, files: Sequence[AnyRow],
     lot, place = facts.lot, facts.place
     name = pick(facts.material)
     where = (
-        gettext("%(name)s municipality", name=place.municipality_name)
-        if place.municipality_name
-        else gettext("place unknown")
+        name_municipality(place.municipality_name) if place.municipality_name else gettext("place unknown")
     )
     description = gettext(
         "%(amount)s %(name)s for reuse, %(basis)s, %(where)s. Free: %(window)s.",

@@ -22,7 +22,7 @@ from inventory.tables import LotStatus
 from web.clock import current_day
 from web.errors import PageNotFoundError
 from web.figures import show_window
-from web.language import pick
+from web.language import name_municipality, pick
 from web.linked_data import describe_building
 from web.pages.places import draw_public_place
 from web.session import get_session
@@ -102,11 +102,7 @@ def _sum_lots(lots: Sequence[AnyRow]) -> dict[str, Any]:
 
 
 def _share_site(site: AnyRow, *, title: str, lots: Sequence[AnyRow], building: AnyRow | None) -> Share:
-    where = (
-        gettext("%(name)s municipality", name=site.municipality_name)
-        if site.municipality_name
-        else gettext("place unknown")
-    )
+    where = name_municipality(site.municipality_name) if site.municipality_name else gettext("place unknown")
     counted = [lot for lot in lots if lot.not_counted is None]
     sentences = [f"{say(site.kind, 'site_kind')}, {where}."]
     if counted:
