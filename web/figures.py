@@ -10,6 +10,7 @@ from flask_babel import format_date, format_datetime, format_decimal, gettext
 from markupsafe import Markup, escape
 
 from web.clock import ZONE
+from web.filters import add_filters
 
 _NBSP = "\N{NO-BREAK SPACE}"
 _MINUS = "\N{MINUS SIGN}"
@@ -151,7 +152,8 @@ def show_day_of(moment: datetime | None) -> Markup:
 
 def init_figures(app: Flask) -> None:
     """Give templates the filters that write figures."""
-    app.jinja_env.filters.update(
+    add_filters(
+        app,
         number=show_number,
         unit=show_unit,
         many=show_many,

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from inventory.notes import find_danish
 from web.clock import ZONE
+from web.filters import add_filters
 
 LANGUAGES: dict[str, str] = {"da": "Dansk", "en": "English"}
 DEFAULT = "da"
@@ -91,4 +92,4 @@ def init_language(app: Flask) -> None:
         current_language=current_language,
         LANGUAGES=LANGUAGES,
     )
-    app.jinja_env.filters.update(pick=pick, note=tell_note, municipality=name_municipality)
+    add_filters(app, pick=pick, note=tell_note, municipality=name_municipality)

@@ -5,6 +5,7 @@ from flask import Flask
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 
+from web.filters import add_filters
 from web.words.demolitions import DEMOLITION_SOURCE
 from web.words.factors import FACTOR_KIND
 from web.words.imports import IMPORT_TABLES
@@ -41,7 +42,11 @@ SCREENING: dict[str, LazyString] = {
     "unknown": _("Not screened yet"),
 }
 
-DOCUMENTATION: dict[str, LazyString] = {"none": _("None"), "basic": _("Basic facts"), "tested": _("Tested")}
+DOCUMENTATION: dict[str, LazyString] = {
+    "none": _("No papers"),
+    "basic": _("Basic facts"),
+    "tested": _("Tested"),
+}
 
 PRODUCT_STATUS: dict[str, LazyString] = {
     "used": _("Used product"),
@@ -265,5 +270,4 @@ def say(code: str | None, kind: str) -> str:
 
 def init_wording(app: Flask) -> None:
     """Give templates the filter that puts codes into words."""
-    app.jinja_env.filters["say"] = say
-    app.jinja_env.filters["building_type"] = say_building_type
+    add_filters(app, say=say, building_type=say_building_type)

@@ -68,7 +68,8 @@ def read_similar_lots(
     near = select(Lot.id).where(Lot.class_id == literal(class_id, Integer), Lot.id != bindparam("lot_id"))
     near = near.order_by(Lot.geom.op("<->")(where.point) if where is not None else Lot.id).limit(_LOOKED_AT)
     ids = list(session.scalars(near, {"lot_id": lot_id or UUID(int=0)}))
-    lot, rows = _judged().c, _rows(where)
+    judged = _judged()
+    lot, rows = judged.c, _rows(judged, where)
     own = None if lot_id is None else session.execute(rows.where(lot.id == lot_id)).one_or_none()
     counted = rows.where(lot.id.in_(ids), lot.not_counted.is_(None))
     found = [SimilarLot(row=row, metres=row.metres) for row in session.execute(counted)]
@@ -89,11 +90,12 @@ def _find_place(session: Session, *, site_id: UUID | None) -> AnyRow | None:
 
 @cache
 def _judged() -> Subquery:
+    """Compose once; two who ask first at once get one each, so whoever asks does so once."""
     return judged_lots().subquery("judged")
 
 
-def _rows(where: AnyRow | None) -> Any:
-    lot = _judged().c
+def _rows(judged: Subquery, where: AnyRow | None) -> Any:
+    lot = judged.c
     metres = literal(None) if where is None else func.ST_Distance(public_point(), where.point)
     return (
         select(
@@ -112,7 +114,7 @@ def _rows(where: AnyRow | None) -> Any:
             *(lot[name] for name in DIMENSIONS),
             metres.label("metres"),
         )
-        .select_from(_judged())
+        .select_from(judged)
         .join(Site, Site.id == lot.site_id)
         .join(MaterialClass, MaterialClass.id == lot.class_id)
         .outerjoin(Building, Building.site_id == Site.id)

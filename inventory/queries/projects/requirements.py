@@ -71,8 +71,9 @@ def answer_requirements(search: Search, *, site_id: UUID | None = None, within: 
     wanted_from, wanted_to, postcode, town, municipality_code, municipality_name, point (EPSG:25832; a public
     building project is shown where it is). `site_id` and `within` narrow it as in `answer_lots`.
     """
-    requirement = _every_requirement().c
-    query = select(_every_requirement()).where(*narrow_requirements(requirement, search))
+    every = _every_requirement()  # asked for once: two who ask first at once get one each
+    requirement = every.c
+    query = select(every).where(*narrow_requirements(requirement, search))
     if site_id is not None:
         query = query.where(requirement.site_id == site_id)
     if within is not None:

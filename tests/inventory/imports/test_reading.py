@@ -186,12 +186,12 @@ def test_hopeless_files_are_refused(tmp_path: Path, name: str, data: bytes, code
 def test_missing_columns_are_named_with_what_was_found(tmp_path: Path):
     """The refusal lists the columns that are missing and those that are there."""
     path = tmp_path / "file.csv"
-    path.write_text("Reference;Antal;Klasse\n1;2;3\n", encoding="utf-8")
+    path.write_text("Reference;Enhed;Klasse\n1;stk;3\n", encoding="utf-8")
     refusal = refuse(path)
-    assert "unit" in refusal.details["expected"]
+    assert "quantity" in refusal.details["expected"]
     assert "bbr_id / site_ref" in refusal.details["expected"]
-    assert "quantity" not in refusal.details["expected"]
-    assert "Antal" in refusal.details["found"]
+    assert "unit" not in refusal.details["expected"]
+    assert "Enhed" in refusal.details["found"]
 
 
 def test_missing_file_and_folder_are_refused(tmp_path: Path):

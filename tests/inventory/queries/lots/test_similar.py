@@ -8,7 +8,9 @@ import pytest
 from sqlalchemy import text, update
 from sqlalchemy.orm import Session
 
+from inventory.queries.lots import similar
 from inventory.queries.lots.similar import read_similar_lots
+from inventory.queries.supply import judged_lots
 from inventory.tables import Lot, MaterialClass
 from tests.web.sample import insert_sample
 from tests.web.sample_ids import lot_id, site_id
@@ -83,3 +85,12 @@ def test_the_index_gives_the_nearest_of_a_class(session: Session, bricks: int):
     )
     assert "ix_lot_class_id_geom" in plan
     assert "Order By" in plan
+
+
+def test_two_who_ask_first_at_once_are_both_answered(
+    session: Session, bricks: int, monkeypatch: pytest.MonkeyPatch
+):
+    """What is composed once may be composed for two at once: each goes on with one of them, and no other."""
+    expected = read(session, bricks)
+    monkeypatch.setattr(similar, "_judged", lambda: judged_lots().subquery("judged"))
+    assert read(session, bricks) == expected
