@@ -188,7 +188,7 @@ def test_keyboard_alone_filters_sorts_and_opens(walk: Watch):
     page.keyboard.press("Enter")
     expect(page.locator(".gb-tabs [aria-current]")).to_be_focused()
     expect(page.locator(".gb-tabs [aria-current]")).to_contain_text("Behov")
-    page.locator("#results .gb-sort").first.focus()
+    page.locator("#results th .gb-sort").first.focus()
     page.keyboard.press("Enter")
     expect(page.locator("[aria-sort=ascending] .gb-sort")).to_be_focused()
     page.locator("#results td a").first.focus()

@@ -74,6 +74,7 @@ def test_a_search_is_narrowed_read_taken_along_and_found_again(watch: Watch, way
         reader.press(largest)
         expect(page).to_have_url(re.compile("sort=quantity"))
         expect(largest).to_have_attribute("aria-current", "true")
+        expect(largest).to_be_focused()
         watch.wait_for_map()
         assert watch.read_counts() == found
     else:

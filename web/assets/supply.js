@@ -153,7 +153,9 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("#results .gb-tabs a, #results .gb-sort, #results .gb-pagination a");
   if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
   event.preventDefault();
-  const kind = link.matches(".gb-tabs a") ? ".gb-tabs [aria-current]" : link.matches(".gb-sort") ? "[aria-sort] .gb-sort" : "#results-title";
+  // Orders stand above the list, and where the table has a head in that too.
+  const sorted = link.closest(".gb-sorts") ? ".gb-sorts [aria-current]" : "[aria-sort] .gb-sort";
+  const kind = link.matches(".gb-tabs a") ? ".gb-tabs [aria-current]" : link.matches(".gb-sort") ? sorted : "#results-title";
   // The link itself is replaced, so whoever works by keyboard is put where the answer begins.
   go(link.href).then(() => document.querySelector(kind)?.focus());
 });
