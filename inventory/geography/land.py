@@ -4,6 +4,7 @@
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from inventory.geography.reference import LandMasses
 
@@ -42,11 +43,25 @@ def land_mass_of(
     if known.size == 0:
         return found
     spots = shapely.points(xy[known])
-    at, shape = shapely.STRtree(masses.shapes).query_nearest(
-        spots, max_distance=farthest_m, all_matches=False
-    )
-    found[known[at]] = masses.ids[shape]
+    tree = shapely.STRtree(masses.shapes)
+    # How far it is to a long coast takes a hundred times what it takes to tell that a point lies within.
+    off = np.ones(known.size, dtype=bool)
+    at, shape = tree.query(spots)
+    for one in np.unique(shape).tolist():
+        near = at[shape == one]
+        near = near[off[near]]
+        on = near[_lies_within(masses.shapes[one], xy[known[near]])]
+        found[known[on]] = masses.ids[one]
+        off[on] = False
+    at, shape = tree.query_nearest(spots[off], max_distance=farthest_m, all_matches=False)
+    found[known[off][at]] = masses.ids[shape]
     if masses.corrections.size:
         at, shape = shapely.STRtree(masses.corrections).query(spots, predicate="intersects")
         found[known[at]] = masses.corrected_ids[shape]
     return found
+
+
+def _lies_within(mass: BaseGeometry, xy: NDArray[np.float64]) -> NDArray[np.bool_]:
+    shapely.prepare(mass)
+    within: NDArray[np.bool_] = shapely.contains_xy(mass, xy[:, 0], xy[:, 1])
+    return within

@@ -16,6 +16,7 @@ _SPACES = re.compile("[\\s\u00a0\u2007\u2009\u202f]+")
 _SPACE_GROUPS = re.compile(r"[+-]?[0-9]{1,3}( [0-9]{3})+([.,][0-9]+)?")
 _CURRENCY = re.compile(r"^(kr\.?|dkk|€)\s*|\s*(kr\.?|dkk|,-|\.-)$", re.IGNORECASE)
 _PLAIN = re.compile(r"[+-]?[0-9]+")
+_TIDY = re.compile(r"-?[0-9]+([.,][0-9]+)?")
 _POWER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?[eE][+-]?[0-9]{1,2}")
 _DECIMAL = re.compile(r"[+-]?[0-9]*[.,][0-9]+")
 _AMBIGUOUS = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
@@ -39,6 +40,8 @@ class NumberStyle:
 
 
 def _tidy(text: str) -> str:
+    if _TIDY.fullmatch(text):
+        return text  # as most are
     text = _CURRENCY.sub("", _SPACES.sub(" ", text).strip()).strip().replace("\u2212", "-")
     return text.replace(" ", "") if _SPACE_GROUPS.fullmatch(text) else text
 

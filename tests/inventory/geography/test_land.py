@@ -87,3 +87,24 @@ def test_every_town_and_municipality_lies_on_land() -> None:
     rows = read_reference("towns.csv") + read_reference("municipalities.csv")
     points = np.array([(float(row["x"]), float(row["y"])) for row in rows])
     assert (land_mass_of(points, masses=read_land_masses(), farthest_m=2_000.0) != "").all()
+
+
+def test_points_on_land_off_it_and_far_out_are_found_as_by_distance_alone():
+    """Whatever lies within a mass is found without measuring; the answer is that of measuring each."""
+    masses = read_land_masses()
+    draw = np.random.default_rng(5)
+    xy = np.column_stack([draw.uniform(440_000, 900_000, 3_000), draw.uniform(6_040_000, 6_400_000, 3_000)])
+    plain = LandMasses(
+        ids=masses.ids,
+        shapes=masses.shapes,
+        corrections=masses.corrections[:0],
+        corrected_ids=masses.corrected_ids[:0],
+    )
+    expected = np.full(len(xy), "", dtype=masses.ids.dtype)
+    at, shape = shapely.STRtree(masses.shapes).query_nearest(
+        shapely.points(xy), max_distance=2_000.0, all_matches=False
+    )
+    expected[at] = masses.ids[shape]
+    found = land_mass_of(xy, masses=plain, farthest_m=2_000.0)
+    assert found.tolist() == expected.tolist()
+    assert {"", "jylland", "sjaelland"} <= set(found.tolist())
