@@ -174,10 +174,8 @@ def _make_sheet(name: str, layer: Any, *, mapping: FileMapping | None) -> RawShe
     points = geometry.representative_point()
     first, second = points.x.to_numpy(dtype=np.float64), points.y.to_numpy(dtype=np.float64)
     epsg, swapped = _find_system(geometry.crs, first, second, mapping=mapping)
-    xy = _turn_single(
-        convert_pairs(first, second, epsg=epsg, swapped=swapped),
-        convert_pairs(first, second, epsg=epsg, swapped=not swapped),
-    )
+    xy = convert_pairs(first, second, epsg=epsg, swapped=swapped)
+    _turn_slipped(xy, first, second, epsg=epsg, swapped=swapped)
     places = [
         [None if np.isnan(value) else round(value, 3) for value in xy[:, axis].tolist()] for axis in (0, 1)
     ]
@@ -186,14 +184,23 @@ def _make_sheet(name: str, layer: Any, *, mapping: FileMapping | None) -> RawShe
     return RawSheet(name=name, rows=[headers, *rows], epsg=epsg, swapped=swapped)
 
 
-def _turn_single(xy: NDArray[np.float64], turned: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Keep north before east where that alone makes a point Danish: whoever checks cells then names the slip.
+def _turn_slipped(
+    xy: NDArray[np.float64],
+    first: NDArray[np.float64],
+    second: NDArray[np.float64],
+    *,
+    epsg: int,
+    swapped: bool,
+) -> None:
+    """Put north before east where that alone makes a point Danish: whoever checks cells then names the slip.
 
     Converted as the others are it would lie far away, and be called a place outside Denmark.
     """
     here = CoordinateKind.METRES.value
-    slipped = (classify_coordinates(*xy.T) != here) & (classify_coordinates(*turned.T) == here)
-    return np.where(slipped[:, None], turned[:, ::-1], xy)
+    away = np.flatnonzero(classify_coordinates(*xy.T) != here)
+    turned = convert_pairs(first[away], second[away], epsg=epsg, swapped=not swapped)
+    slipped = classify_coordinates(*turned.T) == here
+    xy[away[slipped]] = turned[slipped, ::-1]
 
 
 def _find_system(
