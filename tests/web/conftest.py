@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import text
 
 from inventory.database import open_session
 from inventory.postgres.paths import Cluster
@@ -65,4 +66,15 @@ def client(app: Flask) -> FlaskClient:
 def bare_client(front_end: None, own_database_url: str) -> Iterator[FlaskClient]:
     """The same over a database with reference data and nothing else."""
     with open_app(own_database_url) as app:
+        yield app.test_client()
+
+
+@pytest.fixture
+def screened_client(front_end: None, own_sample_url: str) -> Iterator[FlaskClient]:
+    """The same over the sample on one land without water between, every lot screened and found clean."""
+    with open_session(own_sample_url) as session:
+        session.execute(text("UPDATE lot SET screening = 'clean'"))
+        session.execute(text("UPDATE site SET land_mass = 'jylland'"))
+        session.commit()
+    with open_app(own_sample_url) as app:
         yield app.test_client()

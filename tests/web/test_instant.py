@@ -1,17 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The page that answers at once what could serve a project."""
 
-from collections.abc import Iterator
 from uuid import uuid4
 
-import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from inventory.database import open_session
-from tests.web.opening import open_app
 from tests.web.reading import find_all, get_page, read_text
-from tests.web.sample import insert_sample
 from tests.web.sample_ids import RUN_ID
 from web.kept import begin_warming
 
@@ -27,23 +23,13 @@ def list_projects(url: str) -> list[tuple[str, str]]:
         return [(row[0], row[1]) for row in rows]
 
 
-@pytest.fixture
-def clean(front_end: None, own_database_url: str) -> Iterator[FlaskClient]:
-    """The sample on one land without water between, every lot of it screened and found clean."""
-    with open_session(own_database_url) as session:
-        insert_sample(session)
-        session.execute(text("UPDATE lot SET screening = 'clean'"))
-        session.execute(text("UPDATE site SET land_mass = 'jylland'"))
-        session.commit()
-    with open_app(own_database_url) as app:
-        yield app.test_client()
-
-
-def test_a_project_is_answered_with_lots_and_what_is_bought_new(clean: FlaskClient, own_database_url: str):
+def test_a_project_is_answered_with_lots_and_what_is_bought_new(
+    screened_client: FlaskClient, own_sample_url: str
+):
     """The projects get lots with cost and road, at the prices of the last plan, which the page leads to."""
     served = 0
-    for project, name in list_projects(own_database_url):
-        page = get_page(clean, f"/en/projects/{project}/instant")
+    for project, name in list_projects(own_sample_url):
+        page = get_page(screened_client, f"/en/projects/{project}/instant")
         words = read_text(find_all(page, "main")[0])
         assert name in words
         assert "Looking reserves nothing" in words
@@ -55,16 +41,18 @@ def test_a_project_is_answered_with_lots_and_what_is_bought_new(clean: FlaskClie
     assert served > 0
 
 
-def test_a_page_asked_while_the_lots_are_read_asks_again_by_itself(clean: FlaskClient, own_database_url: str):
+def test_a_page_asked_while_the_lots_are_read_asks_again_by_itself(
+    screened_client: FlaskClient, own_sample_url: str
+):
     """A server that has just started says what it does; when it is done the page answers."""
-    project, _name = list_projects(own_database_url)[0]
-    reading = begin_warming(clean.application)
-    waiting = clean.get(f"/en/projects/{project}/instant")
+    project, _name = list_projects(own_sample_url)[0]
+    reading = begin_warming(screened_client.application)
+    waiting = screened_client.get(f"/en/projects/{project}/instant")
     # it waited to be asked, so it cannot be done
     assert waiting.headers["Refresh"] == "3"
     assert "The lots are being read" in waiting.text
     reading.join()
-    answered = clean.get(f"/en/projects/{project}/instant")
+    answered = screened_client.get(f"/en/projects/{project}/instant")
     assert "Refresh" not in answered.headers
     assert "Looking reserves nothing" in answered.text
 

@@ -3,19 +3,15 @@
 
 import io
 import re
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from inventory.database import open_session
 from inventory.tables import Match
-from tests.web.opening import open_app
 from tests.web.reading import find_all, get_page, read_text
-from tests.web.sample import insert_sample
 from tests.web.sample_ids import lot_id, project_id, requirement_id
 
 BRICKS = requirement_id("school", "brick_lime_mortar")
@@ -77,18 +73,6 @@ def test_a_choice_that_is_none_changes_nothing(client: FlaskClient):
     assert astray.status_code == 404
 
 
-@pytest.fixture
-def clean(front_end: None, own_database_url: str) -> Iterator[FlaskClient]:
-    """The sample on one land without water between, every lot of it screened and found clean."""
-    with open_session(own_database_url) as session:
-        insert_sample(session)
-        session.execute(text("UPDATE lot SET screening = 'clean'"))
-        session.execute(text("UPDATE site SET land_mass = 'jylland'"))
-        session.commit()
-    with open_app(own_database_url) as app:
-        yield app.test_client()
-
-
 def read_marked(client: FlaskClient, page: str) -> str:
     """Read which lot the form of the bricks has marked."""
     inputs = find_all(get_page(client, page), "input", name="lot")
@@ -100,42 +84,44 @@ def read_marked(client: FlaskClient, page: str) -> str:
     return str(marked.getAttribute("value"))
 
 
-def test_choice_is_made_among_the_lots_ranked_now(clean: FlaskClient):
+def test_choice_is_made_among_the_lots_ranked_now(screened_client: FlaskClient):
     """Where the lots are ranked one of them is chosen, another instead, and each undone, there itself."""
     page, send_to = f"/en/projects/{SCHOOL}/instant", f"/en/requirements/{BRICKS}/supplier"
     offered = [
         str(one.getAttribute("value"))
-        for one in find_all(get_page(clean, page), "input", name="lot")
+        for one in find_all(get_page(screened_client, page), "input", name="lot")
         if str(one.getAttribute("id")).startswith(f"lot-{BRICKS}")
     ]
     assert len(offered) > 1
     assert offered[-1] == "new"
-    nobody = send(clean, send_to, page=page, lot=offered[0])
-    assert "Say who buys it" in read_main(clean, nobody.headers["Location"])
-    answer = send(clean, send_to, page=page, lot=offered[0], supplied_by="client", why="Near", by="HK")
+    nobody = send(screened_client, send_to, page=page, lot=offered[0])
+    assert "Say who buys it" in read_main(screened_client, nobody.headers["Location"])
+    answer = send(
+        screened_client, send_to, page=page, lot=offered[0], supplied_by="client", why="Near", by="HK"
+    )
     assert answer.headers["Location"] == f"{page}?requirement={BRICKS}#choice-{BRICKS}"
-    told = read_main(clean, page)
+    told = read_main(screened_client, page)
     for words in ("What was chosen", "Bought by: the client.", "HK · Near", "What was compared then"):
         assert words in told
     assert told.count("(chosen)") == 1
-    assert read_marked(clean, page) == offered[0]
+    assert read_marked(screened_client, page) == offered[0]
     # The same buyer, of another: kept too, and undone it gives the first back.
-    send(clean, send_to, page=page, lot="new", supplied_by="client", why="Sooner", by="HK")
-    told = read_main(clean, page)
+    send(screened_client, send_to, page=page, lot="new", supplied_by="client", why="Sooner", by="HK")
+    told = read_main(screened_client, page)
     assert re.search(r"Bought new: DKK [\d,]+ \(chosen\)", told)
     assert "Sooner" in told
     assert "Bought by: the client. Bought new." in told
-    assert read_marked(clean, page) == "new"
-    again = send(clean, send_to, page=page, lot="new", supplied_by="client", why="Twice")
-    assert "That changes nothing." in read_main(clean, again.headers["Location"])
+    assert read_marked(screened_client, page) == "new"
+    again = send(screened_client, send_to, page=page, lot="new", supplied_by="client", why="Twice")
+    assert "That changes nothing." in read_main(screened_client, again.headers["Location"])
     for words in ("HK · Near", "Choose among them, and say who buys it"):
-        undone = send(clean, f"/en/projects/{SCHOOL}", page=page, undo=str(BRICKS), back="instant")
+        undone = send(screened_client, f"/en/projects/{SCHOOL}", page=page, undo=str(BRICKS), back="instant")
         assert undone.headers["Location"] == f"{page}?requirement={BRICKS}#choice-{BRICKS}"
-        assert words in read_main(clean, page)
-    assert "What was chosen" not in read_main(clean, page)
+        assert words in read_main(screened_client, page)
+    assert "What was chosen" not in read_main(screened_client, page)
     # A lot that cannot serve it, or is none, is refused.
     for lot in (str(lot_id("home_aarhus", "door_inner")), "x"):
-        refused = send(clean, send_to, page=page, lot=lot, supplied_by="client")
-        told = read_main(clean, refused.headers["Location"])
+        refused = send(screened_client, send_to, page=page, lot=lot, supplied_by="client")
+        told = read_main(screened_client, refused.headers["Location"])
         assert "This lot cannot serve the requirement any more" in told
         assert "What was chosen" not in told
